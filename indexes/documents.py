@@ -1,0 +1,76 @@
+"""Documents, and places in them.
+
+A document's ``text`` is canonical: every offset anywhere in onrecord counts Unicode code points
+of it, half-open, so that ``document.text[start:end]`` is what a citation quotes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """The half-open range ``[start, end)`` of a document's text, in code points."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        """Refuse a range that no text can have.
+
+        Raises:
+            ValueError: if ``0 <= start <= end`` does not hold.
+        """
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a range of text: [{self.start}, {self.end})")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """Return the characters of ``text`` in this range."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two ranges share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Tell whether ``other`` lies wholly inside this range."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True)
+class Document:
+    """One article after extraction.
+
+    Attributes:
+        name: what people call it: the file's name, or the URL. Unique in an index.
+        text: the canonical text.
+        title: the headline, or the name when there is none.
+        byline: who wrote it, when the source says.
+        published: when it appeared, as the source writes it (ISO 8601 where it does).
+        source: where it was read from: an absolute path or a URL.
+        body: where the article proper starts: front matter lies before it.
+    """
+
+    name: str
+    text: str
+    title: str
+    byline: str | None = None
+    published: str | None = None
+    source: str | None = None
+    body: int = 0
+
+    @cached_property
+    def id(self) -> str:
+        """The SHA-256 of the text: the same content is the same document."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def words(self) -> int:
+        """How many words the article has, split at white space."""
+        return len(self.text[self.body :].split())

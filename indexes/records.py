@@ -1,0 +1,119 @@
+"""What the store hands out, and the form in which rows hold it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexes.documents import Span
+from indexes.encoder import PassageVectors, Vectors
+from indexes.passages import Passage, Sentence
+from indexes.statements import Statement, StatementKind
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A line of the library.
+
+    Attributes:
+        name, title, byline, published, source: as in Document.
+        words: how many words the article has.
+        added: when it was added, ISO 8601 in UTC.
+        speakers: how many different speakers are on record in it.
+        statements: how many statements it has.
+    """
+
+    name: str
+    title: str
+    byline: str | None
+    published: str | None
+    source: str | None
+    words: int
+    added: str
+    speakers: int
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage as it is stored.
+
+    Attributes:
+        id: its number in the index, never used again.
+        document: its document's number.
+        places: (sentences, 3) int32: paragraph, start, end.
+        vector: (d,) float32, L2-normalised.
+        sentence_vectors: (sentences, d) float32.
+    """
+
+    id: int
+    document: int
+    places: NDArray[np.int32]
+    vector: Vectors
+    sentence_vectors: Vectors
+
+    @property
+    def passage(self) -> Passage:
+        """The sentences and their places."""
+        return Passage(tuple(Sentence(Span(start, end), paragraph) for paragraph, start, end in self.places.tolist()))
+
+
+def to_bytes(text: str) -> bytes:
+    """Text as it is stored: UTF-8, lone surrogates and all."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def to_text(blob: object) -> str:
+    """Read stored text back, as it was."""
+    return cast(bytes, blob).decode("utf-8", "surrogatepass")
+
+
+def passage_columns(passage: Passage, vectors: PassageVectors) -> tuple[bytes, bytes, bytes]:
+    """A passage as the columns of its row.
+
+    Sentences are (n, 3) int32: paragraph, start, end. The passage's vector is float16. A sentence's
+    vector is its largest component over 127 as float32, then each component over that as int8.
+    """
+    places = np.array([[s.paragraph, s.span.start, s.span.end] for s in passage.sentences], dtype="<i4")
+    scales = np.abs(vectors.sentences).max(axis=1, keepdims=True).astype("<f4") / 127
+    scales[scales == 0] = 1
+    levels = np.rint(vectors.sentences / scales).astype(np.int8)
+    rows = np.concatenate([scales.view(np.int8), levels], axis=1)
+    return places.tobytes(), vectors.passage.astype("<f2").tobytes(), rows.tobytes()
+
+
+def stored_passage(row: tuple[object, ...]) -> StoredPassage:
+    """Read a passage back from its row: number, document, and the columns above."""
+    number, document, places, vector, rows = cast(tuple[int, int, bytes, bytes, bytes], row)
+    sentences = np.frombuffer(places, "<i4").reshape(-1, 3)
+    table = np.frombuffer(rows, np.int8).reshape(len(sentences), -1)
+    scales = table[:, :4].copy().view("<f4")
+    return StoredPassage(
+        number, document, sentences, np.frombuffer(vector, "<f2").astype(np.float32), table[:, 4:] * scales
+    )
+
+
+def statement_row(document: int, s: Statement) -> tuple[object, ...]:
+    """A statement as the columns of its row."""
+    content = json.dumps([[span.start, span.end] for span in s.content])
+    cue = (s.cue.start, s.cue.end) if s.cue else (None, None)
+    source = (s.source.start, s.source.end) if s.source else (None, None)
+    return document, s.speaker, s.kind, s.score, content, *cue, *source
+
+
+def statement(row: tuple[object, ...]) -> tuple[int, Statement]:
+    """Read a statement back, with its document's number."""
+    document, speaker, kind, score, content, *rest = row
+    cue_start, cue_end, source_start, source_end = cast(list[int | None], rest)
+    return cast(int, document), Statement(
+        content=tuple(Span(a, b) for a, b in json.loads(cast(str, content))),
+        cue=None if cue_start is None or cue_end is None else Span(cue_start, cue_end),
+        source=None if source_start is None or source_end is None else Span(source_start, source_end),
+        speaker=cast(str, speaker),
+        kind=cast(StatementKind, kind),
+        score=cast(float, score),
+    )

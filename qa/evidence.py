@@ -1,0 +1,230 @@
+"""Scoring sentences as evidence, and how sure to be that they answer.
+
+Each sentence of the passages found is described by a row of features and weighed by a logistic
+model; the best sentence's row, with what the question asks that nothing on record has, gives the
+confidence. The weights are in evidence.json, made by ``training/evidence.py``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexes import Document, RankedPassage, Span
+from indexes.words import STOP_WORDS, content_terms, stem, words
+from qa.question import Question
+from qa.readers.joint import Reading
+
+Row = NDArray[np.float64]
+
+FEATURES = (
+    "reader",  # the joint reader's logit that this sentence is evidence
+    "passage",  # the reader's logit that this passage answers at all
+    "meaning",  # inner product of question and sentence
+    "meaning_here",  # the same, relative to the best sentence found
+    "words",  # share of the question's rare words in the sentence, by inverse document frequency
+    "words_near",  # the same in the sentence and its two neighbours
+    "words_passage",  # the same in the passage
+    "rank",  # how far down the ranking the passage is, as 1 / (1 + rank)
+    "names",  # share of the question's names in the passage
+    "type",  # whether the sentence has the kind of thing asked for; 0 when any will do
+)
+CONFIDENCE_FEATURES = (
+    "best",  # logit of the best sentence
+    "lead",  # how far the second-best sentence is behind, at most 3
+    "passage",  # the reader's highest logit that a passage answers
+    "words_passage",  # share of the question's rare words in the best sentence's passage
+    "unknown",  # share of the question's rare words that occur nowhere on record
+    "names",  # share of the question's names in the best sentence's passage
+    "type",  # whether the best sentence has the kind of thing asked for
+    "meaning",  # inner product of question and best sentence
+)
+_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]+")
+_DATE = re.compile(
+    r"\b(?:1\d{3}|20\d{2}|\d+(?:st|nd|rd|th)|january|february|march|april|may|june|july|august|september|october|november"
+    r"|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|century|yesterday|today)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand"
+    r"|million|billion|half|third|quarter|dozen|percent)\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:because|since|due to|owing to|as a result|result of|in order to|so that|given that|therefore|thanks to|caused|"
+    r"to \w+|reason|led to)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A sentence that may be evidence.
+
+    Attributes:
+        document: its document's name.
+        span: its place in the document's text.
+        paragraph: its paragraph's number in the document.
+        passage: the number of its passage among those read.
+        row: (features,) float64.
+        logit: log-odds that it is evidence.
+    """
+
+    document: str
+    document_number: int
+    span: Span
+    paragraph: int
+    passage: int
+    row: Row
+    logit: float
+
+    @property
+    def probability(self) -> float:
+        """The logit as a probability."""
+        return sigmoid(self.logit)
+
+
+def sigmoid(logit: float) -> float:
+    """Log-odds to probability, without overflow."""
+    return 1 / (1 + math.exp(-min(max(logit, -60.0), 60.0)))
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """How rare the question's words are on record.
+
+    Attributes:
+        weights: inverse document frequency of each of the question's stems.
+        unknown: the stems that occur nowhere.
+    """
+
+    weights: Mapping[str, float]
+    unknown: frozenset[str]
+
+    @classmethod
+    def of(cls, passages: int, counts: Mapping[str, int]) -> Vocabulary:
+        """Weigh stems by ``log(1 + (N - n + .5) / (n + .5))``. Source: Robertson and Zaragoza (2009)."""
+        weights = {stem: math.log(1 + (passages - n + 0.5) / (n + 0.5)) for stem, n in counts.items()}
+        return cls(weights, frozenset(stem for stem, n in counts.items() if n == 0))
+
+    def covered(self, found: frozenset[str] | set[str]) -> float:
+        """The share of the question's weight in ``found``, from 0 to 1; 1 if there is nothing to find."""
+        total = sum(self.weights.values())
+        return sum(w for stem, w in self.weights.items() if stem in found) / total if total else 1.0
+
+
+def names_in(question: str) -> list[str]:
+    """The stems of the question's names: its capitalised words beyond the first."""
+    found = [word for match in _NAME.findall(question) for word in words(match)]
+    return [stem(word) for word in dict.fromkeys(found) if word not in STOP_WORDS]
+
+
+def candidates(
+    question: Question,
+    vocabulary: Vocabulary,
+    passages: Sequence[RankedPassage],
+    documents: Mapping[int, Document],
+    readings: Sequence[Reading],
+) -> list[Candidate]:
+    """Describe and score every sentence of the passages read, in the order given."""
+    rows: list[Row] = []
+    places: list[tuple[RankedPassage, int, int]] = []
+    best_meaning = max((float(p.sentence_scores.max()) for p in passages), default=0.0)
+    names = names_in(question.text)
+    for number, (ranked, reading) in enumerate(zip(passages, readings, strict=True)):
+        text = documents[ranked.document_number].text
+        title = set(content_terms(documents[ranked.document_number].title))
+        stems = [frozenset(content_terms(s.span.of(text))) for s in ranked.passage.sentences]
+        whole = frozenset().union(*stems, title)
+        with_names = sum(name in whole for name in names) / len(names) if names else 1.0
+        for i, sentence in enumerate(ranked.passage.sentences):
+            near = frozenset().union(*stems[max(0, i - 1) : i + 2])
+            meaning = float(ranked.sentence_scores[i])
+            rows.append(
+                np.array([
+                    reading.sentences[i], reading.answers, meaning, meaning - best_meaning,
+                    vocabulary.covered(stems[i]), vocabulary.covered(near), vocabulary.covered(whole),
+                    1 / (1 + number), with_names, has_type(question, sentence.span.of(text)),
+                ])
+            )  # fmt: skip
+            places.append((ranked, number, i))
+    if not rows:
+        return []
+    logits = weights().sentence(np.array(rows))
+    return [
+        Candidate(
+            ranked.document, ranked.document_number, ranked.passage.sentences[i].span,
+            ranked.passage.sentences[i].paragraph, number, row, float(logit),
+        )
+        for (ranked, number, i), row, logit in zip(places, rows, logits, strict=True)
+    ]  # fmt: skip
+
+
+def has_type(question: Question, sentence: str) -> float:
+    """Whether a sentence has the kind of thing asked for: 1 yes, -1 no, 0 when anything may answer."""
+    if question.answer_type in ("any", "list"):
+        return 0.0
+    if question.answer_type == "date":
+        found = bool(_DATE.search(sentence))
+    elif question.answer_type == "number":
+        found = bool(_NUMBER.search(sentence))
+    elif question.answer_type == "reason":
+        found = bool(_REASON.search(sentence))
+    else:  # a person or a place that the question does not name already
+        known = set(words(question.text))
+        found = any(word.casefold() not in known for word in _NAME.findall(sentence))
+    return 1.0 if found else -1.0
+
+
+def confidence_row(question: Question, vocabulary: Vocabulary, scored: Sequence[Candidate]) -> Row:
+    """Describe how well the best sentence answers: (confidence features,) float64."""
+    ranked = sorted(scored, key=lambda c: -c.logit)
+    best = ranked[0]
+    second = ranked[1].logit if len(ranked) > 1 else best.logit - 3
+    named = dict(zip(FEATURES, best.row, strict=True))
+    unknown = vocabulary.covered(vocabulary.unknown) if vocabulary.weights else 0.0
+    return np.array([
+        best.logit, min(best.logit - second, 3.0), max(c.row[1] for c in scored), named["words_passage"],
+        unknown, named["names"], named["type"], named["meaning"],
+    ])  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """A logistic model: weights for each feature, and a bias."""
+
+    weights: Row
+    bias: float
+
+    def __call__(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(n, features) → (n,) log-odds."""
+        logits: NDArray[np.float64] = rows @ self.weights + self.bias
+        return logits
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The two models of evidence.json."""
+
+    sentence: Logistic
+    confidence: Logistic
+
+
+@cache
+def weights() -> Weights:
+    """Read evidence.json, shipped beside this module."""
+    data = json.loads((Path(__file__).parent / "evidence.json").read_text(encoding="utf-8"))
+
+    def model(part: str, features: tuple[str, ...]) -> Logistic:
+        table = data[part]
+        return Logistic(np.array([table["weights"][name] for name in features]), float(table["bias"]))
+
+    return Weights(model("sentence", FEATURES), model("confidence", CONFIDENCE_FEATURES))

@@ -1,0 +1,163 @@
+"""Understanding a question: what it is about, and whose words it asks for.
+
+Rules over the question's own words; names are matched to the speakers on record elsewhere
+(speakers.py). Nothing here needs an index or a model.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from indexes.words import content_terms, words
+from qa.followups import self_contained
+
+Form = Literal["said", "who-said", "both-said", "fact"]
+AnswerType = Literal["person", "number", "date", "place", "reason", "list", "any"]
+
+_SAY = (
+    "say said saying says tell told telling claim claimed comment commented state stated tweet tweeted post posted "
+    "write wrote written announce announced declare declared deny denied respond responded reply replied react reacted "
+    "answer answered argue argued warn warned suggest suggested insist insisted assert asserted allege alleged mention "
+    "mentioned note noted remark remarked testify testified quoted"
+)
+_OPINE = (
+    "think believe thinks believes describe described call called criticise criticize criticised criticized praise "
+    "praised accuse accused admit admitted explain explained characterise characterize characterised characterized "
+    "urge urged propose proposed predict predicted demand demanded dismiss dismissed express expressed want wanted "
+    "reject rejected feel felt promise promised vow vowed hope hoped"
+)
+_SAY_WORDS = frozenset(_SAY.split())
+_OPINE_WORDS = frozenset(_OPINE.split())
+_AUXILIARY = r"did|does|do|has|have|had|is|was|were|are|would|could|can|might|will"
+_ASKED = re.compile(
+    rf"\b(?:{_AUXILIARY})\s+(?P<who>(?:[^\s?.,;:!]+\s+){{1,8}}?)(?:\w+ly\s+|also\s+|ever\s+|reportedly\s+)?"
+    rf"(?P<verb>{'|'.join((*_SAY.split(), *_OPINE.split()))})\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    rf"\b(?:what|everything|anything|all)\s+(?P<who>(?:[^\s?.,;:!]+\s+){{1,8}}?)(?:has\s+|have\s+|had\s+)?"
+    rf"(?P<verb>{'|'.join((*_SAY.split(), *_OPINE.split()))})\b",
+    re.IGNORECASE,
+)
+_VIEW = re.compile(
+    r"\b(?P<who>(?:[^\s?.,;:!]+\s+){0,5}?[^\s?.,;:!]+?)[’']s?\s+(?:\w+\s+)?"
+    r"(?:view|views|opinion|opinions|position|stance|response|reaction|reply|answer|statement|statements|comment|comments"
+    r"|remarks?|account|accounts|explanation|argument|criticism|words|claim|claims|take)\b",
+    re.IGNORECASE,
+)
+_VIEW_OF = re.compile(
+    r"\b(?:view|opinion|position|stance|response|reaction|statement|comment|account)s?\s+of\s+(?P<who>(?:the\s+)?[^?.,;:!]+?)"
+    r"(?=\s+(?:on|about|regarding|to|concerning)\b|[?.,;:!]|$)",
+    re.IGNORECASE,
+)
+_ACCORDING = re.compile(r"\baccording\s+to\s+(?P<who>(?:the\s+)?[^?.,;:!]+?)(?=\s*[,?.;:!]|\s+(?:what|who|why|how|when|where|which)\b|$)", re.IGNORECASE)
+_WHO = re.compile(
+    rf"^\W*(?:and\s+|but\s+)?(?:who|which\s+\w+|whose)\s+(?:else\s+|has\s+|have\s+|also\s+)*(?P<verb>{'|'.join((*_SAY.split(), *_OPINE.split()))})\b",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"\b(?:agree|disagree|differ|clash|both|accounts|views|positions|compare|contrast|versus|vs)\b", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:what|how|why|when|where|which|who|exactly|else|and|but|in|is|was|were|are|did|does|do|the\s+(?=\W))\s+", re.IGNORECASE)
+_NUMBER = re.compile(r"\bhow (?:many|much|old|long|far|often|large|big|tall|high)\b|\bwhat (?:percentage|number|proportion|share|amount|year)\b", re.IGNORECASE)
+_DATE = re.compile(r"^\W*(?:and\s+)?(?:when|since when|until when|in (?:what|which) (?:year|month|century|decade))\b|\bwhat (?:year|date|day|month)\b", re.IGNORECASE)
+_PLACE = re.compile(r"^\W*(?:and\s+)?where\b|\b(?:what|which) (?:city|country|place|state|town|region)\b", re.IGNORECASE)
+_PERSON = re.compile(r"^\W*(?:and\s+)?who(?:m|se)?\b", re.IGNORECASE)
+_REASON = re.compile(r"^\W*(?:and\s+)?why\b|\bwhat (?:caused|was the reason)\b|\bfor what reason\b|\bhow come\b", re.IGNORECASE)
+_LIST = re.compile(
+    r"^\W*list\b|\bname (?:the|all|some)\b|\b(?:which|what)\s+(?:\w+\s+)?(?:countries|topics|items|things|issues|people|states|names|"
+    r"reasons|factors|types|kinds|examples|members|steps|points|parts|places|cities|areas|groups|\w+ies)\b",
+    re.IGNORECASE,
+)
+_TITLES = re.compile(
+    r"\b(?:mr|mrs|ms|dr|sir|lord|lady|president|vice|prime|minister|secretary|senator|sen|rep|gov|governor|general|gen|"
+    r"foreign|former|ambassador|director|chancellor|king|queen|pope|judge|professor|prof|candidate|nominee|spokesman|"
+    r"spokeswoman|spokesperson|chairman|chairwoman|congressman|congresswoman|mayor|chief)\b\.?",
+    re.IGNORECASE,
+)
+LONGEST = 2000
+"""Characters of a question that are read; the rest of a pasted page is not a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood.
+
+    Attributes:
+        text: the self-contained question that is searched for.
+        form: said (what did X say), who-said (who said Y), both-said (X against Y), or fact.
+        strict: whether only the speaker's own words can answer (say, tell), rather than also what is
+            told of them (want, call).
+        speakers: the names whose words are asked for, as the question writes them.
+        topic: stems of what the words are about, without the speakers and the words of saying.
+        answer_type: what kind of thing would answer.
+    """
+
+    text: str
+    form: Form
+    strict: bool
+    speakers: tuple[str, ...]
+    topic: tuple[str, ...]
+    answer_type: AnswerType
+
+
+def understand(question: str, history: tuple[str, ...] = ()) -> Question:
+    """Read a question, in the light of the questions and answers before it."""
+    text = self_contained(question.strip()[:LONGEST], history)
+    speakers, strict = _speakers(text)
+    if speakers:
+        form: Form = "both-said" if len(speakers) > 1 else "said"
+    elif match := _WHO.search(text):
+        form, strict = "who-said", match["verb"].lower() in _SAY_WORDS
+    else:
+        form = "fact"
+    ignored = {stem for name in speakers for stem in content_terms(name)}
+    if form != "fact":
+        ignored |= {term for word in _SAY_WORDS | _OPINE_WORDS for term in content_terms(word)}
+    topic = tuple(term for term in content_terms(text) if term not in ignored)
+    return Question(text, form, strict, speakers, topic, _answer_type(text))
+
+
+def _speakers(text: str) -> tuple[tuple[str, ...], bool]:
+    """Whose words are asked for, and whether only their own words will do."""
+    for pattern in (_ACCORDING, _ASKED, _RELATIVE, _VIEW_OF, _VIEW):
+        for match in pattern.finditer(text):
+            who = _names(match["who"])
+            if who:
+                verb = match.groupdict().get("verb", "say")
+                return who, pattern is not _VIEW and verb.lower() in _SAY_WORDS
+    return (), False
+
+
+def _names(who: str) -> tuple[str, ...]:
+    """Split "Pompeo and Lavrov" into names; empty if these words do not name anybody."""
+    while (shorter := _LEADING.sub("", who.strip())) != who.strip():
+        who = shorter
+    names = []
+    for part in re.split(r"\s+(?:and|or)\s+|,\s*", who.strip()):
+        name = re.sub(r"[’']s?$", "", part.strip())
+        if not words(name) or not (re.search(r"[A-Z]", name) or name.lower().startswith("the ")):
+            return ()
+        names.append(name)
+    return tuple(names)
+
+
+def without_titles(name: str) -> str:
+    """Strip titles and offices: "President Trump" is "Trump"; "the White House" stays."""
+    bare = re.sub(r"^\s*the\s+", "", _TITLES.sub(" ", name), flags=re.IGNORECASE)
+    return " ".join(bare.split()) or name
+
+
+def asks_for_both(text: str) -> bool:
+    """Tell whether the question sets two sides against each other."""
+    return bool(_BOTH.search(text))
+
+
+def _answer_type(text: str) -> AnswerType:
+    kinds: tuple[tuple[re.Pattern[str], AnswerType], ...] = (
+        (_LIST, "list"), (_DATE, "date"), (_NUMBER, "number"), (_REASON, "reason"), (_PLACE, "place"), (_PERSON, "person"),
+    )  # fmt: skip
+    return next((kind for pattern, kind in kinds if pattern.search(text)), "any")
+
+
+__all__ = ["LONGEST", "AnswerType", "Form", "Question", "asks_for_both", "self_contained", "understand", "without_titles"]

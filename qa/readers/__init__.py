@@ -1,0 +1,1 @@
+"""Readers: from passages found to the sentences that answer."""

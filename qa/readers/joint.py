@@ -1,0 +1,103 @@
+"""The joint reader: question and passage through one small transformer together.
+
+One pass scores every sentence of a passage in its context, and says whether the passage answers at
+all. Trained by ``training/reader.py``; docs/reader.md says on what, and how well it does.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexes import Span
+from indexes.encoder import open_session, open_tokenizer
+from indexes.model_files import default_model_files
+
+MODEL = Path(__file__).parent / "joint.onnx"
+LONGEST = 288
+"""Word pieces that the reader sees at once, question and markers included."""
+_LONGEST_QUESTION = 64
+_UNREAD = -12.0
+"""Log-odds of a sentence that lies beyond what the reader sees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader makes of a passage.
+
+    Attributes:
+        sentences: (sentences,) log-odds that each is evidence for the answer.
+        answers: log-odds that the passage answers the question.
+    """
+
+    sentences: NDArray[np.float64]
+    answers: float
+
+
+class JointReader:
+    """Reads passages for a question. Any thread may call."""
+
+    def __init__(self) -> None:
+        """Load the model.
+
+        Raises:
+            ModelError: if it cannot be loaded: a reader that fails is never "the articles do not say".
+        """
+        self._session = open_session(MODEL)
+        self._tokenizer = open_tokenizer(default_model_files().tokenizer)
+        self._cls, self._sep = (self._tokenizer.token_to_id(marker) for marker in ("[CLS]", "[SEP]"))
+        self._threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="reader")
+
+    def read(self, question: str, passages: Sequence[tuple[str, Sequence[Span]]]) -> list[Reading]:
+        """Read passages, each a text and its sentences' places in that text, side by side."""
+        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:_LONGEST_QUESTION]
+        return list(self._threads.map(lambda passage: self._read(asked, *passage), passages))
+
+    def _read(self, asked: list[int], text: str, sentences: Sequence[Span]) -> Reading:
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        room = LONGEST - len(asked) - 3
+        ids, offsets = encoding.ids[:room], encoding.offsets[:room]
+        head = [self._cls, *asked, self._sep]
+        tokens = np.array([[*head, *ids, self._sep]], dtype=np.int64)
+        types = np.zeros_like(tokens)
+        types[0, len(head) :] = 1
+        owner = np.full_like(tokens, -1)
+        owner[0, len(head) : len(head) + len(ids)] = _owners(offsets, sentences)
+        feed = {
+            "input_ids": tokens,
+            "attention_mask": np.ones_like(tokens),
+            "token_type_ids": types,
+            "sentence_of_token": owner,
+        }
+        names = ["sentence_logits", "answer_logit"]
+        scores, answers = cast(list[NDArray[np.float32]], self._session.run(names, feed))
+        logits = np.full(len(sentences), _UNREAD)
+        seen = np.unique(owner[owner >= 0])
+        logits[seen] = scores[0][seen]
+        return Reading(logits, float(answers.reshape(-1)[0]))
+
+
+def _owners(offsets: Sequence[tuple[int, int]], sentences: Sequence[Span]) -> list[int]:
+    """The number of the sentence in which each token starts, -1 for none."""
+    owners: list[int] = []
+    number = 0
+    for start, _ in offsets:
+        while number < len(sentences) and start >= sentences[number].end:
+            number += 1
+        inside = number < len(sentences) and start >= sentences[number].start
+        owners.append(number if inside else -1)
+    return owners
+
+
+@cache
+def joint_reader() -> JointReader:
+    """The reader, loaded once a process."""
+    return JointReader()

@@ -1,0 +1,38 @@
+"""Questions that the articles answer, made from who said what."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from indexes import Index
+
+_NAME = re.compile(r"(?<=[\w,;“] )[A-Z][\w’-]+(?: [A-Z][\w’-]+)*")
+_FEWEST = 2
+_RECENT = 400
+
+
+def suggestions(index: Index, limit: int) -> list[str]:
+    """Ask after the most quoted speakers, each about a name in their statements.
+
+    Deterministic: the most quoted first, ties in reading order.
+    """
+    topics: dict[str, Counter[str]] = {}
+    said: Counter[str] = Counter()
+    for number, statement in index.statements()[-_RECENT:]:
+        if not statement.speaker or " and " in statement.speaker or not statement.speaker[0].isupper():
+            continue
+        said[statement.speaker] += 1
+        text = index.document(number).text
+        own = set(statement.speaker.split())
+        for span in statement.content:
+            names = [n for n in _NAME.findall(span.of(text)) if not own & set(n.split())]
+            topics.setdefault(statement.speaker, Counter()).update(names)
+    questions = []
+    for speaker, _ in said.most_common():
+        name = speaker.split()[-1] if speaker[:4].lower() != "the " else speaker
+        if topics.get(speaker):
+            questions.append(f"What did {name} say about {topics[speaker].most_common(1)[0][0]}?")
+        elif said[speaker] >= _FEWEST:
+            questions.append(f"What did {name} say?")
+    return questions[:limit]

@@ -1,0 +1,158 @@
+"""What the command line prints: for people through rich, for programs as JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from qa.answer import Answer, Citation
+from qa.assistant import Added, Assistant, Outcome, RecordedStatement
+
+if TYPE_CHECKING:
+    from indexes.records import DocumentSummary
+    from qa.doctor import Examination
+    from qa.evaluation import QuestionSet, Run
+
+_console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON, one document, readable by people too."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=dataclasses.asdict) + "\n")  # type: ignore[arg-type]  # only dataclasses reach it
+
+
+@contextmanager
+def adding(*, quiet: bool) -> Iterator[Callable[[Outcome, int, int], None] | None]:
+    """Show progress on adding, on standard error, where somebody sees it."""
+    with _bar("Adding", quiet=quiet) as advance:
+        yield advance and (lambda outcome, done, total: advance(done, total))
+
+
+@contextmanager
+def evaluating(questions: QuestionSet, *, quiet: bool) -> Iterator[Callable[[int], None] | None]:
+    """Show progress on a question set."""
+    with _bar("Asking", quiet=quiet) as advance:
+        yield advance and (lambda done: advance(done, len(questions)))
+
+
+@contextmanager
+def _bar(what: str, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def print_added(result: Added, *, as_json: bool) -> None:
+    """Say what became of each source."""
+    if as_json:
+        print_json(dataclasses.asdict(result))
+        return
+    for outcome in [*result.added, *result.skipped]:
+        _console.print(escape(outcome.reason))
+    for outcome in result.failed:
+        Console(stderr=True, highlight=False, soft_wrap=True).print(escape(outcome.reason))
+
+
+def print_documents(documents: Sequence[DocumentSummary], *, as_json: bool) -> None:
+    """List documents."""
+    if as_json:
+        print_json([dataclasses.asdict(document) for document in documents])
+        return
+    if not documents:
+        _console.print("Nothing is on record yet; `onrecord add FILE` adds an article.")
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for heading in ("Name", "Title", "Published", "Words", "Statements", "Speakers"):
+        table.add_column(heading, justify="right" if heading in ("Words", "Statements", "Speakers") else "left")
+    for d in documents:
+        counts = (f"{d.words:,}", str(d.statements), str(d.speakers))
+        table.add_row(escape(d.name), escape(d.title), escape(d.published or ""), *counts)
+    _console.print(table)
+
+
+def print_answer(answer: Answer, assistant: Assistant, *, as_json: bool) -> None:
+    """Print an answer, then its quotations and where they stand."""
+    if as_json:
+        print_json(answer.model_dump(mode="json"))
+        return
+    if answer.interpreted_as:
+        _console.print(Text(f"Understood as “{answer.interpreted_as}”", style="dim"))
+    for sentence in answer.sentences:
+        _console.print(Text(sentence.text), Text(" ".join(f"[{n}]" for n in sentence.citations), style="bold cyan"))
+    if not answer.answered:
+        _console.print(Text(answer.text, style="bold"))
+    for heading, citations in (("Sources", answer.citations), ("Closest passages", answer.nearest)):
+        if citations:
+            _console.print(Text(f"\n{heading}", style="dim"))
+            for citation in citations:
+                _console.print(_source_line(citation, assistant))
+    _console.print(Text(f"\nConfidence {answer.confidence:.0%}, {answer.timings_ms.get('total', 0):.0f} ms", style="dim"))
+
+
+def _source_line(citation: Citation, assistant: Assistant) -> Text:
+    paragraphs = assistant.paragraphs(citation.document)
+    number = sum(paragraph.start <= citation.start for paragraph in paragraphs)
+    line = Text(f"[{citation.number}] ", style="bold cyan")
+    if not citation.number or citation.speaker:
+        line.append(f"{citation.speaker}: ", style="bold")
+    line.append(" ".join(citation.quote.split()), style="default")
+    line.append(
+        f"\n    {citation.title} ({citation.document}), paragraph {number}, characters {citation.start}–{citation.end}",
+        style="dim",
+    )
+    return line
+
+
+def print_statements(found: Sequence[RecordedStatement], *, as_json: bool) -> None:
+    """List who said what."""
+    if as_json:
+        print_json([dataclasses.asdict(statement) for statement in found])
+        return
+    for statement in found:
+        line = Text(statement.speaker or "unsure", style="bold")
+        line.append(f"  {' '.join(statement.text.split())}", style="default")
+        line.append(f"  ({statement.kind}, {statement.document})", style="dim")
+        _console.print(line)
+    if not found:
+        _console.print("No such statement is on record.")
+
+
+def print_run(run: Run, *, as_json: bool) -> None:
+    """Print the measures of an evaluation."""
+    from qa.evaluation.report import table
+
+    if as_json:
+        print_json(run.measures.as_dict())
+    else:
+        _console.print(table(run))
+
+
+def print_examination(examination: Examination, *, as_json: bool) -> None:
+    """Print what the doctor found."""
+    data: dict[str, Any] = dataclasses.asdict(examination)
+    if as_json:
+        print_json(data)
+        return
+    for part in ("packages", "models", "index"):
+        _console.print(Text(part.capitalize(), style="bold"))
+        for key, value in data[part].items():
+            _console.print(f"  {escape(str(key)):28} {escape(str(value))}")
+    for fault in examination.faults:
+        _console.print(Text(f"Fault: {fault}", style="bold red"))
+    if not examination.faults:
+        _console.print("No fault found.")

@@ -1,0 +1,272 @@
+"""An assistant with scripted answers: every look of the page, without models or an index."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from indexes.documents import Document, Span
+from indexes.errors import DocumentError, OnrecordError
+from qa.answer import Answer, AnswerSentence, Citation
+
+REPORT = """---
+title: Ministers differ over a ferry line
+---
+
+# Ministers differ over a ferry line
+
+The transport ministers of two countries met in the port of Aldmouth on Tuesday to talk about a ferry line that has not run since March.
+
+Marta Ilves said that the terminal would open in May. “We are keeping to the plan that was agreed,” she told reporters.
+
+She added that the cost had risen by a fifth, which she called “bearable”.
+
+Jon Aasen, who spoke after her, said the date was not realistic.
+
+“Nobody has ordered the ramps.
+
+And without ramps there is no ferry,” he said.
+
+## What happens next
+
+The two sides will meet again in February. The port's owner, Aldmouth Harbour, declined to comment.
+"""
+OTHER = """Ferry tickets will cost more
+
+By A. Writer, 3 January 2024
+
+Tickets for the ferry will cost 42 crowns, Marta Ilves said on Wednesday, and children will travel free.
+"""
+NASTY = (
+    "<img src=x onerror=\"document.body.dataset.hacked='yes'\"> & <script>alert(1)</script>\n\n"
+    "Somebody said that <b>bold</b> claims & “quotes” stay text, `${1+1}` and {{7*7}} too.\r\n"
+    "A second line ends here.\n\nשר התחבורה אמר שהמעבורת תחזור במאי.\n\n"
+    + "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
+    + " is a long word.\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A line of the library."""
+
+    name: str
+    title: str
+    byline: str | None
+    published: str | None
+    words: int
+    added: str
+    speakers: int
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one source."""
+
+    source: str
+    document: str | None
+    reason: str
+
+
+@dataclass(slots=True)
+class Added:
+    """What became of all sources."""
+
+    added: list[Outcome] = field(default_factory=list)
+    skipped: list[Outcome] = field(default_factory=list)
+    failed: list[Outcome] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A step on the way to an answer."""
+
+    stage: str
+    answer: Answer | None = None
+
+
+def documents() -> list[Document]:
+    """The articles that the fake starts with."""
+    return [
+        Document(
+            "ferry.md",
+            REPORT,
+            "Ministers differ over a ferry line",
+            "Aldmouth Courier",
+            "2024-01-02",
+            body=REPORT.index("# "),
+        ),
+        Document("tickets.txt", OTHER, "Ferry tickets will cost more", None, "2024-01-03"),
+    ]
+
+
+def nasty() -> Document:
+    """An article full of markup, in two directions, with a carriage return and a long word."""
+    return Document("<b>nasty</b>.txt", NASTY, "<img src=x onerror=alert(2)> & co", '"><i>by</i>', "soon")
+
+
+def paragraph_spans(text: str) -> list[Span]:
+    """Cut at blank lines, headings included, front matter too."""
+    return [Span(m.start(), m.end()) for m in re.finditer(r"\S(?:.|\r?\n(?!\r?\n))*", text)]
+
+
+class FakeAssistant:
+    """Answers from a script; the words of a question choose the look.
+
+    "Ilves" and "ferry": two speakers and two documents; "ramps": a quotation over a paragraph
+    break; "nasty": markup; "fail": an error of ours; "crash": any other; "slow": takes 3 s;
+    anything else is declined.
+    """
+
+    def __init__(self, *, empty: bool = False) -> None:
+        self.shelf = {} if empty else {d.name: d for d in documents()}
+        self.histories: list[tuple[str, ...]] = []
+
+    def documents(self) -> list[Summary]:
+        """List the documents."""
+        return [
+            Summary(d.name, d.title, d.byline, d.published, d.words, "2024-01-04T00:00:00", 3, 7)
+            for d in self.shelf.values()
+        ]
+
+    def document(self, name: str) -> Document:
+        """Read a document."""
+        if name not in self.shelf:
+            raise DocumentError(f"There is no document {name}.", name)
+        return self.shelf[name]
+
+    def paragraphs(self, name: str) -> list[Span]:
+        """The places of a document's paragraphs."""
+        return paragraph_spans(self.document(name).text)
+
+    def add(self, *sources: str | Path, progress: object = None) -> Added:
+        """Add files; one named "bad…" fails."""
+        result = Added()
+        for path in map(Path, sources):
+            if path.name.startswith("bad"):
+                reason = "bad.txt is not text in any encoding that was tried: UTF-8, UTF-16, Windows-1252."
+                result.failed.append(Outcome(str(path), None, reason))
+            elif path.name in self.shelf:
+                reason = f"{path.name} is in the index already, as {path.name}."
+                result.skipped.append(Outcome(str(path), path.name, reason))
+            else:
+                text = path.read_text(encoding="utf-8")
+                self.shelf[path.name] = Document(path.name, text, text.strip().splitlines()[0])
+                result.added.append(Outcome(str(path), path.name, f"{path.name} was added."))
+        return result
+
+    def remove(self, name: str) -> None:
+        """Remove a document."""
+        self.document(name)
+        del self.shelf[name]
+
+    def suggestions(self, limit: int = 4) -> list[str]:
+        """Examples."""
+        known = [
+            "What did Ilves say about the ferry?",
+            "What did Aasen say about ramps?",
+            "When do the two sides meet again?",
+            "How much will a ticket cost?",
+        ]
+        return known[:limit] if self.shelf else []
+
+    def warm_up(self) -> None:
+        """Nothing to load."""
+
+    def cite(self, number: int, name: str, quote: str, speaker: str | None = None) -> Citation:
+        """Cite a quotation that stands in a document."""
+        document = self.document(name)
+        start = document.text.index(quote)
+        return Citation(
+            number=number,
+            document=name,
+            title=document.title,
+            start=start,
+            end=start + len(quote),
+            quote=quote,
+            document_id=document.id,
+            speaker=speaker,
+        )
+
+    def answered(self, question: str, cites: Sequence[Citation], **more: object) -> Answer:
+        """An answer of one sentence a citation."""
+        sentences = tuple(AnswerSentence(text=c.quote, citations=(c.number,)) for c in cites)
+        return Answer(
+            question=question,
+            answered=True,
+            text=" ".join(f"{s.text} [{s.citations[0]}]" for s in sentences),
+            sentences=sentences,
+            citations=tuple(cites),
+            timings_ms={"total": 41.3},
+            **{"confidence": 0.94, **more},
+        )
+
+    def ask(self, question: str, documents: object = None, history: Sequence[str] = ()) -> Answer:
+        """Answer by the words of the question."""
+        self.histories.append(tuple(history))
+        if "fail" in question:
+            raise OnrecordError("The index cannot be read: its disk is gone; check it and retry.")
+        if "crash" in question:
+            raise RuntimeError("a secret detail")
+        if "nasty" in question:
+            return self.answered(
+                question,
+                [
+                    self.cite(1, nasty().name, NASTY.split("\n")[0], "<u>Somebody</u>"),
+                    self.cite(2, nasty().name, NASTY.split("\n\n")[1]),
+                    self.cite(3, nasty().name, NASTY.split("\n\n")[2]),
+                    self.cite(4, nasty().name, NASTY.split("\n\n")[3].strip()),
+                ],
+            )
+        if "ramps" in question:
+            quote = REPORT[REPORT.index("“Nobody") : REPORT.index(" he said.\n\n##") + 9]
+            return self.answered(
+                question,
+                [self.cite(1, "ferry.md", quote, "Jon Aasen")],
+                confidence=0.62,
+                interpreted_as="What did Jon Aasen say about the ramps?" if history else None,
+            )
+        if "Ilves" in question or "ferry" in question:
+            return self.answered(
+                question,
+                [
+                    self.cite(1, "ferry.md", "Marta Ilves said that the terminal would open in May.", "Marta Ilves"),
+                    self.cite(2, "ferry.md", "“We are keeping to the plan that was agreed,” she told reporters.", "Marta Ilves"),
+                    self.cite(3, "tickets.txt", OTHER.strip().split("\n\n")[-1], "Marta Ilves"),
+                    self.cite(4, "ferry.md", "Jon Aasen, who spoke after her, said the date was not realistic.", "Jon Aasen"),
+                ],
+            )
+        if "meet" in question:
+            return self.answered(
+                question, [self.cite(1, "ferry.md", "The two sides will meet again in February.")], confidence=0.41
+            )
+        nearest = tuple(
+            self.cite(n, "ferry.md", quote)
+            for n, quote in enumerate(
+                ("She added that the cost had risen by a fifth, which she called “bearable”.", "The two sides will meet again in February."), 1
+            )
+        )
+        return Answer(
+            question=question,
+            answered=False,
+            confidence=0.06,
+            text="The articles do not say. They name Ilves 3 times, but give no word for “salary”.",
+            nearest=nearest if self.shelf else (),
+            timings_ms={"total": 1234.0},
+        )
+
+    async def stream(
+        self, question: str, documents: object = None, history: Sequence[str] = ()
+    ) -> AsyncIterator[Event]:
+        """Answer in steps."""
+        yield Event("searching")
+        if "slow" in question:
+            await asyncio.sleep(1.5)
+        yield Event("reading")
+        if "slow" in question:
+            await asyncio.sleep(1.5)
+        yield Event("answered", self.ask(question, documents, history))

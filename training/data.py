@@ -1,0 +1,202 @@
+"""Questions with passages and their evidence, to train the joint reader on.
+
+An example is a question, a passage of whole sentences, and which of them are evidence: none, when
+the passage does not answer. Sources: ``reading/`` (SQuAD, SQuADShifts, QED), ``selqa/`` and
+``polnear/train``; what the product is measured on (``squad/``, ``clapnq/``, ``polnear/dev``) is
+never read.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexes.documents import Span
+from indexes.sentences import paragraphs, sentences
+from indexes.words import content_terms
+
+_NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][a-zA-Z’'-]+(?: [A-Z][a-zA-Z’'-]+)*")
+_YEAR = re.compile(r"\b(1[0-9]{3}|20[0-2][0-9])\b")
+_OPPOSITES = {
+    "first": "last", "last": "first", "largest": "smallest", "smallest": "largest", "most": "least", "least": "most",
+    "before": "after", "after": "before", "north": "south", "south": "north", "east": "west", "west": "east",
+    "increase": "decrease", "decrease": "increase", "highest": "lowest", "lowest": "highest", "oldest": "newest",
+    "support": "oppose", "oppose": "support", "won": "lost", "lost": "won", "begin": "end", "began": "ended",
+    "older": "younger", "more": "fewer", "accepted": "rejected", "allowed": "forbidden", "male": "female", "best": "worst",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question on a passage.
+
+    Attributes:
+        question: as asked.
+        text: the passage.
+        spans: its sentences.
+        evidence: the numbers of the sentences that answer; empty when it does not answer.
+        answer: the answer's characters, or None.
+        title: of the article, by which passages of one article are found.
+        news: whether it comes from news.
+    """
+
+    question: str
+    text: str
+    spans: tuple[Span, ...]
+    evidence: tuple[int, ...]
+    answer: Span | None
+    title: str
+    news: bool = False
+
+
+def load(folder: Path, *, longest: int, seed: int = 0) -> list[Example]:
+    """Read every example below ``folder``, passages of at most about ``longest`` characters."""
+    draw = random.Random(seed)  # noqa: S311 - not for secrets
+    found = [*_reading(folder / "reading", longest, draw), *_selqa(folder / "selqa", longest, draw)]
+    return [*found, *_polnear(folder / "polnear" / "train", longest, draw)]
+
+
+def _sentences(text: str) -> list[Span]:
+    return [span for paragraph in paragraphs(text) for span in sentences(text, paragraph)]
+
+
+def _cropped(
+    question: str, text: str, spans: Sequence[Span], answers: Sequence[Span], title: str, longest: int,
+    draw: random.Random, *, news: bool = False,
+) -> Example | None:  # fmt: skip
+    """Cut a passage out of a longer text: whole sentences around the evidence, which lies anywhere in it."""
+    hit = [i for i, span in enumerate(spans) if any(span.overlaps(answer) for answer in answers)]
+    if not spans or (answers and not hit):
+        return None
+    budget = draw.randint(longest // 2, longest)
+    first = last = draw.choice(hit) if hit else draw.randrange(len(spans))
+    while True:
+        sides = [side for side in (-1, 1) if 0 <= (first - 1 if side < 0 else last + 1) < len(spans)]
+        sides = [s for s in sides if _reach(spans, first - (s < 0), last + (s > 0)) <= budget]
+        if not sides:
+            break
+        side = draw.choice(sides)
+        first, last = first - (side < 0), last + (side > 0)
+    start, end = spans[first].start, spans[last].end
+    kept = tuple(Span(s.start - start, s.end - start) for s in spans[first : last + 1])
+    inside = [a for a in answers if start <= a.start and a.end <= end]
+    answer = Span(inside[0].start - start, inside[0].end - start) if inside else None
+    return Example(question, text[start:end], kept, tuple(i - first for i in hit if first <= i <= last), answer, title, news)
+
+
+def _reach(spans: Sequence[Span], first: int, last: int) -> int:
+    return spans[last].end - spans[first].start
+
+
+def _reading(folder: Path, longest: int, draw: random.Random) -> Iterator[Example]:
+    for file in sorted(folder.glob("*.jsonl")):
+        for line in file.open(encoding="utf-8"):
+            row = json.loads(line)
+            spans = _sentences(row["context"])
+            for asked in row["questions"]:
+                answers = [Span(a, b) for a, b in asked["answers"] if b > a][:1]
+                made = _cropped(asked["question"], row["context"], spans, answers, row["title"], longest, draw)
+                if made:
+                    yield made
+
+
+def _selqa(folder: Path, longest: int, draw: random.Random) -> Iterator[Example]:
+    for file in sorted(folder.glob("*.json")):
+        for row in json.loads(file.read_text(encoding="utf-8")):
+            text, spans = "", []
+            for candidate in row["candidates"]:
+                spans.append(Span(len(text), len(text) + len(candidate)))
+                text += candidate + " "
+            answers = [spans[i] for i in row["answers"]]
+            made = _cropped(row["question"], text, spans, answers, row["article"], longest, draw)
+            if made:
+                yield dataclasses.replace(made, answer=None)
+
+
+def _polnear(folder: Path, longest: int, draw: random.Random) -> Iterator[Example]:
+    texts = {file.name: file.read_text(encoding="utf-8") for file in sorted((folder / "articles").iterdir())}
+    cut = {name: _sentences(text) for name, text in texts.items()}
+    for line in (folder / "questions.jsonl").open(encoding="utf-8"):
+        row = json.loads(line)
+        name = row["documents"][0]
+        text, spans = texts[name], cut[name]
+        gold = [Span(e["start"], e["end"]) for group in row["evidence"] for e in group[:1]]
+        if not gold:
+            # A trap: the topic is somebody else's. The passage that has it most is the hardest.
+            topic = set(content_terms(row["question"]))
+            near = max(range(len(spans)), key=lambda i: len(topic & set(content_terms(spans[i].of(text)))), default=0)
+            made = _cropped(row["question"], text, spans, [spans[near]], name, longest, draw, news=True)
+            made = made and dataclasses.replace(made, evidence=())
+        else:
+            made = _cropped(row["question"], text, spans, gold, name, longest, draw, news=True)
+        if made:
+            yield dataclasses.replace(made, answer=None)
+
+
+class Twins:
+    """Makes unanswered twins of answered examples."""
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        self._by_title: dict[str, list[Example]] = defaultdict(list)
+        for example in examples:
+            self._by_title[example.title].append(example)
+        self._names = sorted({name for e in examples for name in _NAME.findall(e.question)})
+
+    def of(self, example: Example, draw: random.Random) -> Example | None:
+        """Make a twin that is not answered, in one of several ways; None if that way is not open."""
+        way = draw.random()
+        if way < 0.35:
+            return self._without_evidence(example)
+        if way < 0.65:
+            return self._other_passage(example, draw)
+        return self._other_question(example, draw)
+
+    def _without_evidence(self, example: Example) -> Example | None:
+        keep = [i for i in range(len(example.spans)) if i not in example.evidence]
+        if len(keep) < 2:
+            return None
+        text, spans = "", []
+        for i in keep:
+            sentence = example.spans[i].of(example.text)
+            spans.append(Span(len(text), len(text) + len(sentence)))
+            text += sentence + " "
+        return dataclasses.replace(example, text=text, spans=tuple(spans), evidence=(), answer=None)
+
+    def _other_passage(self, example: Example, draw: random.Random) -> Example | None:
+        said = example.answer.of(example.text) if example.answer else None
+        others = [e for e in self._by_title[example.title] if e.text != example.text]
+        others = draw.sample(others, min(len(others), 24))
+        others = [
+            e for e in others
+            if not (said and said in e.text)
+            and not any(s.of(example.text) in e.text for i in example.evidence for s in [example.spans[i]])
+        ]  # fmt: skip
+        if not others:
+            return None
+        asked = set(content_terms(example.question))
+        best = max(others, key=lambda e: len(asked & set(content_terms(e.text))))
+        return dataclasses.replace(example, text=best.text, spans=best.spans, evidence=(), answer=None)
+
+    def _other_question(self, example: Example, draw: random.Random) -> Example | None:
+        question = example.question
+        years, names = _YEAR.findall(question), _NAME.findall(question)
+        words = [word for word in question.split() if word.lower() in _OPPOSITES]
+        if years and draw.random() < 0.6:
+            year = draw.choice(years)
+            changed = question.replace(year, str(int(year) + draw.choice([-30, -12, -4, -1, 1, 3, 10, 25])))
+        elif names:
+            name = draw.choice(names)
+            here = [n for n in _NAME.findall(example.text) if n not in question]
+            changed = question.replace(name, draw.choice(here if here and draw.random() < 0.7 else self._names))
+        elif words:
+            word = draw.choice(words)
+            changed = question.replace(word, _OPPOSITES[word.lower()])
+        else:
+            return None
+        return None if changed == question else dataclasses.replace(example, question=changed, evidence=(), answer=None)

@@ -1,0 +1,53 @@
+"""Export a trained reader: ``python -m training.export CHECKPOINT --out joint.onnx`` (int8 weights)."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import tempfile
+import warnings
+from pathlib import Path
+
+import torch
+
+from training.reader import Reader
+
+_INPUTS = ["input_ids", "attention_mask", "token_type_ids", "sentence_of_token"]
+_OUTPUTS = ["sentence_logits", "answer_logit", "start_logits", "end_logits"]
+
+
+def export(checkpoint: Path, out: Path, *, quantised: bool = True) -> None:
+    """Write the ONNX file, with seven-bit weights as indexes/model_files.py explains."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    model = Reader(attention="eager").eval()
+    model.load_state_dict(torch.load(checkpoint, weights_only=True)["model"])
+    example = torch.ones(2, 16, dtype=torch.long)
+    axes = {name: {0: "batch", 1: "tokens"} for name in [*_INPUTS, "start_logits", "end_logits"]}
+    with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        whole = Path(scratch, "whole.onnx")
+        torch.onnx.export(
+            model, (example, example, example * 0, example * 0), str(whole), input_names=_INPUTS, output_names=_OUTPUTS,
+            dynamic_axes={**axes, "sentence_logits": {0: "batch"}, "answer_logit": {0: "batch"}},
+            opset_version=17, dynamo=False,
+        )  # fmt: skip
+        if quantised:
+            logging.getLogger().setLevel(logging.ERROR)
+            quantize_dynamic(whole, out, per_channel=True, weight_type=QuantType.QInt8, reduce_range=True)
+        else:
+            whole.replace(out)
+
+
+def main() -> None:
+    """Read the command line and export."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--float", action="store_true", help="keep float32 weights")
+    given = parser.parse_args()
+    export(given.checkpoint, given.out, quantised=not given.float)
+
+
+if __name__ == "__main__":
+    main()

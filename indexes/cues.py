@@ -342,7 +342,7 @@ NOUNS = frozenset(
 NOUN_PREPOSITIONS = frozenset("about for of against to".split())
 
 VOICES = frozenset(
-    """account announcement brief briefing campaign document email filing letter memo memorandum
+    """account announcement brief briefing document email filing letter memo memorandum
     message notice notification post posting readout release report statement summary transcript
     tweet""".split()
 )
@@ -451,6 +451,9 @@ NICKNAMES: Mapping[str, str] = dict(
     tim:timothy tom:thomas tony:anthony will:william""".split()
 )
 """Short forms of first names, to tell that two names are one person's."""
+
+PLACES = frozenset("el fort las los new north east west south san santa st saint united cape".split())
+"""First words of places that look like people's names: "San Jose"."""
 
 PARTICLES = frozenset("al bin da de del della der di du el ibn la le van von".split())
 """Small words inside a name."""

@@ -138,7 +138,8 @@ def find_statements(
     prepared = (_prepared(nlp, frame) for frame in frames)
     for frame, doc in zip(frames, nlp.pipe(prepared, batch_size=64), strict=True):
         drafts.extend(_read(_Places(text, frame, doc), drafts[-1] if drafts else None))
-    return _finished(text, drafts, sentences)
+    whole = [q.span for quotes in quotations for q in quotes if q.whole]
+    return _finished(text, drafts, Speakers(text, sentences, whole))
 
 
 @cache
@@ -386,9 +387,13 @@ class _Places:
         place = self.span(first, last)
         if not place:
             return None
+        words = place
+        if referent is not subject:
+            words = self.span(min(referent.left_edge.i, referent.i), referent.i)
         return Reference(
             place,
             tuple(self.span(t.i, t.i) for t in alike),
+            words,
             tuple(self.span(t.i, t.i) for t in beside),
         )
 
@@ -594,9 +599,8 @@ def _with_marks(places: _Places, span: Span) -> Span:
     return Span(start, end)
 
 
-def _finished(text: str, drafts: Sequence[_Draft], sentences: Sequence[Span]) -> list[Statement]:
+def _finished(text: str, drafts: Sequence[_Draft], speakers: Speakers) -> list[Statement]:
     """Resolve the speakers, in the order of the text."""
-    speakers = Speakers(text, sentences)
     statements: list[Statement] = []
     seen: set[tuple[Span, ...]] = set()
     for draft in sorted(drafts, key=lambda d: (min(d.content).start, -max(d.content).end)):

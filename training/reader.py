@@ -200,7 +200,7 @@ def train(data: Path, out: Path, minutes: float, *, longest: int, frozen: int, s
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
-            step, seen, total = step + 1, seen + len(batch["ids"]), total + float(loss)
+            step, seen, total = step + 1, seen + len(batch["ids"]), total + loss.item()
             if step % 50 == 0:
                 _log.info("step %d, %d examples, %.0f s, loss %.4f", step, seen, spent, total / 50)
                 total = 0.0

@@ -324,14 +324,17 @@ def _stand_in(text: str, frame: _Frame, quotation: Quotation, paragraph: Span) -
         stop = "."
     if stop and after[:1] not in (",", "."):
         frame.put(stop, Span(quotation.span.end, quotation.span.end))
+    if stop == "." and after:
+        frame.put(" ", Span(quotation.span.end, quotation.span.end))
+        frame.starts.add(len(frame.text) + len(text[quotation.span.end:][:1]) - 1)
 
 
 def _prepared(nlp: Language, frame: _Frame) -> Doc:
     """Make a frame's Doc, with the sentence starts that are known."""
     doc = nlp.make_doc("".join(frame.text))
     for token in doc:
-        if token.idx in frame.starts:
-            token.is_sent_start = True
+        # Told where no sentence starts, the parser does not stop at "Rep." or inside a list.
+        token.is_sent_start = token.i == 0 or token.idx in frame.starts
     return doc
 
 

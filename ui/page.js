@@ -12,7 +12,7 @@ let turns = 0, fresh = true, busy = null, articles = 0, shown = null, asked = 0,
 const node = (tag, name, text) => Object.assign(document.createElement(tag), { className: name, textContent: text });
 const plural = (n, noun) => n.toLocaleString("en") + " " + noun + (n === 1 ? "" : "s");
 async function call(name, data) {                                    // a Python function -> its answer, or { error }
-  try { return await server["reply_" + name](data ?? null) } catch { return { error: LOST } }
+  try { return (await server["reply_" + name](data ?? null)) ?? { error: LOST } } catch { return { error: LOST } } // Gradio gives undefined
 }
 
 // ---- one view an address
@@ -48,7 +48,7 @@ function ask(question, turn) {
 }
 async function watchdog(turn, question) {                            // an answer that never comes must not look like one
   while (busy === turn) {
-    await new Promise(done => setTimeout(done, 5000));
+    await new Promise(done => setTimeout(done, 3000));
     if (busy === turn && (await call("alive")).error && busy === turn) {
       const retry = node("button", "link", "Try again"); retry.type = "button"; retry.dataset.retry = question;
       const said = node("p", "failed", LOST + " "); said.setAttribute("role", "alert"); said.append(retry);

@@ -270,3 +270,14 @@ class FakeAssistant:
         if "slow" in question:
             await asyncio.sleep(1.5)
         yield Event("answered", self.ask(question, documents, history))
+
+
+if __name__ == "__main__":
+    import sys
+
+    from ui.app import serve
+
+    scripted = FakeAssistant(empty="--empty" in sys.argv)
+    if "--nasty" in sys.argv:
+        scripted.shelf[nasty().name] = nasty()
+    serve(scripted, port=int(sys.argv[1]))  # type: ignore[arg-type]  # the same interface

@@ -368,8 +368,10 @@ TITLES = frozenset(
 )
 """Offices and callings that stand before a name, or for it ("the minister"); lower case."""
 
-OFFICES = frozenset("""state defense defence treasury house commerce labor energy education justice
-    transportation war affairs""".split())
+OFFICES = frozenset(
+    """state defense defence treasury house commerce labor energy education justice
+    transportation war affairs""".split()
+)
 """What follows "Secretary of" and the like, and so belongs to the title, not to the name."""
 
 DESCRIPTIONS = frozenset(
@@ -433,9 +435,9 @@ samantha sandra sara sarah sharon sheila shirley sofia sonia sophia sophie stacy
 susan suzanne sylvia tamara tara tatiana teresa theresa tiffany tina tracy tulsi valerie vanessa
 vera veronica victoria virginia vivian wanda wendy yolanda yvonne"""
 FIRST_NAMES: Mapping[str, str] = {
-    **{name: "f" for name in _WOMEN.split()},
-    **{name: "m" for name in _MEN.split()},
-    **{name: "" for name in "jean kim robin jamie lee leslie lindsey terry ashley kelly pat".split()},
+    **dict.fromkeys(_WOMEN.split(), "f"),
+    **dict.fromkeys(_MEN.split(), "m"),
+    **dict.fromkeys("jean kim robin jamie lee leslie lindsey terry ashley kelly pat".split(), ""),
 }
 """Common first names with the gender that they suggest; "" for either."""
 
@@ -452,7 +454,9 @@ NICKNAMES: Mapping[str, str] = dict(
 )
 """Short forms of first names, to tell that two names are one person's."""
 
-PLACES = frozenset("el fort las los new north east west south san santa st saint united cape".split())
+PLACES = frozenset(
+    "el fort las los new north east west south san santa st saint united cape".split()
+)
 """First words of places that look like people's names: "San Jose"."""
 
 PARTICLES = frozenset("al bin da de del della der di du el ibn la le van von".split())

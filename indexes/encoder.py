@@ -72,10 +72,16 @@ def load_encoder(name: str = DEFAULT_MODEL) -> Encoder:
     Raises:
         ModelError: if the model cannot be loaded.
     """
-    return OnnxEncoder(default_model_files()) if name == DEFAULT_MODEL else SentenceTransformersEncoder(name)
+    return (
+        OnnxEncoder(default_model_files())
+        if name == DEFAULT_MODEL
+        else SentenceTransformersEncoder(name)
+    )
 
 
-def pool(tokens: Vectors, offsets: Sequence[tuple[int, int]], sentences: Sequence[Span]) -> PassageVectors:
+def pool(
+    tokens: Vectors, offsets: Sequence[tuple[int, int]], sentences: Sequence[Span]
+) -> PassageVectors:
     """Average token vectors, over the passage and over each sentence.
 
     Args:
@@ -134,7 +140,11 @@ class OnnxEncoder:
         offsets: list[tuple[int, int]] = []
         for start in range(0, max(len(encoding.ids), 1), _WINDOW):
             ids = np.array([[first, *encoding.ids[start : start + _WINDOW], last]], dtype=np.int64)
-            feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+            feed = {
+                "input_ids": ids,
+                "attention_mask": np.ones_like(ids),
+                "token_type_ids": np.zeros_like(ids),
+            }
             vectors.append(cast(Vectors, self._session.run(None, feed)[0])[0])
             offsets += [(0, 0), *encoding.offsets[start : start + _WINDOW], (0, 0)]
         return np.concatenate(vectors), offsets
@@ -157,7 +167,9 @@ class SentenceTransformersEncoder:
         self.name = name
         dimension = self._model.get_embedding_dimension()
         if dimension is None:
-            raise ModelError(f"The model {name} does not say how long its vectors are; choose another.", name)
+            raise ModelError(
+                f"The model {name} does not say how long its vectors are; choose another.", name
+            )
         self.dimension = int(dimension)
 
     @cached_property
@@ -176,7 +188,9 @@ class SentenceTransformersEncoder:
     ) -> Iterator[PassageVectors]:
         """Encode in order; sentences are pooled from the tokens where the tokenizer gives offsets."""
         for text, sentences in passages:
-            passage = normalised(np.asarray(self._encode(text, prompt="document"), dtype=np.float32))
+            passage = normalised(
+                np.asarray(self._encode(text, prompt="document"), dtype=np.float32)
+            )
             late = self._late_chunks(text, sentences)
             alone = late if late is not None else self._alone(text, sentences)
             yield PassageVectors(passage, alone)
@@ -191,7 +205,9 @@ class SentenceTransformersEncoder:
 
     def _alone(self, text: str, sentences: Sequence[Span]) -> Vectors:
         rows = [self._encode(span.of(text), prompt="document") for span in sentences]
-        return normalised(np.asarray(rows, dtype=np.float32).reshape(len(sentences), self.dimension))
+        return normalised(
+            np.asarray(rows, dtype=np.float32).reshape(len(sentences), self.dimension)
+        )
 
     def _late_chunks(self, text: str, sentences: Sequence[Span]) -> Vectors | None:
         """Pool token vectors by sentence; None where the model does more than average them."""
@@ -199,22 +215,30 @@ class SentenceTransformersEncoder:
             return None
         tokens = self._model.encode(text, output_value="token_embeddings", show_progress_bar=False)
         vectors = np.asarray(tokens.cpu(), dtype=np.float32)
-        offsets = self._model.tokenizer(text, truncation=True, max_length=len(vectors), return_offsets_mapping=True)
+        offsets = self._model.tokenizer(
+            text, truncation=True, max_length=len(vectors), return_offsets_mapping=True
+        )
         spans = [tuple(pair) for pair in offsets["offset_mapping"]]
         if len(spans) != len(vectors):
             return None
         pooled = pool(vectors, spans, sentences).sentences
         beyond = ~pooled.any(axis=1)  # sentences past the model's longest input
         if beyond.any():
-            pooled[beyond] = self._alone(text, [s for s, out in zip(sentences, beyond, strict=True) if out])
+            pooled[beyond] = self._alone(
+                text, [s for s, out in zip(sentences, beyond, strict=True) if out]
+            )
         return pooled
 
     def _averages(self) -> bool:
         kinds = [type(module).__name__ for module in self._model]
-        pooling = next((module for module in self._model if type(module).__name__ == "Pooling"), None)
+        pooling = next(
+            (module for module in self._model if type(module).__name__ == "Pooling"), None
+        )
         mean = getattr(pooling, "pooling_mode_mean_tokens", None)
         mode = getattr(pooling, "pooling_mode", None)
-        return set(kinds) <= {"Transformer", "Pooling", "Normalize"} and bool(mean or mode == "mean")
+        return set(kinds) <= {"Transformer", "Pooling", "Normalize"} and bool(
+            mean or mode == "mean"
+        )
 
 
 def open_session(path: Path) -> onnxruntime.InferenceSession:
@@ -232,7 +256,10 @@ def open_session(path: Path) -> onnxruntime.InferenceSession:
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:
-        raise ModelError(f"The model file {path} cannot be loaded ({type(error).__name__}); delete it.", str(path)) from error
+        raise ModelError(
+            f"The model file {path} cannot be loaded ({type(error).__name__}); delete it.",
+            str(path),
+        ) from error
 
 
 def open_tokenizer(path: Path) -> Tokenizer:
@@ -246,7 +273,10 @@ def open_tokenizer(path: Path) -> Tokenizer:
     try:
         tokenizer = Tokenizer.from_file(str(path))
     except Exception as error:
-        raise ModelError(f"The tokenizer {path} cannot be loaded ({type(error).__name__}); reinstall it.", str(path)) from error
+        raise ModelError(
+            f"The tokenizer {path} cannot be loaded ({type(error).__name__}); reinstall it.",
+            str(path),
+        ) from error
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer

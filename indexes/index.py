@@ -125,7 +125,9 @@ class Index:
             return None
         passages = split(document)
         if not passages:
-            raise DocumentError(f"{document.name} has no sentence to read; nothing was added.", document.name)
+            raise DocumentError(
+                f"{document.name} has no sentence to read; nothing was added.", document.name
+            )
         vectors = self._encode(document.text, passages)
         spans = [sentence.span for passage in passages for sentence in passage.sentences]
         statements = find_statements(document.text, spans, paragraphs(document.text, document.body))
@@ -176,7 +178,8 @@ class Index:
         for name in wanted:
             if name not in known:
                 raise DocumentError(
-                    f"There is no document named {name} in the index; `onrecord list` shows the names.", name
+                    f"There is no document named {name} in the index; `onrecord list` shows the names.",
+                    name,
                 )
         return [known[name] for name in wanted]
 
@@ -233,7 +236,11 @@ class Index:
         if not len(vectors) or not query.strip():
             return []
         vector = self.encoder.encode_query(query)
-        among = None if documents is None else np.array(self.store.passage_ids(documents), dtype=np.int64)
+        among = (
+            None
+            if documents is None
+            else np.array(self.store.passage_ids(documents), dtype=np.int64)
+        )
         nearest = vectors.search(vector, CANDIDATES, among)
         matching = self.store.bm25(content_terms(query), CANDIDATES, documents)
         found = self.store.passages(sorted({*nearest, *matching}))

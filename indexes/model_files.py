@@ -97,8 +97,12 @@ def _read_cache(folder: Path, source: Path) -> ModelFiles | None:
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         onnx = folder / "model.onnx"
-        if manifest["weights_sha256"] == _WEIGHTS_SHA256 and manifest["onnx_sha256"] == sha256(onnx):
-            return ModelFiles(onnx, source / "tokenizer.json", _WEIGHTS_SHA256, manifest["onnx_sha256"])
+        if manifest["weights_sha256"] == _WEIGHTS_SHA256 and manifest["onnx_sha256"] == sha256(
+            onnx
+        ):
+            return ModelFiles(
+                onnx, source / "tokenizer.json", _WEIGHTS_SHA256, manifest["onnx_sha256"]
+            )
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return None
@@ -119,7 +123,11 @@ def _export_into(folder: Path, source: Path) -> None:
             whole, small = Path(scratch, "float.onnx"), Path(scratch, "model.onnx")
             _export(source, whole)
             _quantise(whole, small)
-            manifest = {"weights_sha256": _WEIGHTS_SHA256, "onnx_sha256": sha256(small), "recipe": _RECIPE}
+            manifest = {
+                "weights_sha256": _WEIGHTS_SHA256,
+                "onnx_sha256": sha256(small),
+                "recipe": _RECIPE,
+            }
             listed = Path(scratch, "manifest.json")
             listed.write_text(json.dumps(manifest, indent=1), encoding="utf-8")
             small.replace(folder / "model.onnx")
@@ -148,7 +156,9 @@ def _export(source: Path, target: Path) -> None:
             super().__init__()
             self.model = model
 
-        def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
+        def forward(
+            self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor
+        ) -> torch.Tensor:
             output = self.model(input_ids=ids, attention_mask=mask, token_type_ids=types)
             vectors: torch.Tensor = output.last_hidden_state
             return vectors
@@ -175,8 +185,12 @@ def _quantise(source: Path, target: Path) -> None:
 
     root = logging.getLogger()
     level = root.level
-    root.setLevel(logging.ERROR)  # the library advises, on the root logger, what does not apply here
+    root.setLevel(
+        logging.ERROR
+    )  # the library advises, on the root logger, what does not apply here
     try:
-        quantize_dynamic(source, target, per_channel=True, weight_type=QuantType.QInt8, reduce_range=True)
+        quantize_dynamic(
+            source, target, per_channel=True, weight_type=QuantType.QInt8, reduce_range=True
+        )
     finally:
         root.setLevel(level)

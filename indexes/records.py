@@ -59,7 +59,12 @@ class StoredPassage:
     @property
     def passage(self) -> Passage:
         """The sentences and their places."""
-        return Passage(tuple(Sentence(Span(start, end), paragraph) for paragraph, start, end in self.places.tolist()))
+        return Passage(
+            tuple(
+                Sentence(Span(start, end), paragraph)
+                for paragraph, start, end in self.places.tolist()
+            )
+        )
 
 
 def to_bytes(text: str) -> bytes:
@@ -78,7 +83,9 @@ def passage_columns(passage: Passage, vectors: PassageVectors) -> tuple[bytes, b
     Sentences are (n, 3) int32: paragraph, start, end. The passage's vector is float16. A sentence's
     vector is its largest component over 127 as float32, then each component over that as int8.
     """
-    places = np.array([[s.paragraph, s.span.start, s.span.end] for s in passage.sentences], dtype="<i4")
+    places = np.array(
+        [[s.paragraph, s.span.start, s.span.end] for s in passage.sentences], dtype="<i4"
+    )
     scales = np.abs(vectors.sentences).max(axis=1, keepdims=True).astype("<f4") / 127
     scales[scales == 0] = 1
     levels = np.rint(vectors.sentences / scales).astype(np.int8)
@@ -93,7 +100,11 @@ def stored_passage(row: tuple[object, ...]) -> StoredPassage:
     table = np.frombuffer(rows, np.int8).reshape(len(sentences), -1)
     scales = table[:, :4].copy().view("<f4")
     return StoredPassage(
-        number, document, sentences, np.frombuffer(vector, "<f2").astype(np.float32), table[:, 4:] * scales
+        number,
+        document,
+        sentences,
+        np.frombuffer(vector, "<f2").astype(np.float32),
+        table[:, 4:] * scales,
     )
 
 
@@ -112,7 +123,9 @@ def statement(row: tuple[object, ...]) -> tuple[int, Statement]:
     return cast(int, document), Statement(
         content=tuple(Span(a, b) for a, b in json.loads(cast(str, content))),
         cue=None if cue_start is None or cue_end is None else Span(cue_start, cue_end),
-        source=None if source_start is None or source_end is None else Span(source_start, source_end),
+        source=None
+        if source_start is None or source_end is None
+        else Span(source_start, source_end),
         speaker=cast(str, speaker),
         kind=cast(StatementKind, kind),
         score=cast(float, score),

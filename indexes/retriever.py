@@ -21,7 +21,10 @@ class OnrecordRetriever(BaseRetriever):
         """Return passages as nodes, best first; scores are comparable only within one query."""
         return [
             NodeWithScore(
-                node=to_node(self._index.document(p.document_number), p.passage.span, passage_id=p.id), score=p.score
+                node=to_node(
+                    self._index.document(p.document_number), p.passage.span, passage_id=p.id
+                ),
+                score=p.score,
             )
             for p in self._index.search(query_bundle.query_str, self._limit)
         ]

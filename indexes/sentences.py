@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import syntok.segmenter
 import syntok.tokenizer
@@ -16,7 +17,9 @@ import syntok.tokenizer
 from indexes.documents import Span
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
-_BLOCK_GAP = re.compile(r"(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85])[^\S\n\r]*(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85])")
+_BLOCK_GAP = re.compile(
+    r"(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85])[^\S\n\r]*(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85])"
+)
 _STARTS_ANEW = re.compile(r"\s*(?:#{1,6}\s|[-*+•]\s|\d+[.)]\s|>|\|)")
 _ENDS_A_SENTENCE = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$")
 _OPEN, _CLOSE = "“«„", "”»"
@@ -49,7 +52,7 @@ def sentences(text: str, paragraph: Span) -> list[Span]:
         edges = [piece.start, *cuts, piece.end]
         found.extend(
             span
-            for a, b in zip(edges, edges[1:], strict=False)
+            for a, b in pairwise(edges)
             if (span := _trimmed(text, a, b)).start < span.end
         )
     return _with_quotations_whole(text, found)
@@ -104,11 +107,8 @@ def _bounded(text: str, paragraph: Span) -> Iterator[Span]:
 def _boundaries(piece: str) -> list[int]:
     """Offsets in ``piece`` at which a new sentence starts."""
     tokens = syntok.tokenizer.Tokenizer(replace_not_contraction=False).tokenize(piece)
-    starts: list[int] = []
-    for sentence in syntok.segmenter.split(iter(list(tokens))):
-        if sentence:
-            starts.append(sentence[0].offset)
-    return starts[1:]
+    found = [sentence[0].offset for sentence in syntok.segmenter.split(tokens) if sentence]
+    return found[1:]
 
 
 def _with_quotations_whole(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -28,15 +28,25 @@ _RUN = re.compile(
 )
 _OFFICE_OF = re.compile(r"([^\W\d_]+) (?:of|for|of the) $")
 _ROLE_BEFORE = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)?),? $")
-_ROLE_AFTER = re.compile(r", (?:who is |who was )?(?:(?:the|a|an|his|her|its|their) )?([^,.;:\n]{3,60})")
+_ROLE_AFTER = re.compile(
+    r", (?:who is |who was )?(?:(?:the|a|an|his|her|its|their) )?([^,.;:\n]{3,60})"
+)
 _FURTHER = re.compile(r",| who | which | that | whose |\(| — | -- ")
 _VOICE = re.compile(
     r"(?P<the>the |a |an )?(?P<owner>[A-Z][^,]*?)(?:[’']s?)? (?:[a-z]+ ){0,2}"
     rf"(?:{'|'.join(sorted(cues.VOICES))})s?$"
 )
-_GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}
+_GENDERS = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "herself": "f",
+}
 _FIRST_PERSON = frozenset("i me my we us our myself ourselves".split())
-_NOBODY = frozenset("you your who which that this there what whoever one".split())
+_NOBODY = frozenset("you your who which that this there what whoever".split())
 _PLURAL = frozenset("they them their it its themselves itself both these those".split())
 _POSSESSIVES = frozenset("his her their its our my your".split())
 _DETERMINERS = _POSSESSIVES | frozenset(
@@ -46,6 +56,8 @@ _PREPOSITIONS = frozenset(
     """about after against among around as at before behind between by despite during for from in
     into like of off on over than through to toward towards under until with without and""".split()
 )
+_LOOSE = frozenset({"npadvmod", "appos", "ROOT", "dep", "nmod"})
+"""What the parser makes of a subject that it does not see as one."""
 _DEEPEST = 6
 """Steps up the parse after which the search for a subject ends."""
 
@@ -408,7 +420,7 @@ def _may_be_one(person: Person, name: _Name, gender: str) -> bool:
 
 def _same_first(a: str, b: str) -> bool:
     """Tell whether two first names may be one: short forms, initials, other transliterations."""
-    if a == b or (len(a.strip(".")) == 1 or len(b.strip(".")) == 1) and a[0] == b[0]:
+    if a == b or ((len(a.strip(".")) == 1 or len(b.strip(".")) == 1) and a[0] == b[0]):
         return True
     if cues.NICKNAMES.get(a, a) == cues.NICKNAMES.get(b, b):
         return True
@@ -432,7 +444,7 @@ def _roles_beside(text: str, name: _Name) -> Iterator[str]:
 
 def _shortened(words: str) -> str:
     """A description as a name: one line, without what follows it, a leading "The" lowered."""
-    kept = _FURTHER.split(" ".join(words.split()))[0].strip(" ,;:-—–“”\"")
+    kept = _FURTHER.split(" ".join(words.split()))[0].strip(' ,;:-—–“”"')
     kept = re.sub(r"[’']s?$", "", kept)
     first = kept.split(" ", 1)[0]
     if first.lower() in _DETERMINERS:
@@ -457,47 +469,78 @@ def subject_of(cue: Token, hidden: Container[int], steps: int = _DEEPEST) -> Tok
     own = [c for c in children if c.dep_ == "nsubj"]
     if own:
         return min(own, key=lambda c: abs(c.i - cue.i))
+    before = cue.doc[cue.i - 1] if cue.i else cue
+    if before.tag_ == "PRP$":
+        return before
+    if before.tag_ == "POS":
+        return before.head
     if any(c.dep_ in ("nsubjpass", "auxpass") for c in children):
         return None
     if not cue.tag_.startswith("VB"):
-        owner = next((c for c in children if c.dep_ == "poss"), None)
-        if owner is not None:
-            return owner
-        by = next((c for c in children if c.dep_ == "prep" and c.lower_ in ("by", "from")), None)
-        if by is not None:
-            return next((c for c in by.children if c.dep_ == "pobj"), None)
-        if cue.dep_ in ("dobj", "pobj", "conj"):
-            return subject_of(cue.head, hidden, steps - 1)
-        return None
+        return _owner(cue, children, hidden, steps)
     return _inherited(cue, hidden, steps)
+
+
+def _owner(
+    noun: Token, children: Sequence[Token], hidden: Container[int], steps: int
+) -> Token | None:
+    """Find whose claim a noun reports: X's claim, the claim by X, X made the claim."""
+    owner = next((c for c in children if c.dep_ == "poss"), None)
+    if owner is not None:
+        return owner
+    by = next((c for c in children if c.dep_ == "prep" and c.lower_ in ("by", "from")), None)
+    if by is not None:
+        return next((c for c in by.children if c.dep_ == "pobj"), None)
+    if noun.dep_ in ("dobj", "pobj", "conj", "attr", "dative"):
+        return subject_of(noun.head, hidden, steps - 1)
+    if noun.dep_ == "prep":
+        return _above(noun, hidden, steps)
+    return None
 
 
 def _inherited(verb: Token, hidden: Container[int], steps: int) -> Token | None:
     """Find the subject that a verb without its own takes from the words above it."""
     head = verb.head
-    if head is verb or head.i in hidden:
-        return _beside(verb, hidden)
+    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "relcl") and not _has_aux(verb):
+        return None  # "when asked …", "a plan called …": somebody else's doing
     if verb.dep_ == "xcomp":
-        told = next((c for c in head.children if c.dep_ == "dobj"), None)
-        return told or subject_of(head, hidden, steps - 1)
-    if verb.dep_ in ("acl", "relcl"):
-        if head.tag_.startswith("VB"):
-            return subject_of(head, hidden, steps - 1)
-        return head if verb.tag_ == "VBG" else None
-    if verb.dep_ in ("conj", "advcl", "ccomp", "pcomp", "prep", "dep"):
-        return subject_of(head, hidden, steps - 1)
-    return None
+        frame = cues.CUE_VERBS.get(head.lower_)
+        told = next((c for c in head.children if c.dep_ in ("dobj", "dative")), None)
+        if told is not None and frame is not None and frame.ways & set("ai"):
+            return told
+    elif verb.dep_ in ("acl", "relcl") and not head.tag_.startswith("VB"):
+        if verb.tag_ == "VBG" or verb.dep_ == "relcl":
+            return head if verb.tag_ == "VBG" else None
+        return _owner(head, list(head.children), hidden, steps - 1)
+    if head is not verb and head.i not in hidden:
+        return _above(verb, hidden, steps)
+    return _beside(verb, hidden)
+
+
+def _above(token: Token, hidden: Container[int], steps: int) -> Token | None:
+    if token.head.i in hidden or token.head is token:
+        return _beside(token, hidden)
+    return subject_of(token.head, hidden, steps - 1)
+
+
+def _has_aux(verb: Token) -> bool:
+    return any(c.dep_ == "aux" for c in verb.children)
 
 
 def _beside(verb: Token, hidden: Container[int]) -> Token | None:
-    """Find a noun right beside a verb that the parser left without a subject."""
-    doc = verb.doc
-    for i, step in ((verb.i + 1, 1), (verb.i - 1, -1)):
-        if 0 <= i < len(doc) and i not in hidden and doc[i].tag_[:2] in ("NN", "PR", "DT"):
-            noun = doc[i]
-            while noun.head.i not in (verb.i, noun.i) and noun.head.tag_[:2] == "NN" and step > 0:
-                noun = noun.head
-            return noun
+    """Find the subject of a verb that the parser gave none: a noun after it, or one before."""
+    doc, sentence = verb.doc, verb.sent
+    after = doc[verb.i + 1] if verb.i + 1 < sentence.end else verb
+    if after.i not in hidden and after.tag_ in ("NNP", "NNPS", "PRP", "DT") and after is not verb:
+        while after.head.tag_[:2] == "NN" and after.head.i > after.i:
+            after = after.head
+        return after if after.tag_[:2] != "DT" else None
+    for i in range(verb.i - 1, max(sentence.start, verb.i - 40) - 1, -1):
+        token = doc[i]
+        if token.i in hidden:
+            continue
+        if token.dep_ == "nsubj" or (token.tag_ == "NNP" and token.dep_ in _LOOSE):
+            return token
     return None
 
 
@@ -514,9 +557,9 @@ def phrase(subject: Token, cue: Token | None, hidden: Container[int]) -> tuple[i
     while last < high and last + 1 not in hidden:
         last += 1
     doc = subject.doc
-    while last > subject.i and not doc[last].text[-1].isalnum():
+    while last > subject.i and not any(map(str.isalnum, doc[last].text)):
         last -= 1
-    while first < subject.i and not doc[first].text[-1].isalnum():
+    while first < subject.i and not any(map(str.isalnum, doc[first].text)):
         first += 1
     return first, last
 

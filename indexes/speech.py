@@ -29,8 +29,8 @@ _LONGEST_FRAME = 6000
 
 _OPENING = re.compile(r"[“„«\"]|''|``|(?<![\w’'])[‘'](?=[\w“$£€])")
 _CLOSING = {
-    "“": re.compile("[”\"]"),
-    "„": re.compile("[“”\"]"),
+    "“": re.compile('[”"]'),
+    "„": re.compile('[“”"]'),
     "«": re.compile("»"),
     '"': re.compile('["”]'),
     "''": re.compile("''"),
@@ -43,7 +43,9 @@ _SINGLE_AT_MOST = 400
 _MARKS = "“”„«»\"‘’'`"
 _OPEN_MARKS, _CLOSE_MARKS = "“„«\"‘'`", "”“»\"’'"
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-_LABEL = re.compile(r"(?:\[?(?P<name>[A-Z][^\s:“\"]*(?: [A-Z][^\s:“\"]*){0,3})\]?|(?P<qa>[QA])[.:])(?:\s*\([^)\n]{1,40}\))?:?\s+")
+_LABEL = re.compile(
+    r"(?:\[?(?P<name>[A-Z][^\s:“\"]*(?: [A-Z][^\s:“\"]*){0,3})\]?|(?P<qa>[QA])[.:])(?:\s*\([^)\n]{1,40}\))?:?\s+"
+)
 _AFTER_QUOTE = re.compile(r"[.,!?]?(?:[”\"]|'')")
 _PUNCTUATION = "“”„«»\"‘’'`.,;:!?…()[]-—– "
 _CUE_WORD = re.compile(r"[^\W\d_]+")
@@ -188,9 +190,13 @@ def _is_whole(text: str, span: Span, paragraph: Span, *, single: bool) -> bool:
     after = text[span.end : min(paragraph.end, span.end + 60)].lstrip()
     if not words:
         return False
-    ends = inside[-1] in ".,?!…-—–" or after[:1] in (",", ".", "") and not single
+    ends = inside[-1] in ".,?!…-—–" or (after[:1] in (",", ".", "") and not single)
     capital = next((c.isupper() or c.isdigit() for c in inside if c.isalnum()), False)
-    if not before or before[-1] in ".?!…" or before[-1] in _CLOSE_MARKS and before[-2:-1] in ".,?!":
+    if (
+        not before
+        or before[-1] in ".?!…"
+        or (before[-1] in _CLOSE_MARKS and before[-2:-1] in ".,?!")
+    ):
         # At the start of a sentence only a title or a name goes on without a stop of its own.
         return ends and (capital or inside[0] in "…[." or _reports(after))
     if before[-1] in ",:—–-":
@@ -269,8 +275,13 @@ def _frames(
             if quotation.span.start < at:
                 continue
             frame.copy(text, at, quotation.span.start, marks)
-            _stand_in(text, frame, quotation, paragraph)
+            ended = _stand_in(text, frame, quotation, paragraph)
             at = quotation.span.end
+            while ended and at < sentence.end and text[at].isspace():
+                at += 1
+            if ended and at < sentence.end:
+                frame.put(" ", Span(at, at))
+                frame.starts.add(len(frame.text))
         frame.copy(text, at, sentence.end, marks)
         done = max(at, sentence.end)
     yield frame
@@ -298,15 +309,21 @@ def _with_speech(
             if i and whole[quote].span.start == sentence.start:
                 keep[i - 1] = True
         elif not keep[i]:
-            words = (m.group().lower() for m in _CUE_WORD.finditer(text, sentence.start, sentence.end))
+            words = (
+                m.group().lower() for m in _CUE_WORD.finditer(text, sentence.start, sentence.end)
+            )
             keep[i] = any(
                 word in known or word in cues.NOUNS or word == "according" for word in words
             )
     return [sentence for sentence, kept in zip(sentences, keep, strict=True) if kept]
 
 
-def _stand_in(text: str, frame: _Frame, quotation: Quotation, paragraph: Span) -> None:
-    """Put the placeholder of a quotation into a frame, with the stop that the sentence needs."""
+def _stand_in(text: str, frame: _Frame, quotation: Quotation, paragraph: Span) -> bool:
+    """Put the placeholder of a quotation into a frame, with the stop that the sentence needs.
+
+    Returns:
+        Whether the sentence ends there.
+    """
     if frame.text and frame.text[-1] != " ":
         frame.put(" ", Span(quotation.span.start, quotation.span.start))
     start = len(frame.text)
@@ -324,9 +341,7 @@ def _stand_in(text: str, frame: _Frame, quotation: Quotation, paragraph: Span) -
         stop = "."
     if stop and after[:1] not in (",", "."):
         frame.put(stop, Span(quotation.span.end, quotation.span.end))
-    if stop == "." and after:
-        frame.put(" ", Span(quotation.span.end, quotation.span.end))
-        frame.starts.add(len(frame.text) + len(text[quotation.span.end:][:1]) - 1)
+    return stop == "."
 
 
 def _prepared(nlp: Language, frame: _Frame) -> Doc:
@@ -594,10 +609,10 @@ def _with_marks(places: _Places, span: Span) -> Span:
     text = places.text
     start, end = span.start, span.end
     inside = text[start:end]
-    if start and text[start - 1] in "“\"" and text[start - 1] not in inside[:1]:
+    if start and text[start - 1] in '“"' and text[start - 1] not in inside[:1]:
         start -= 1
     match = _AFTER_QUOTE.match(text, end)
-    if match and (inside.count("“") > inside.count("”") or text[start] in "“\"" or "\"" in inside):
+    if match and (inside.count("“") > inside.count("”") or text[start] in '“"' or '"' in inside):
         end = match.end()
     return Span(start, end)
 
@@ -641,4 +656,4 @@ def _kind(text: str, content: Sequence[Span]) -> StatementKind:
     pieces = [span.of(text) for span in content]
     if all(p[0] in _OPEN_MARKS and p.rstrip(".,;:")[-1:] in tuple(_CLOSE_MARKS) for p in pieces):
         return "direct"
-    return "mixed" if any(mark in p for p in pieces for mark in "“\"«") else "indirect"
+    return "mixed" if any(mark in p for p in pieces for mark in '“"«') else "indirect"

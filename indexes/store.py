@@ -125,7 +125,9 @@ class Store:
         try:
             yield
         except sqlite3.Error as error:
-            raise IndexStoreError(f"{_what_to_do(error)} ({self.path}: {error})", str(self.path)) from error
+            raise IndexStoreError(
+                f"{_what_to_do(error)} ({self.path}: {error})", str(self.path)
+            ) from error
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -201,7 +203,9 @@ class Store:
                     ),
                 ).lastrowid  # fmt: skip
             except sqlite3.IntegrityError as error:
-                raise DocumentError(f"{document.name} is in the index already.", document.name) from error
+                raise DocumentError(
+                    f"{document.name} is in the index already.", document.name
+                ) from error
             for passage, vector in zip(passages, vectors, strict=True):
                 self._add_passage(db, cast(int, number), document.text, passage, vector)
             db.executemany(
@@ -236,7 +240,8 @@ class Store:
             for stored in self.passages_of(number):
                 content = " ".join(terms(stored.passage.span.of(document.text)))
                 db.execute(
-                    "INSERT INTO full_text (full_text, rowid, terms) VALUES ('delete', ?, ?)", (stored.id, content)
+                    "INSERT INTO full_text (full_text, rowid, terms) VALUES ('delete', ?, ?)",
+                    (stored.id, content),
                 )
             db.execute("DELETE FROM documents WHERE id = ?", (number,))
             _next_generation(db)
@@ -277,7 +282,8 @@ class Store:
         )
         if not rows:
             raise DocumentError(
-                f"There is no document named {name} in the index; `onrecord list` shows the names.", str(name)
+                f"There is no document named {name} in the index; `onrecord list` shows the names.",
+                str(name),
             )
         number, stored_name, text, *rest = rows[0]
         return cast(int, number), Document(cast(str, stored_name), to_text(text), *rest)  # type: ignore[arg-type]  # as above
@@ -311,7 +317,9 @@ class Store:
             db = self._db
             db.execute("BEGIN")
             try:
-                generation = int(db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()[0])
+                generation = int(
+                    db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()[0]
+                )
                 rows = db.execute("SELECT id, vector FROM passages ORDER BY id").fetchall()
             finally:
                 db.execute("COMMIT")
@@ -319,7 +327,9 @@ class Store:
         joined = np.frombuffer(b"".join(vector for _, vector in rows), "<f2").astype(np.float32)
         return generation, ids, joined.reshape(len(rows), -1 if rows else 0)
 
-    def bm25(self, stems: Sequence[str], limit: int, documents: Sequence[int] | None = None) -> dict[int, float]:
+    def bm25(
+        self, stems: Sequence[str], limit: int, documents: Sequence[int] | None = None
+    ) -> dict[int, float]:
         """Full-text search for any of the stems: number of passage → BM25, higher is better.
 
         Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009); SQLite FTS5's.
@@ -341,7 +351,7 @@ class Store:
     def frequencies(self, stems: Sequence[str]) -> tuple[int, dict[str, int]]:
         """How many passages there are, and in how many of them each stem occurs."""
         total = cast(int, self._rows("SELECT count(*) FROM passages")[0][0])
-        counts = {stem: 0 for stem in stems}
+        counts = dict.fromkeys(stems, 0)
         for stem in counts:
             rows = self._rows("SELECT doc FROM vocabulary WHERE term = ?", stem)
             counts[stem] = cast(int, rows[0][0]) if rows else 0
@@ -375,15 +385,22 @@ class Store:
 
     def faults(self) -> list[str]:
         """Look for damage: SQLite's own check, full text against passages, every span in its text."""
-        found = [cast(str, row[0]) for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
-        found += [f"a row refers to a missing one: {row}" for row in self._rows("PRAGMA foreign_key_check")]
+        found = [
+            cast(str, row[0]) for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"
+        ]
+        found += [
+            f"a row refers to a missing one: {row}"
+            for row in self._rows("PRAGMA foreign_key_check")
+        ]
         indexed = cast(int, self._rows("SELECT count(*) FROM full_text")[0][0]) if not found else 0
         passages = cast(int, self._rows("SELECT count(*) FROM passages")[0][0])
         if not found and indexed != passages:
             found.append(f"{passages} passages, but {indexed} in the full text")
         for name, number in self.names().items():
             document = self.document(name)[1]
-            if document.id != cast(str, self._rows("SELECT sha256 FROM documents WHERE id = ?", number)[0][0]):
+            if document.id != cast(
+                str, self._rows("SELECT sha256 FROM documents WHERE id = ?", number)[0][0]
+            ):
                 found.append(f"the text of {name} is not what was added")
             stored = self.passages_of(number)
             if stored and stored[-1].passage.span.end > len(document.text):
@@ -404,4 +421,7 @@ def _what_to_do(error: sqlite3.Error) -> str:
         return "The index cannot be opened for writing; check the folder's permissions or choose another with --index"
     if "locked" in text or "busy" in text:
         return "Another process is writing to this index; wait until it has finished and try again"
-    return "The index's database is damaged; restore it from a backup, or choose another folder and add the documents again"
+    return (
+        "The index's database is damaged; restore it from a backup, or choose another folder "
+        "and add the documents again"
+    )

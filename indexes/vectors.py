@@ -47,7 +47,9 @@ class VectorIndex:
 
         width = vectors.shape[1] if len(ids) else 1
         # The store keeps float16, so the quantiser loses nothing.
-        flat = faiss.IndexScalarQuantizer(width, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+        flat = faiss.IndexScalarQuantizer(
+            width, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+        )
         index = faiss.IndexIDMap2(flat)
         if len(ids):
             flat.train(vectors)
@@ -57,7 +59,9 @@ class VectorIndex:
     def __len__(self) -> int:
         return int(self.faiss.ntotal)
 
-    def search(self, query: Vectors, limit: int, among: NDArray[np.int64] | None = None) -> dict[int, float]:
+    def search(
+        self, query: Vectors, limit: int, among: NDArray[np.int64] | None = None
+    ) -> dict[int, float]:
         """Find the passages nearest to a (d,) query: id → inner product, highest first.
 
         Args:
@@ -88,7 +92,10 @@ class VectorIndex:
                 os.fsync(file.fileno())
             Path(file.name).replace(folder / FILE)
         except OSError as error:
-            _log.warning("The vector file could not be written (%s); it will be rebuilt when next needed.", error)
+            _log.warning(
+                "The vector file could not be written (%s); it will be rebuilt when next needed.",
+                error,
+            )
             if "file" in locals():
                 Path(file.name).unlink(missing_ok=True)
 
@@ -111,7 +118,9 @@ class VectorIndex:
             return None
         import faiss
 
-        return cls(generation, faiss.deserialize_index(np.frombuffer(data, np.uint8, offset=_HEADER.size)))
+        return cls(
+            generation, faiss.deserialize_index(np.frombuffer(data, np.uint8, offset=_HEADER.size))
+        )
 
 
 def _fault(data: bytes) -> str | None:

@@ -50,7 +50,9 @@ def plain(text: str) -> str:
     text = _INITIALS.sub(lambda match: match.group().replace(".", ""), text)
     text = _APOSTROPHE.sub("", text)
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = "".join(
+            c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
+        )
     return text.casefold()
 
 

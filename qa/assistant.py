@@ -120,11 +120,15 @@ class Assistant:
             ModelError: if the index was made with another embedding model.
         """
         settings = settings or Settings()
-        return cls(Index(Path(path) if path else settings.index, encoder=settings.encoder), settings)
+        return cls(
+            Index(Path(path) if path else settings.index, encoder=settings.encoder), settings
+        )
 
     # ---- documents
 
-    def add(self, *sources: str | Path, progress: Callable[[Outcome, int, int], None] | None = None) -> Added:
+    def add(
+        self, *sources: str | Path, progress: Callable[[Outcome, int, int], None] | None = None
+    ) -> Added:
         """Add files, and folders with all that can be read in them.
 
         One that fails does not keep the others from being added.
@@ -259,7 +263,9 @@ class Assistant:
             event = Event("reading" if stage == "reading" else "searching")
             loop.call_soon_threadsafe(events.put_nowait, event)
 
-        work = asyncio.ensure_future(asyncio.to_thread(self._answer, question, documents, history, tell))
+        work = asyncio.ensure_future(
+            asyncio.to_thread(self._answer, question, documents, history, tell)
+        )
         while not (work.done() and events.empty()):
             waiting = asyncio.ensure_future(events.get())
             await asyncio.wait({work, waiting}, return_when=asyncio.FIRST_COMPLETED)
@@ -279,14 +285,20 @@ class Assistant:
         self._reader.warm_up()
 
     def _answer(
-        self, asked: str, documents: Sequence[str] | None, history: Sequence[str], on_stage: Callable[[str], None]
+        self,
+        asked: str,
+        documents: Sequence[str] | None,
+        history: Sequence[str],
+        on_stage: Callable[[str], None],
     ) -> Answer:
         started = time.perf_counter()
         scope = self.index.numbers(documents)
         question = understand(asked, tuple(history))
         refusal = self._why_not_search(asked, question)
         if refusal:
-            return Answer(question=asked, answered=False, confidence=0.0, text=refusal, engine=self._engine())
+            return Answer(
+                question=asked, answered=False, confidence=0.0, text=refusal, engine=self._engine()
+            )
         findings = self._reader.find(question, scope, on_stage)
         answer = compose(
             asked,
@@ -319,7 +331,9 @@ class Assistant:
         names: dict[str, None] = {}
         for number, statement in self.index.statements(documents=scope):
             text = self.index.document(number).text
-            if statement.speaker and topic <= {t for s in statement.content for t in content_terms(s.of(text))}:
+            if statement.speaker and topic <= {
+                t for s in statement.content for t in content_terms(s.of(text))
+            }:
                 names.setdefault(statement.speaker)
         return list(names)[:3]
 
@@ -362,7 +376,11 @@ class Chat:
     @property
     def history(self) -> list[str]:
         """Earlier questions, self-contained, and answers, alternating."""
-        return [text for turn in self.turns for text in (turn.interpreted_as or turn.question, turn.text)]
+        return [
+            text
+            for turn in self.turns
+            for text in (turn.interpreted_as or turn.question, turn.text)
+        ]
 
     def ask(self, question: str) -> Answer:
         """Answer the next question; as ``Assistant.ask``."""

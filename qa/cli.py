@@ -24,7 +24,11 @@ app = typer.Typer(
 
 IndexOption = Annotated[
     Path | None,
-    typer.Option("--index", metavar="DIR", help="Folder of the index (default: ONRECORD_INDEX, else the user's data folder)."),
+    typer.Option(
+        "--index",
+        metavar="DIR",
+        help="Folder of the index (default: ONRECORD_INDEX, else the user's data folder).",
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
@@ -62,14 +66,19 @@ def _open(index: Path | None) -> Assistant:
     try:
         settings = Settings()
     except ValidationError as error:
-        wrong = "; ".join(f"ONRECORD_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        wrong = "; ".join(
+            f"ONRECORD_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()
+        )
         _fail(f"A setting is not valid ({wrong}); correct it and try again.", code=2)
     return Assistant.open(index, settings=settings)
 
 
 @app.command()
 def add(
-    sources: Annotated[list[str], typer.Argument(metavar="FILE|FOLDER…", help="Text and Markdown files, or folders of them.")],
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE|FOLDER…", help="Text and Markdown files, or folders of them."),
+    ],
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -94,7 +103,9 @@ def list_documents(index: IndexOption = None, as_json: JsonOption = False) -> No
 
 @app.command()
 def remove(
-    names: Annotated[list[str], typer.Argument(metavar="NAME…", help="Names as `onrecord list` shows them.")],
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME…", help="Names as `onrecord list` shows them.")
+    ],
     index: IndexOption = None,
 ) -> None:
     """Take documents off the record."""
@@ -106,9 +117,14 @@ def remove(
 
 @app.command()
 def ask(
-    question: Annotated[str, typer.Argument(help="The question, in plain words; - reads it from standard input.")],
+    question: Annotated[
+        str, typer.Argument(help="The question, in plain words; - reads it from standard input.")
+    ],
     index: IndexOption = None,
-    document: Annotated[list[str] | None, typer.Option("--document", "-d", help="Only this document; may be repeated.")] = None,
+    document: Annotated[
+        list[str] | None,
+        typer.Option("--document", "-d", help="Only this document; may be repeated."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question, each sentence with its quotation."""
@@ -123,21 +139,27 @@ def ask(
 def statements(
     speaker: Annotated[str | None, typer.Option(help="Only of this speaker.")] = None,
     about: Annotated[str | None, typer.Option(help="Only with these words.")] = None,
-    document: Annotated[str | None, typer.Option("--document", "-d", help="Only in this document.")] = None,
+    document: Annotated[
+        str | None, typer.Option("--document", "-d", help="Only in this document.")
+    ] = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List who said what."""
     from qa.terminal import print_statements
 
-    print_statements(_open(index).statements(speaker=speaker, about=about, document=document), as_json=as_json)
+    print_statements(
+        _open(index).statements(speaker=speaker, about=about, document=document), as_json=as_json
+    )
 
 
 @app.command()
 def chat(
     index: IndexOption = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port on 127.0.0.1.")] = 7860,
-    open_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+    open_browser: Annotated[
+        bool, typer.Option("--open", help="Open the page in a browser.")
+    ] = False,
 ) -> None:
     """Serve the chat page on 127.0.0.1 until interrupted."""
     # The page is the one thing above this package; it is named here so that it stays optional below.
@@ -148,9 +170,13 @@ def chat(
 
 @app.command()
 def evaluate(
-    questions: Annotated[Path, typer.Argument(metavar="QUESTIONS", help="A question set, JSON lines.")],
+    questions: Annotated[
+        Path, typer.Argument(metavar="QUESTIONS", help="A question set, JSON lines.")
+    ],
     index: IndexOption = None,
-    predictions: Annotated[Path | None, typer.Option(metavar="OUT", help="Write one Answer a line here.")] = None,
+    predictions: Annotated[
+        Path | None, typer.Option(metavar="OUT", help="Write one Answer a line here.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Ask a question set, and judge the answers."""
@@ -180,4 +206,3 @@ def doctor(index: IndexOption = None, as_json: JsonOption = False) -> None:
 
 if __name__ == "__main__":
     main()
-

@@ -11,7 +11,14 @@ from qa.question import Question
 from qa.readers.extractive import Findings
 
 
-def compose(asked: str, question: Question, findings: Findings, *, threshold: float, on_record: Sequence[str]) -> Answer:
+def compose(
+    asked: str,
+    question: Question,
+    findings: Findings,
+    *,
+    threshold: float,
+    on_record: Sequence[str],
+) -> Answer:
     """Make the answer.
 
     Args:
@@ -22,10 +29,16 @@ def compose(asked: str, question: Question, findings: Findings, *, threshold: fl
         on_record: names of others who are on record about the topic, for a refusal to name.
     """
     interpreted = question.text if question.text.strip() != asked.strip() else None
-    common = {"question": asked, "interpreted_as": interpreted, "confidence": round(findings.confidence, 4)}
+    common = {
+        "question": asked,
+        "interpreted_as": interpreted,
+        "confidence": round(findings.confidence, 4),
+    }
     if not findings.chosen or findings.confidence < threshold:
         nearest = tuple(_citation(i, c, findings) for i, c in enumerate(findings.nearest, start=1))
-        return Answer(**common, answered=False, text=refusal(question, findings, on_record), nearest=nearest)
+        return Answer(
+            **common, answered=False, text=refusal(question, findings, on_record), nearest=nearest
+        )
     citations = tuple(_citation(i, c, findings) for i, c in enumerate(findings.chosen, start=1))
     sentences = tuple(AnswerSentence(text=flat(c.quote), citations=(c.number,)) for c in citations)
     text = " ".join(f"{s.text} [{c.number}]" for s, c in zip(sentences, citations, strict=True))

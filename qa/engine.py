@@ -22,7 +22,9 @@ class OnrecordQueryEngine(CustomQueryEngine):
         assistant: Assistant = self.assistant
         answer = assistant.ask(query_str)
         nodes = [NodeWithScore(node=_node(c), score=c.score) for c in answer.citations]
-        return Response(response=answer.text, source_nodes=nodes, metadata={"answer": answer.model_dump()})
+        return Response(
+            response=answer.text, source_nodes=nodes, metadata={"answer": answer.model_dump()}
+        )
 
 
 def _node(citation: Citation) -> TextNode:
@@ -30,5 +32,9 @@ def _node(citation: Citation) -> TextNode:
         text=citation.quote,
         start_char_idx=citation.start,
         end_char_idx=citation.end,
-        metadata={"document": citation.document, "title": citation.title, "number": citation.number},
+        metadata={
+            "document": citation.document,
+            "title": citation.title,
+            "number": citation.number,
+        },
     )

@@ -112,7 +112,9 @@ class Vocabulary:
     @classmethod
     def of(cls, passages: int, counts: Mapping[str, int]) -> Vocabulary:
         """Weigh stems by ``log(1 + (N - n + .5) / (n + .5))``. Source: Robertson and Zaragoza (2009)."""
-        weights = {stem: math.log(1 + (passages - n + 0.5) / (n + 0.5)) for stem, n in counts.items()}
+        weights = {
+            stem: math.log(1 + (passages - n + 0.5) / (n + 0.5)) for stem, n in counts.items()
+        }
         return cls(weights, frozenset(stem for stem, n in counts.items() if n == 0))
 
     def covered(self, found: frozenset[str] | set[str]) -> float:
@@ -225,6 +227,8 @@ def weights() -> Weights:
 
     def model(part: str, features: tuple[str, ...]) -> Logistic:
         table = data[part]
-        return Logistic(np.array([table["weights"][name] for name in features]), float(table["bias"]))
+        return Logistic(
+            np.array([table["weights"][name] for name in features]), float(table["bias"])
+        )
 
     return Weights(model("sentence", FEATURES), model("confidence", CONFIDENCE_FEATURES))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexes import Span, Statement
 from qa.evidence import Candidate
 
 _TURNS_ELSEWHERE = re.compile(
-    r"\b(?:also|separately|meanwhile|in addition|additionally|besides|turning to|asked (?:about|whether)|as for)\b", re.IGNORECASE
+    r"\b(?:also|separately|meanwhile|in addition|additionally|besides|turning to|asked (?:about|whether)|as for)\b",
+    re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<=[\w,;] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 _MOST_CONTINUED = 3
@@ -42,7 +44,8 @@ class Ledger:
 
 def _shared(statement: Statement, sentence: Span) -> int:
     return sum(
-        max(0, min(piece.end, sentence.end) - max(piece.start, sentence.start)) for piece in statement.content
+        max(0, min(piece.end, sentence.end) - max(piece.start, sentence.start))
+        for piece in statement.content
     )
 
 
@@ -53,7 +56,9 @@ def _holds(statement: Statement, sentence: Span) -> bool:
     return shared * 2 >= min(length, len(sentence)) and shared > 0
 
 
-def continued(chosen: Sequence[Candidate], said: Sequence[Candidate], texts: dict[int, str]) -> list[Candidate]:
+def continued(
+    chosen: Sequence[Candidate], said: Sequence[Candidate], texts: dict[int, str]
+) -> list[Candidate]:
     """The statements that go on about the same thing without naming it.
 
     A run of adjacent statements of one speaker belongs together: one that follows a chosen one
@@ -67,15 +72,20 @@ def continued(chosen: Sequence[Candidate], said: Sequence[Candidate], texts: dic
     found: list[Candidate] = []
     picked = {(c.document_number, c.span) for c in chosen}
     ordered = sorted(said, key=lambda c: (c.document_number, c.span))
-    for before, after in zip(ordered, ordered[1:], strict=False):
-        if (before.document_number, before.span) not in picked or (after.document_number, after.span) in picked:
+    for before, after in pairwise(ordered):
+        if (before.document_number, before.span) not in picked or (
+            after.document_number,
+            after.span,
+        ) in picked:
             continue
         text = texts[after.document_number]
         gap = text[before.span.end : after.span.start]
         if before.document_number != after.document_number or gap.strip():
             continue
         sentence = after.span.of(text)
-        known = " ".join(c.span.of(text) for c in [*chosen, *found] if c.document_number == after.document_number)
+        known = " ".join(
+            c.span.of(text) for c in [*chosen, *found] if c.document_number == after.document_number
+        )
         new_names = [name for name in _NAME.findall(sentence) if name not in known]
         if new_names or _TURNS_ELSEWHERE.search(sentence) or len(found) >= _MOST_CONTINUED:
             continue

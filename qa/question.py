@@ -52,18 +52,39 @@ _VIEW_OF = re.compile(
     r"(?=\s+(?:on|about|regarding|to|concerning)\b|[?.,;:!]|$)",
     re.IGNORECASE,
 )
-_ACCORDING = re.compile(r"\baccording\s+to\s+(?P<who>(?:the\s+)?[^?.,;:!]+?)(?=\s*[,?.;:!]|\s+(?:what|who|why|how|when|where|which)\b|$)", re.IGNORECASE)
+_ACCORDING = re.compile(
+    r"\baccording\s+to\s+(?P<who>(?:the\s+)?[^?.,;:!]+?)(?=\s*[,?.;:!]|\s+(?:what|who|why|how|when|where|which)\b|$)",
+    re.IGNORECASE,
+)
 _WHO = re.compile(
     rf"^\W*(?:and\s+|but\s+)?(?:who|which\s+\w+|whose)\s+(?:else\s+|has\s+|have\s+|also\s+)*(?P<verb>{'|'.join((*_SAY.split(), *_OPINE.split()))})\b",
     re.IGNORECASE,
 )
-_BOTH = re.compile(r"\b(?:agree|disagree|differ|clash|both|accounts|views|positions|compare|contrast|versus|vs)\b", re.IGNORECASE)
-_LEADING = re.compile(r"^(?:what|how|why|when|where|which|who|exactly|else|and|but|in|is|was|were|are|did|does|do|the\s+(?=\W))\s+", re.IGNORECASE)
-_NUMBER = re.compile(r"\bhow (?:many|much|old|long|far|often|large|big|tall|high)\b|\bwhat (?:percentage|number|proportion|share|amount|year)\b", re.IGNORECASE)
-_DATE = re.compile(r"^\W*(?:and\s+)?(?:when|since when|until when|in (?:what|which) (?:year|month|century|decade))\b|\bwhat (?:year|date|day|month)\b", re.IGNORECASE)
-_PLACE = re.compile(r"^\W*(?:and\s+)?where\b|\b(?:what|which) (?:city|country|place|state|town|region)\b", re.IGNORECASE)
+_BOTH = re.compile(
+    r"\b(?:agree|disagree|differ|clash|both|accounts|views|positions|compare|contrast|versus|vs)\b",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"^(?:what|how|why|when|where|which|who|exactly|else|and|but|in|is|was|were|are|did|does|do|the\s+(?=\W))\s+",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\bhow (?:many|much|old|long|far|often|large|big|tall|high)\b|\bwhat (?:percentage|number|proportion|share|amount|year)\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"^\W*(?:and\s+)?(?:when|since when|until when|in (?:what|which) (?:year|month|century|decade))\b|\bwhat (?:year|date|day|month)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"^\W*(?:and\s+)?where\b|\b(?:what|which) (?:city|country|place|state|town|region)\b",
+    re.IGNORECASE,
+)
 _PERSON = re.compile(r"^\W*(?:and\s+)?who(?:m|se)?\b", re.IGNORECASE)
-_REASON = re.compile(r"^\W*(?:and\s+)?why\b|\bwhat (?:caused|was the reason)\b|\bfor what reason\b|\bhow come\b", re.IGNORECASE)
+_REASON = re.compile(
+    r"^\W*(?:and\s+)?why\b|\bwhat (?:caused|was the reason)\b|\bfor what reason\b|\bhow come\b",
+    re.IGNORECASE,
+)
 _LIST = re.compile(
     r"^\W*list\b|\bname (?:the|all|some)\b|\b(?:which|what)\s+(?:\w+\s+)?(?:countries|topics|items|things|issues|people|states|names|"
     r"reasons|factors|types|kinds|examples|members|steps|points|parts|places|cities|areas|groups|\w+ies)\b",
@@ -160,4 +181,13 @@ def _answer_type(text: str) -> AnswerType:
     return next((kind for pattern, kind in kinds if pattern.search(text)), "any")
 
 
-__all__ = ["LONGEST", "AnswerType", "Form", "Question", "asks_for_both", "self_contained", "understand", "without_titles"]
+__all__ = [
+    "LONGEST",
+    "AnswerType",
+    "Form",
+    "Question",
+    "asks_for_both",
+    "self_contained",
+    "understand",
+    "without_titles",
+]

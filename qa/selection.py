@@ -22,12 +22,19 @@ def select(question: Question, scored: Sequence[Candidate]) -> list[Candidate]:
     answer stays short. Documents come in order of their best sentence.
     """
     best_first = sorted(scored, key=lambda c: (-c.logit, c.document_number, c.span))
-    share = _BESIDE_LIST if question.answer_type == "list" and question.form == "fact" else _BESIDE[question.form]
+    share = (
+        _BESIDE_LIST
+        if question.answer_type == "list" and question.form == "fact"
+        else _BESIDE[question.form]
+    )
     floor = best_first[0].probability * share
     chosen: list[Candidate] = []
     length = 0
     for candidate in best_first[: _MOST[question.form]]:
-        if chosen and (candidate.probability < floor or length + len(candidate.span) > _CHARACTERS[question.form]):
+        if chosen and (
+            candidate.probability < floor
+            or length + len(candidate.span) > _CHARACTERS[question.form]
+        ):
             break
         chosen.append(candidate)
         length += len(candidate.span)

@@ -35,7 +35,9 @@ def _parties(speaker: str) -> list[str]:
 
 
 def _tokens(name: str) -> list[str]:
-    tokens = [word for word in words(without_titles(name)) if word not in _SUFFIXES and word != "the"]
+    tokens = [
+        word for word in words(without_titles(name)) if word not in _SUFFIXES and word != "the"
+    ]
     return tokens or words(name)
 
 
@@ -54,7 +56,9 @@ def _same(asked: str, speaker: str) -> bool:
 
 def _given_name(token: str, others: list[str]) -> bool:
     return any(
-        token == other or fuzz.ratio(token, other) >= 75 or (1 in (len(token), len(other)) and token[0] == other[0])
+        token == other
+        or fuzz.ratio(token, other) >= 75
+        or (1 in (len(token), len(other)) and token[0] == other[0])
         for other in others
     )
 
@@ -63,4 +67,6 @@ def _misspelt(asked: str, speaker: str) -> bool:
     a, b = _tokens(asked), _tokens(speaker)
     if not a or not b or min(len(a[-1]), len(b[-1])) < _SHORTEST_MISSPELT:
         return False
-    return fuzz.ratio(a[-1], b[-1]) >= _LIKE_ENOUGH and all(_given_name(t, b[:-1]) for t in a[:-1] if b[:-1])
+    return fuzz.ratio(a[-1], b[-1]) >= _LIKE_ENOUGH and all(
+        _given_name(t, b[:-1]) for t in a[:-1] if b[:-1]
+    )

@@ -20,7 +20,11 @@ def suggestions(index: Index, limit: int) -> list[str]:
     topics: dict[str, Counter[str]] = {}
     said: Counter[str] = Counter()
     for number, statement in index.statements()[-_RECENT:]:
-        if not statement.speaker or " and " in statement.speaker or not statement.speaker[0].isupper():
+        if (
+            not statement.speaker
+            or " and " in statement.speaker
+            or not statement.speaker[0].isupper()
+        ):
             continue
         said[statement.speaker] += 1
         text = index.document(number).text

@@ -27,7 +27,9 @@ _console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 def print_json(value: object) -> None:
     """Print a value as JSON, one document, readable by people too."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=dataclasses.asdict) + "\n")  # type: ignore[arg-type]  # only dataclasses reach it
+    sys.stdout.write(
+        json.dumps(value, ensure_ascii=False, indent=1, default=dataclasses.asdict) + "\n"
+    )  # type: ignore[arg-type]  # only dataclasses reach it
 
 
 @contextmanager
@@ -46,12 +48,23 @@ def evaluating(questions: QuestionSet, *, quiet: bool) -> Iterator[Callable[[int
 
 @contextmanager
 def _bar(what: str, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     if quiet or not sys.stderr.isatty():
         yield None
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(what, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
@@ -78,7 +91,9 @@ def print_documents(documents: Sequence[DocumentSummary], *, as_json: bool) -> N
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
     for heading in ("Name", "Title", "Published", "Words", "Statements", "Speakers"):
-        table.add_column(heading, justify="right" if heading in ("Words", "Statements", "Speakers") else "left")
+        table.add_column(
+            heading, justify="right" if heading in ("Words", "Statements", "Speakers") else "left"
+        )
     for d in documents:
         counts = (f"{d.words:,}", str(d.statements), str(d.speakers))
         table.add_row(escape(d.name), escape(d.title), escape(d.published or ""), *counts)
@@ -93,7 +108,10 @@ def print_answer(answer: Answer, assistant: Assistant, *, as_json: bool) -> None
     if answer.interpreted_as:
         _console.print(Text(f"Understood as “{answer.interpreted_as}”", style="dim"))
     for sentence in answer.sentences:
-        _console.print(Text(sentence.text), Text(" ".join(f"[{n}]" for n in sentence.citations), style="bold cyan"))
+        _console.print(
+            Text(sentence.text),
+            Text(" ".join(f"[{n}]" for n in sentence.citations), style="bold cyan"),
+        )
     if not answer.answered:
         _console.print(Text(answer.text, style="bold"))
     for heading, citations in (("Sources", answer.citations), ("Closest passages", answer.nearest)):
@@ -101,7 +119,12 @@ def print_answer(answer: Answer, assistant: Assistant, *, as_json: bool) -> None
             _console.print(Text(f"\n{heading}", style="dim"))
             for citation in citations:
                 _console.print(_source_line(citation, assistant))
-    _console.print(Text(f"\nConfidence {answer.confidence:.0%}, {answer.timings_ms.get('total', 0):.0f} ms", style="dim"))
+    _console.print(
+        Text(
+            f"\nConfidence {answer.confidence:.0%}, {answer.timings_ms.get('total', 0):.0f} ms",
+            style="dim",
+        )
+    )
 
 
 def _source_line(citation: Citation, assistant: Assistant) -> Text:

@@ -1,4 +1,4 @@
-"""What the page shows, without a browser: escaping, grouping, words, and marks that lose nothing."""
+"""What the page shows, without a browser: escaping, grouping, words, and exact marks."""
 
 from __future__ import annotations
 
@@ -15,17 +15,14 @@ from ui.marks import Mark, Piece, cut, paragraph_at, paragraph_numbers, paragrap
 from ui.render import (
     arrival_html,
     copied,
-    count,
-    day,
-    duration,
     failed_html,
-    in_words,
     library_html,
     source_html,
     start_html,
     turn_html,
     turn_view,
 )
+from ui.wording import count, day, duration, in_words
 
 TEXT = (
     "---\ntitle: A port\n---\n\n# A port\n\nAda said it was “open”. She smiled.\n\n"
@@ -36,7 +33,9 @@ SPANS = [Span(m.start(), m.end()) for m in re.finditer(r"\S(?:.|\n(?!\n))*", TEX
 NASTY = "<img src=x onerror=alert(1)>\"'`&<script>{{x}}${y}</script>"
 
 
-def cite(number: int, quote: str, speaker: str | None = None, document: Document = DOCUMENT) -> Citation:
+def cite(
+    number: int, quote: str, speaker: str | None = None, document: Document = DOCUMENT
+) -> Citation:
     start = document.text.index(quote)
     return Citation(
         number=number,
@@ -50,7 +49,9 @@ def cite(number: int, quote: str, speaker: str | None = None, document: Document
     )
 
 
-def answer(*cites: Citation, question: str = "What of the port?", confidence: float = 0.9) -> Answer:
+def answer(
+    *cites: Citation, question: str = "What of the port?", confidence: float = 0.9
+) -> Answer:
     return Answer(
         question=question,
         answered=True,
@@ -153,7 +154,9 @@ def test_ids_of_chips_are_unique_even_when_a_citation_is_used_twice() -> None:
         ),
         citations=(first, second),
     )
-    ids = [chip["id"] for chip in Reader(turn_html(twice, 3, NUMBERS)).all("button") if "id" in chip]
+    ids = [
+        chip["id"] for chip in Reader(turn_html(twice, 3, NUMBERS)).all("button") if "id" in chip
+    ]
     assert ids == ["cite-3-1", "cite-3-1-2", "cite-3-2"]
 
 
@@ -184,7 +187,9 @@ def test_a_follow_up_says_how_it_was_understood_and_a_plain_question_does_not() 
     asked = answer(cite(1, "Nobody knows."), question="And who knows?")
     assert "Understood as" not in turn_html(asked, 1, NUMBERS)
     understood = asked.model_copy(update={"interpreted_as": "Who knows about the port?"})
-    assert "Understood as “<bdi>Who knows about the port?</bdi>”" in turn_html(understood, 1, NUMBERS)
+    assert "Understood as “<bdi>Who knows about the port?</bdi>”" in turn_html(
+        understood, 1, NUMBERS
+    )
 
 
 def test_a_copied_answer_keeps_speakers_quotations_and_places() -> None:
@@ -216,7 +221,9 @@ def test_nothing_from_outside_becomes_markup() -> None:
         reader = Reader(html)
         assert not reader.all("img")
         assert not reader.all("script")
-        assert not any(name.startswith("on") for _, attributes in reader.tags for name in attributes)
+        assert not any(
+            name.startswith("on") for _, attributes in reader.tags for name in attributes
+        )
         assert NASTY in reader.text
 
 
@@ -296,8 +303,17 @@ def test_contrast_is_aa_in_both_themes(name: str) -> None:
 
     colours = getattr(theme, name)
     grounds = ("paper", "surface", "sunken")
-    pairs = [(ink, ground, 4.5) for ink in ("ink", "ink-2", "ink-3", "accent", "bad", "good") for ground in grounds]
-    pairs += [("ink", "mark", 4.5), ("ink", "mark-soft", 4.5), ("on-accent", "accent", 4.5), ("accent", "accent-soft", 4.5)]
+    pairs = [
+        (ink, ground, 4.5)
+        for ink in ("ink", "ink-2", "ink-3", "accent", "bad", "good")
+        for ground in grounds
+    ]
+    pairs += [
+        ("ink", "mark", 4.5),
+        ("ink", "mark-soft", 4.5),
+        ("on-accent", "accent", 4.5),
+        ("accent", "accent-soft", 4.5),
+    ]
     pairs += [("edge", ground, 3.0) for ground in ("paper", "surface")]  # the bounds of controls
     for front, back, least in pairs:
         high, low = sorted((luminance(colours[front]), luminance(colours[back])), reverse=True)
@@ -307,4 +323,6 @@ def test_contrast_is_aa_in_both_themes(name: str) -> None:
 def test_the_stylesheet_and_the_head_fetch_nothing() -> None:
     from ui import theme
 
-    assert not re.search(r"https?:|//|@import|url\(", re.sub(r"/\*.*?\*/", "", theme.head(), flags=re.DOTALL))
+    assert not re.search(
+        r"https?:|//|@import|url\(", re.sub(r"/\*.*?\*/", "", theme.head(), flags=re.DOTALL)
+    )

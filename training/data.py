@@ -77,7 +77,9 @@ def _cropped(
     budget = draw.randint(longest // 2, longest)
     first = last = draw.choice(hit) if hit else draw.randrange(len(spans))
     while True:
-        sides = [side for side in (-1, 1) if 0 <= (first - 1 if side < 0 else last + 1) < len(spans)]
+        sides = [
+            side for side in (-1, 1) if 0 <= (first - 1 if side < 0 else last + 1) < len(spans)
+        ]
         sides = [s for s in sides if _reach(spans, first - (s < 0), last + (s > 0)) <= budget]
         if not sides:
             break
@@ -87,7 +89,15 @@ def _cropped(
     kept = tuple(Span(s.start - start, s.end - start) for s in spans[first : last + 1])
     inside = [a for a in answers if start <= a.start and a.end <= end]
     answer = Span(inside[0].start - start, inside[0].end - start) if inside else None
-    return Example(question, text[start:end], kept, tuple(i - first for i in hit if first <= i <= last), answer, title, news)
+    return Example(
+        question,
+        text[start:end],
+        kept,
+        tuple(i - first for i in hit if first <= i <= last),
+        answer,
+        title,
+        news,
+    )
 
 
 def _reach(spans: Sequence[Span], first: int, last: int) -> int:
@@ -101,7 +111,9 @@ def _reading(folder: Path, longest: int, draw: random.Random) -> Iterator[Exampl
             spans = _sentences(row["context"])
             for asked in row["questions"]:
                 answers = [Span(a, b) for a, b in asked["answers"] if b > a][:1]
-                made = _cropped(asked["question"], row["context"], spans, answers, row["title"], longest, draw)
+                made = _cropped(
+                    asked["question"], row["context"], spans, answers, row["title"], longest, draw
+                )
                 if made:
                     yield made
 
@@ -120,7 +132,10 @@ def _selqa(folder: Path, longest: int, draw: random.Random) -> Iterator[Example]
 
 
 def _polnear(folder: Path, longest: int, draw: random.Random) -> Iterator[Example]:
-    texts = {file.name: file.read_text(encoding="utf-8") for file in sorted((folder / "articles").iterdir())}
+    texts = {
+        file.name: file.read_text(encoding="utf-8")
+        for file in sorted((folder / "articles").iterdir())
+    }
     cut = {name: _sentences(text) for name, text in texts.items()}
     for line in (folder / "questions.jsonl").open(encoding="utf-8"):
         row = json.loads(line)
@@ -130,8 +145,14 @@ def _polnear(folder: Path, longest: int, draw: random.Random) -> Iterator[Exampl
         if not gold:
             # A trap: the topic is somebody else's. The passage that has it most is the hardest.
             topic = set(content_terms(row["question"]))
-            near = max(range(len(spans)), key=lambda i: len(topic & set(content_terms(spans[i].of(text)))), default=0)
-            made = _cropped(row["question"], text, spans, [spans[near]], name, longest, draw, news=True)
+            near = max(
+                range(len(spans)),
+                key=lambda i: len(topic & set(content_terms(spans[i].of(text)))),
+                default=0,
+            )
+            made = _cropped(
+                row["question"], text, spans, [spans[near]], name, longest, draw, news=True
+            )
             made = made and dataclasses.replace(made, evidence=())
         else:
             made = _cropped(row["question"], text, spans, gold, name, longest, draw, news=True)
@@ -181,7 +202,9 @@ class Twins:
             return None
         asked = set(content_terms(example.question))
         best = max(others, key=lambda e: len(asked & set(content_terms(e.text))))
-        return dataclasses.replace(example, text=best.text, spans=best.spans, evidence=(), answer=None)
+        return dataclasses.replace(
+            example, text=best.text, spans=best.spans, evidence=(), answer=None
+        )
 
     def _other_question(self, example: Example, draw: random.Random) -> Example | None:
         question = example.question
@@ -189,14 +212,22 @@ class Twins:
         words = [word for word in question.split() if word.lower() in _OPPOSITES]
         if years and draw.random() < 0.6:
             year = draw.choice(years)
-            changed = question.replace(year, str(int(year) + draw.choice([-30, -12, -4, -1, 1, 3, 10, 25])))
+            changed = question.replace(
+                year, str(int(year) + draw.choice([-30, -12, -4, -1, 1, 3, 10, 25]))
+            )
         elif names:
             name = draw.choice(names)
             here = [n for n in _NAME.findall(example.text) if n not in question]
-            changed = question.replace(name, draw.choice(here if here and draw.random() < 0.7 else self._names))
+            changed = question.replace(
+                name, draw.choice(here if here and draw.random() < 0.7 else self._names)
+            )
         elif words:
             word = draw.choice(words)
             changed = question.replace(word, _OPPOSITES[word.lower()])
         else:
             return None
-        return None if changed == question else dataclasses.replace(example, question=changed, evidence=(), answer=None)
+        return (
+            None
+            if changed == question
+            else dataclasses.replace(example, question=changed, evidence=(), answer=None)
+        )

@@ -34,7 +34,9 @@ def export(checkpoint: Path, out: Path, *, quantised: bool = True) -> None:
         )  # fmt: skip
         if quantised:
             logging.getLogger().setLevel(logging.ERROR)
-            quantize_dynamic(whole, out, per_channel=True, weight_type=QuantType.QInt8, reduce_range=True)
+            quantize_dynamic(
+                whole, out, per_channel=True, weight_type=QuantType.QInt8, reduce_range=True
+            )
         else:
             whole.replace(out)
 

@@ -54,7 +54,10 @@ class Reader(nn.Module):
         from transformers import AutoModel
 
         self.encoder = AutoModel.from_pretrained(
-            model_folder(), attn_implementation=attention, attention_probs_dropout_prob=0.0, add_pooling_layer=False
+            model_folder(),
+            attn_implementation=attention,
+            attention_probs_dropout_prob=0.0,
+            add_pooling_layer=False,
         )
         width = self.encoder.config.hidden_size
         self.sentence = nn.Sequential(nn.Linear(2 * width, width), nn.GELU(), nn.Linear(width, 1))
@@ -73,14 +76,21 @@ class Reader(nn.Module):
         Returns:
             (batch, 64) logit of each sentence, (batch,) of "answers", (batch, tokens) of start and end.
         """
-        hidden = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+        hidden = self.encoder(
+            input_ids=ids, attention_mask=mask, token_type_ids=types
+        ).last_hidden_state
         numbers = torch.arange(MOST_SENTENCES, device=ids.device).view(1, -1, 1)
         member = (owner.unsqueeze(1) == numbers).to(hidden.dtype)  # (batch, 64, tokens)
         means = member @ hidden / member.sum(-1, keepdim=True).clamp(min=1)
         first = hidden[:, :1]
         pairs = torch.cat([means, first.expand(-1, MOST_SENTENCES, -1)], dim=-1)
         ends = self.ends(hidden)
-        return self.sentence(pairs).squeeze(-1), self.answers(first[:, 0]).squeeze(-1), ends[..., 0], ends[..., 1]
+        return (
+            self.sentence(pairs).squeeze(-1),
+            self.answers(first[:, 0]).squeeze(-1),
+            ends[..., 0],
+            ends[..., 1],
+        )
 
 
 class Batches:
@@ -90,7 +100,9 @@ class Batches:
         self._tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self._cls, self._sep = (self._tokenizer.token_to_id(marker) for marker in ("[CLS]", "[SEP]"))
+        self._cls, self._sep = (
+            self._tokenizer.token_to_id(marker) for marker in ("[CLS]", "[SEP]")
+        )
 
     def rows(self, example: Example) -> dict[str, Any]:
         """One example's token ids, types, owners and gold."""
@@ -102,7 +114,11 @@ class Batches:
         owner = [-1] * head + _owners(offsets, example.spans) + [-1]
         start = end = 0
         if example.answer:
-            inside = [i for i, (a, b) in enumerate(offsets) if a < example.answer.end and b > example.answer.start]
+            inside = [
+                i
+                for i, (a, b) in enumerate(offsets)
+                if a < example.answer.end and b > example.answer.start
+            ]
             start, end = (head + inside[0], head + inside[-1]) if inside else (-100, -100)
         elif example.evidence:
             start = end = -100  # answered, but nobody marked where
@@ -125,7 +141,9 @@ class Batches:
             for number in {o for o in row["owner"] if 0 <= o < MOST_SENTENCES}:
                 there[i, number] = 1
                 gold[i, number] = number in row["evidence"]
-        mask = torch.tensor([[1] * len(row["ids"]) + [0] * (longest - len(row["ids"])) for row in rows])
+        mask = torch.tensor(
+            [[1] * len(row["ids"]) + [0] * (longest - len(row["ids"])) for row in rows]
+        )
         return {
             "ids": padded("ids", 0), "mask": mask, "types": padded("types", 0), "owner": padded("owner", -1),
             "gold": gold, "there": there, "start": torch.tensor([row["start"] for row in rows]),
@@ -135,9 +153,13 @@ class Batches:
 
 def loss_of(model: Reader, batch: dict[str, torch.Tensor]) -> torch.Tensor:
     """The loss of one batch, as the module's docstring says."""
-    sentence, answers, start, end = model(batch["ids"], batch["mask"], batch["types"], batch["owner"])
+    sentence, answers, start, end = model(
+        batch["ids"], batch["mask"], batch["types"], batch["owner"]
+    )
     weight = batch["there"] * (1 + batch["gold"])
-    each = nn.functional.binary_cross_entropy_with_logits(sentence, batch["gold"], weight=weight, reduction="sum")
+    each = nn.functional.binary_cross_entropy_with_logits(
+        sentence, batch["gold"], weight=weight, reduction="sum"
+    )
     any_gold = batch["gold"].amax(dim=1)
     whole = nn.functional.binary_cross_entropy_with_logits(answers, any_gold)
     hidden = (1 - batch["mask"]) * -1e4
@@ -147,7 +169,9 @@ def loss_of(model: Reader, batch: dict[str, torch.Tensor]) -> torch.Tensor:
     return each / batch["there"].sum() * 3 + 0.5 * whole + 0.25 * span
 
 
-def epoch(examples: Sequence[Example], twins: Twins, batches: Batches, draw: random.Random) -> Iterator[dict[str, torch.Tensor]]:
+def epoch(
+    examples: Sequence[Example], twins: Twins, batches: Batches, draw: random.Random
+) -> Iterator[dict[str, torch.Tensor]]:
     """One pass over the examples in new order, some turned into twins, batches of like length."""
     shuffled = list(examples)
     draw.shuffle(shuffled)
@@ -177,7 +201,8 @@ def train(data: Path, out: Path, minutes: float, *, longest: int, frozen: int, s
     heads = [*model.sentence.parameters(), *model.answers.parameters(), *model.ends.parameters()]
     body = [p for p in model.encoder.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": _RATE_ENCODER}, {"params": heads, "lr": _RATE_HEADS}], weight_decay=0.01
+        [{"params": body, "lr": _RATE_ENCODER}, {"params": heads, "lr": _RATE_HEADS}],
+        weight_decay=0.01,
     )
     spent, step, seen = 0.0, 0, 0
     checkpoint = out / "checkpoint.pt"
@@ -194,7 +219,10 @@ def train(data: Path, out: Path, minutes: float, *, longest: int, frozen: int, s
         for batch in epoch(examples, twins, batches, draw):
             spent = time.monotonic() - began
             factor = min(1.0, (step + 1) / _WARM_UP_STEPS) * max(0.0, 1 - spent / budget)
-            optimiser.param_groups[0]["lr"], optimiser.param_groups[1]["lr"] = _RATE_ENCODER * factor, _RATE_HEADS * factor
+            optimiser.param_groups[0]["lr"], optimiser.param_groups[1]["lr"] = (
+                _RATE_ENCODER * factor,
+                _RATE_HEADS * factor,
+            )
             loss = loss_of(model, batch)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
@@ -206,27 +234,48 @@ def train(data: Path, out: Path, minutes: float, *, longest: int, frozen: int, s
                 total = 0.0
             if time.monotonic() - saved > _CHECKPOINT_S or spent >= budget:
                 state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
-                torch.save({**state, "spent": spent, "step": step, "seen": seen}, checkpoint.with_suffix(".new"))
+                torch.save(
+                    {**state, "spent": spent, "step": step, "seen": seen},
+                    checkpoint.with_suffix(".new"),
+                )
                 checkpoint.with_suffix(".new").replace(checkpoint)
                 saved = time.monotonic()
             if spent >= budget:
                 break
-    recipe = {"examples_seen": seen, "steps": step, "minutes": minutes, "longest": longest, "frozen": frozen, "seed": seed}
+    recipe = {
+        "examples_seen": seen,
+        "steps": step,
+        "minutes": minutes,
+        "longest": longest,
+        "frozen": frozen,
+        "seed": seed,
+    }
     (out / "recipe.json").write_text(json.dumps(recipe, indent=1), encoding="utf-8")
 
 
 def main() -> None:
     """Read the command line and train."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder with reading/, selqa/ and polnear/")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--data", type=Path, required=True, help="folder with reading/, selqa/ and polnear/"
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint")
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--longest", type=int, default=900, help="characters of a passage")
     parser.add_argument("--frozen", type=int, default=1, help="lowest layers that are not trained")
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
-    train(given.data, given.out, given.minutes, longest=given.longest, frozen=given.frozen, seed=given.seed)
+    train(
+        given.data,
+        given.out,
+        given.minutes,
+        longest=given.longest,
+        frozen=given.frozen,
+        seed=given.seed,
+    )
 
 
 if __name__ == "__main__":

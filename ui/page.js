@@ -137,6 +137,7 @@ function shelve(state) {
 function add(list) {
   if (!list.length) return;
   go("library");
+  for (const row of $$(".arrivals li")) if ($(".outcome:is(.added, .skipped)", row)) row.remove();
   const rows = list.map(file => {
     const row = node("li", "", ""); row.append(node("span", "file", file.name), node("span", "outcome", "Waiting")); $(".arrivals").append(row);
     return [file, row];

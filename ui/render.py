@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from itertools import groupby
 from typing import Literal, Protocol
@@ -19,6 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from indexes.documents import Document, Span
 from qa.answer import Answer, Citation
 from ui.marks import Mark, paragraph_at, paragraphs
+from ui.wording import count, day, duration, in_words
 
 Numbers = Mapping[str, Sequence[tuple[int, int]]]
 """By document name: ``(start, number)`` of its paragraphs, from `ui.marks.paragraph_numbers`."""
@@ -26,9 +26,6 @@ Numbers = Mapping[str, Sequence[tuple[int, int]]]
 Arrival = Literal["added", "skipped", "failed"]
 """What became of a file that was to be added."""
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
 TAIL = 32  # a longer last word may break: it must not push its chip over the edge
 
 
@@ -36,19 +33,19 @@ class Record(Protocol):
     """What the library shows of a document (`Assistant.documents()` gives these)."""
 
     @property
-    def name(self) -> str: ...  # noqa: D102
+    def name(self) -> str: ...
     @property
-    def title(self) -> str: ...  # noqa: D102
+    def title(self) -> str: ...
     @property
-    def byline(self) -> str | None: ...  # noqa: D102
+    def byline(self) -> str | None: ...
     @property
-    def published(self) -> str | None: ...  # noqa: D102
+    def published(self) -> str | None: ...
     @property
-    def words(self) -> int: ...  # noqa: D102
+    def words(self) -> int: ...
     @property
-    def speakers(self) -> int: ...  # noqa: D102
+    def speakers(self) -> int: ...
     @property
-    def statements(self) -> int: ...  # noqa: D102
+    def statements(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,41 +130,10 @@ def fill(template: str, **values: object) -> str:
     return html.replace("\r", "&#13;").encode("utf-8", "replace").decode()
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun: ``count(2, "article") == "2 articles"``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def day(published: str | None, *, short: bool = False) -> str:
-    """Return a date for people; what is no ISO 8601 date stays as the source writes it."""
-    if not published:
-        return ""
-    try:
-        when = date.fromisoformat(published[:10])
-    except ValueError:
-        return published
-    month = MONTHS[when.month - 1]
-    return f"{when.day} {month[:3] if short else month} {when.year}"
-
-
-def duration(milliseconds: float) -> str:
-    """Return how long something took: milliseconds below one second, else seconds."""
-    return f"{milliseconds:.0f} ms" if milliseconds < 999.5 else f"{milliseconds / 1000:.1f} s"
-
-
-def in_words(answer: Answer) -> str:
-    """Return an answer's confidence in words."""
-    if not answer.answered:
-        return "Not on record"
-    if answer.confidence >= 0.8:
-        return "Well supported"
-    return "Supported" if answer.confidence >= 0.5 else "Weakly supported"
-
-
 def _chip(cite: Citation, turn: int, number: int, numbers: Numbers, again: str = "") -> Chip:
     paragraph = paragraph_at(numbers.get(cite.document, ()), cite.start)
-    parts = [f"Citation {number}", cite.speaker or "", f"paragraph {paragraph}" if paragraph else ""]
-    label = ", ".join(part for part in parts if part)
+    where = f"paragraph {paragraph}" if paragraph else ""
+    label = ", ".join(part for part in (f"Citation {number}", cite.speaker, where) if part)
     return Chip(turn, number, cite.document, cite.start, cite.end, label, cite.title, again)
 
 
@@ -225,9 +191,7 @@ def copied(answer: Answer, numbers: Numbers) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-def turn_view(
-    answer: Answer, turn: int, numbers: Numbers, suggestions: Sequence[str] = ()
-) -> Turn:
+def turn_view(answer: Answer, turn: int, numbers: Numbers, suggestions: Sequence[str] = ()) -> Turn:
     """Return what is shown of an answer.
 
     Args:
@@ -258,9 +222,7 @@ def turn_view(
     )
 
 
-def turn_html(
-    answer: Answer, turn: int, numbers: Numbers, suggestions: Sequence[str] = ()
-) -> str:
+def turn_html(answer: Answer, turn: int, numbers: Numbers, suggestions: Sequence[str] = ()) -> str:
     """Return the HTML of an answer; see `turn_view`."""
     return fill("turn.html", turn=turn_view(answer, turn, numbers, suggestions))
 
@@ -310,7 +272,17 @@ def library_html(records: Sequence[Record]) -> str:
     return fill("library.html", documents=rows)
 
 
-def arrival_html(name: str, kind: Arrival, reason: str = "") -> str:
+def arrived(kind: Arrival, name: str, record: Record | None) -> str:
+    """Return in words what became of a file that is on record now."""
+    begun = "Added" if kind == "added" else "Already there"
+    if record is None:
+        return begun
+    under = f" as {record.name}" if record.name != name else ""
+    if kind == "skipped":
+        return begun + under
+    return f"{begun}{under}: {count(record.words, 'word')}, {count(record.statements, 'statement')}"
+
+
+def arrival_html(name: str, kind: Arrival, words: str) -> str:
     """Return the HTML of what became of one added file."""
-    words = {"added": "Added", "skipped": "Already there"}.get(kind, "Could not be added")
-    return fill("arrival.html", name=name, kind=kind, words=reason or words)
+    return fill("arrival.html", name=name, kind=kind, words=words)

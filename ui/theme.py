@@ -63,7 +63,10 @@ SANS = (
 )
 SIZES: Mapping[str, str] = {
     **{f"s{n}": f"{px}px" for n, px in enumerate((4, 8, 12, 16, 24, 32, 48), 1)},
-    **{f"t-{n}": f"{px}px" for n, px in zip("xs s m l xl xxl".split(), (12, 13, 15, 17, 21, 28))},
+    **{
+        f"t-{n}": f"{px}px"
+        for n, px in zip(["xs", "s", "m", "l", "xl", "xxl"], (12, 13, 15, 17, 21, 28), strict=True)
+    },
     "r": "6px",
     "read": "62ch",
 }
@@ -103,7 +106,7 @@ def head() -> str:
 
 def theme() -> gr.themes.Base:
     """Return a Gradio theme of system fonts and of the page's colours: it asks no other host."""
-    made = gr.themes.Base(font=list(SANS), font_mono=["ui-monospace", "Liberation Mono", "monospace"])
+    made = gr.themes.Base(font=list(SANS), font_mono=["ui-monospace", "monospace"])
     return made.set(
         body_background_fill=LIGHT["paper"],
         body_background_fill_dark=DARK["paper"],

@@ -40,10 +40,13 @@ def files_under(path: Path) -> Iterator[Path]:
             and not any(part.startswith(".") for part in file.relative_to(path).parts)
         ]
     except OSError as error:
-        raise DocumentError(f"The folder {path} cannot be read ({error.strerror or error}).", str(path)) from error
+        raise DocumentError(
+            f"The folder {path} cannot be read ({error.strerror or error}).", str(path)
+        ) from error
     if not files:
         raise DocumentError(
-            f"The folder {path} holds nothing to read; onrecord reads {', '.join(SUFFIXES)}.", str(path)
+            f"The folder {path} holds nothing to read; onrecord reads {', '.join(SUFFIXES)}.",
+            str(path),
         )
     yield from files
 
@@ -68,5 +71,7 @@ def load(path: Path, *, largest: int = 100_000_000) -> Document:
             )
         data = path.read_bytes()
     except OSError as error:
-        raise DocumentError(f"{path} cannot be read ({error.strerror or error}).", str(path)) from error
+        raise DocumentError(
+            f"{path} cannot be read ({error.strerror or error}).", str(path)
+        ) from error
     return _READERS.get(path.suffix.lower(), read_text)(data, str(path.absolute()))

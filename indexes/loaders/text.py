@@ -9,7 +9,9 @@ from indexes.documents import Document
 from indexes.errors import DocumentError
 from indexes.sentences import paragraphs
 
-_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
 _FIELD = re.compile(r"^(\w+)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
 _HEADING = re.compile(r"^[ ]{0,3}#[ \t]+(.+?)[ \t#]*\r?$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*$")
@@ -47,7 +49,10 @@ def read_markdown(data: bytes, source: str) -> Document:
     return Document(
         name,
         text,
-        fields.get("title") or (heading.group(1) if heading else "") or title_of(text[body:]) or name,
+        fields.get("title")
+        or (heading.group(1) if heading else "")
+        or title_of(text[body:])
+        or name,
         byline=fields.get("byline") or fields.get("author") or None,
         published=fields.get("published") or fields.get("date") or None,
         source=source,
@@ -68,8 +73,11 @@ def decode(data: bytes, name: str) -> str:
     except UnicodeDecodeError:
         text = _guessed(data, name)
     if "\0" in text:
-        raise DocumentError(f"{name} is not text (it holds zero bytes); save it as UTF-8 text and add it again.", name)
-    if not text.strip("\ufeff \t\r\n\f\v"):
+        raise DocumentError(
+            f"{name} is not text (it holds zero bytes); save it as UTF-8 text and add it again.",
+            name,
+        )
+    if not text.replace("\ufeff", "").strip():
         raise DocumentError(f"{name} is empty; nothing was added.", name)
     return text
 
@@ -88,7 +96,8 @@ def _guessed(data: bytes, name: str) -> str:
         return data.decode(match.encoding)
     except (UnicodeDecodeError, LookupError) as error:
         raise DocumentError(
-            f"{name} cannot be decoded (UTF-8 and {match.encoding} were tried); save it as UTF-8 text and add it again.",
+            f"{name} cannot be decoded (UTF-8 and {match.encoding} were tried); "
+            "save it as UTF-8 text and add it again.",
             name,
         ) from error
 

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-
 from indexes import Document, Index, RankedPassage, Span
 from qa.evidence import Candidate, Vocabulary, candidates, confidence_row, sigmoid, weights
 from qa.ledger import Ledger, continued
@@ -53,7 +52,10 @@ class ExtractiveReader:
         self._index = index
 
     def find(
-        self, question: Question, documents: Sequence[int] | None, on_stage: Callable[[str], None] = lambda _: None
+        self,
+        question: Question,
+        documents: Sequence[int] | None,
+        on_stage: Callable[[str], None] = lambda _: None,
     ) -> Findings:
         """Search, read and choose.
 
@@ -68,8 +70,12 @@ class ExtractiveReader:
         known = self._index.store.speakers(documents) if question.speakers else {}
         matched = {name: matching(name, known) for name in question.speakers}
         findings.silent = tuple(name for name, speakers in matched.items() if not speakers)
-        passages = self._passages(question, documents, [s for group in matched.values() for s in group])
-        findings.documents = {p.document_number: self._index.document(p.document_number) for p in passages}
+        passages = self._passages(
+            question, documents, [s for group in matched.values() for s in group]
+        )
+        findings.documents = {
+            p.document_number: self._index.document(p.document_number) for p in passages
+        }
         ledger = Ledger(self._index.statements(documents=list(findings.documents)))
         if question.form == "said" and not findings.silent:
             passages = _with_words_of(matched[question.speakers[0]], passages, ledger) or passages
@@ -114,7 +120,10 @@ class ExtractiveReader:
     ) -> list[Candidate]:
         def shown(ranked: RankedPassage) -> tuple[str, list[Span]]:
             span = ranked.passage.span
-            places = [Span(s.span.start - span.start, s.span.end - span.start) for s in ranked.passage.sentences]
+            places = [
+                Span(s.span.start - span.start, s.span.end - span.start)
+                for s in ranked.passage.sentences
+            ]
             return span.of(documents[ranked.document_number].text), places
 
         if not passages:
@@ -143,21 +152,30 @@ class ExtractiveReader:
             texts = {number: document.text for number, document in findings.documents.items()}
             chosen = in_reading_order([*chosen, *continued(chosen, scored, texts)])
         if question.form == "both-said":
-            chosen = in_reading_order(list(dict.fromkeys([*chosen, *_one_of_each(scored, matched, ledger)])))
+            chosen = in_reading_order(
+                list(dict.fromkeys([*chosen, *_one_of_each(scored, matched, ledger)]))
+            )
         findings.chosen = chosen
         row = confidence_row(question, vocabulary, scored)
         findings.confidence = sigmoid(float(weights().confidence(row[None, :])[0]))
 
 
-def _with_words_of(speakers: Sequence[str], passages: Sequence[RankedPassage], ledger: Ledger) -> list[RankedPassage]:
+def _with_words_of(
+    speakers: Sequence[str], passages: Sequence[RankedPassage], ledger: Ledger
+) -> list[RankedPassage]:
     return [
         ranked
         for ranked in passages
-        if any(ledger.said_by(speakers, ranked.document_number, s.span) for s in ranked.passage.sentences)
+        if any(
+            ledger.said_by(speakers, ranked.document_number, s.span)
+            for s in ranked.passage.sentences
+        )
     ]
 
 
-def _one_of_each(scored: Sequence[Candidate], matched: dict[str, list[str]], ledger: Ledger) -> list[Candidate]:
+def _one_of_each(
+    scored: Sequence[Candidate], matched: dict[str, list[str]], ledger: Ledger
+) -> list[Candidate]:
     """Each side's best sentence, where it has one."""
     sides = []
     for speakers in matched.values():
@@ -173,5 +191,3 @@ def _best_of_each_passage(scored: Sequence[Candidate]) -> list[Candidate]:
         if candidate.passage not in best or candidate.logit > best[candidate.passage].logit:
             best[candidate.passage] = candidate
     return sorted(best.values(), key=lambda c: -c.logit)[:3]
-
-

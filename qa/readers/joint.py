@@ -53,7 +53,9 @@ class JointReader:
         """
         self._session = open_session(MODEL)
         self._tokenizer = open_tokenizer(default_model_files().tokenizer)
-        self._cls, self._sep = (self._tokenizer.token_to_id(marker) for marker in ("[CLS]", "[SEP]"))
+        self._cls, self._sep = (
+            self._tokenizer.token_to_id(marker) for marker in ("[CLS]", "[SEP]")
+        )
         self._threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="reader")
 
     def read(self, question: str, passages: Sequence[tuple[str, Sequence[Span]]]) -> list[Reading]:

@@ -35,7 +35,8 @@ def command(*arguments: str) -> list[str]:
 def environment(**more: str) -> dict[str, str]:
     """The environment of a server: the working tree first, and no road to any proxy."""
     kept = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
-    return {**kept, "PYTHONPATH": str(ROOT), **more}
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    return {**kept, "PYTHONPATH": path, **more}
 
 
 def free_port() -> int:
@@ -95,7 +96,10 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def real(index: Path) -> Iterator[str]:
     """The address of ``onrecord chat`` on the bundled article."""
     port = free_port()
-    with _serving(command("chat", "--index", str(index), "--port", str(port)), port) as (address, _):
+    with _serving(command("chat", "--index", str(index), "--port", str(port)), port) as (
+        address,
+        _,
+    ):
         yield address
 
 

@@ -106,7 +106,9 @@ def documents() -> list[Document]:
 
 def nasty() -> Document:
     """An article full of markup, in two directions, with a carriage return and a long word."""
-    return Document("<b>nasty</b>.txt", NASTY, "<img src=x onerror=alert(2)> & co", '"><i>by</i>', "soon")
+    return Document(
+        "<b>nasty</b>.txt", NASTY, "<img src=x onerror=alert(2)> & co", '"><i>by</i>', "soon"
+    )
 
 
 def paragraph_spans(text: str) -> list[Span]:
@@ -234,20 +236,41 @@ class FakeAssistant:
             return self.answered(
                 question,
                 [
-                    self.cite(1, "ferry.md", "Marta Ilves said that the terminal would open in May.", "Marta Ilves"),
-                    self.cite(2, "ferry.md", "“We are keeping to the plan that was agreed,” she told reporters.", "Marta Ilves"),
+                    self.cite(
+                        1,
+                        "ferry.md",
+                        "Marta Ilves said that the terminal would open in May.",
+                        "Marta Ilves",
+                    ),
+                    self.cite(
+                        2,
+                        "ferry.md",
+                        "“We are keeping to the plan that was agreed,” she told reporters.",
+                        "Marta Ilves",
+                    ),
                     self.cite(3, "tickets.txt", OTHER.strip().split("\n\n")[-1], "Marta Ilves"),
-                    self.cite(4, "ferry.md", "Jon Aasen, who spoke after her, said the date was not realistic.", "Jon Aasen"),
+                    self.cite(
+                        4,
+                        "ferry.md",
+                        "Jon Aasen, who spoke after her, said the date was not realistic.",
+                        "Jon Aasen",
+                    ),
                 ],
             )
         if "meet" in question:
             return self.answered(
-                question, [self.cite(1, "ferry.md", "The two sides will meet again in February.")], confidence=0.41
+                question,
+                [self.cite(1, "ferry.md", "The two sides will meet again in February.")],
+                confidence=0.41,
             )
         nearest = tuple(
             self.cite(n, "ferry.md", quote)
             for n, quote in enumerate(
-                ("She added that the cost had risen by a fifth, which she called “bearable”.", "The two sides will meet again in February."), 1
+                (
+                    "She added that the cost had risen by a fifth, which she called “bearable”.",
+                    "The two sides will meet again in February.",
+                ),
+                1,
             )
         )
         return Answer(

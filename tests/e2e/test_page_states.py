@@ -21,7 +21,7 @@ def test_the_first_minute_offers_to_add_articles(visit: Open, fake: Serve, tmp_p
         with page.expect_file_chooser() as chooser:
             page.locator(".start [data-pick]").click()
         chooser.value.set_files(article)
-        expect(page.locator(".arrivals .outcome")).to_have_text("news.txt was added.")
+        expect(page.locator(".arrivals .outcome")).to_have_text("Added: 3 words, 7 statements")
         page.get_by_role("link", name="Chat").click()
         expect(page.locator(".start .lead")).to_contain_text("Ask about 1 article.")
 
@@ -30,15 +30,25 @@ def test_speakers_stand_once_beside_their_sentences(visit: Open, scripted: str) 
     turn = ask(visit(scripted), "What did Ilves say about the ferry?")
     assert turn.locator(".who").all_text_contents() == ["Marta Ilves", "Jon Aasen"]
     assert turn.locator(".block").nth(0).locator("p").count() == 3
-    assert turn.locator(".under").inner_text().split("\n")[:3] == ["Well supported", "4 quotations", "41 ms"]
+    assert turn.locator(".under").inner_text().split("\n")[:3] == [
+        "Well supported",
+        "4 quotations",
+        "41 ms",
+    ]
 
 
-def test_stepping_goes_through_a_turns_citations_over_several_articles(visit: Open, scripted: str) -> None:
+def test_stepping_goes_through_a_turns_citations_over_several_articles(
+    visit: Open, scripted: str
+) -> None:
     page = visit(scripted)
     turn = ask(page, "What did Ilves say about the ferry?")
     turn.locator(".cite").nth(1).click()
     expect(page.locator(".page h2")).to_have_text("Ministers differ over a ferry line")
-    assert set(page.locator("mark").evaluate_all("all => all.map(m => m.dataset.citation)")) == {"1", "2", "4"}
+    assert set(page.locator("mark").evaluate_all("all => all.map(m => m.dataset.citation)")) == {
+        "1",
+        "2",
+        "4",
+    }
     page.get_by_role("button", name="Next citation").click()
     expect(page.locator(".page h2")).to_have_text("Ferry tickets will cost more")
     expect(page.locator(".where")).to_have_text("Citation 3 of 4")
@@ -51,7 +61,10 @@ def test_a_quotation_over_a_paragraph_break_is_marked_whole(visit: Open, scripte
     page = visit(scripted)
     ask(page, "What about the ramps?").locator(".cite").click()
     expect(page.locator("mark.on")).to_have_count(2)
-    assert marked(page, 1) == "“Nobody has ordered the ramps.\n\nAnd without ramps there is no ferry,” he said."
+    assert (
+        marked(page, 1)
+        == "“Nobody has ordered the ramps.\n\nAnd without ramps there is no ferry,” he said."
+    )
 
 
 def test_carriage_returns_and_markup_keep_a_quotation_exact(visit: Open, scripted: str) -> None:
@@ -64,7 +77,9 @@ def test_carriage_returns_and_markup_keep_a_quotation_exact(visit: Open, scripte
     assert page.evaluate("document.body.dataset.hacked") is None
 
 
-def test_the_question_stands_at_once_and_the_wait_says_what_is_done(visit: Open, scripted: str) -> None:
+def test_the_question_stands_at_once_and_the_wait_says_what_is_done(
+    visit: Open, scripted: str
+) -> None:
     page = visit(scripted)
     page.get_by_role("textbox", name="Question").fill("a slow one about Ilves")
     page.keyboard.press("Enter")
@@ -122,7 +137,9 @@ def test_a_lost_server_does_not_leave_a_question_waiting(visit: Open, fake: Serv
         page.keyboard.press("Enter")
         expect(page.locator(".wait")).to_be_visible()
         process.kill()
-        expect(page.locator(".failed")).to_contain_text("The connection to onrecord is lost", timeout=15_000)
+        expect(page.locator(".failed")).to_contain_text(
+            "The connection to onrecord is lost", timeout=15_000
+        )
         expect(page.get_by_role("button", name="Try again")).to_be_visible()
 
 

@@ -1,0 +1,78 @@
+"""Shared fixtures: one encoder for the whole run, articles of invented people, small indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from qa import Assistant
+
+# Speed is measured in benchmarks/, never in a test.
+hypothesis.settings.register_profile("onrecord", deadline=None)
+hypothesis.settings.load_profile("onrecord")
+
+ARTICLE = """Harbour talks end in dispute
+
+Foreign Minister Ada Quill met Trade Secretary Boris Tamm in Port Ellen on Monday, a day after the ferry strike ended.
+
+Quill said that an inquiry into the sinking of the Marigold finished in March and that the case was before the courts. \
+She suggested that fears for the crew were exaggerated.
+
+“We are acting in line with our laws and with the rules of the sea,” she said.
+
+Tamm said he had raised the Marigold with her. “I was plain about it. It cannot happen again,” he told reporters.
+
+The two clashed over fishing quotas: Tamm declared that 14 trawlers had broken the limits, and Quill denied it.
+
+Quill also expressed an interest in renewing the Northern Grain Pact, but said her country had not received a proposal.
+
+The Harbour Office said 340 passengers were stranded during the strike.
+"""
+OTHER = """Orchard prize goes to Lindow
+
+The jury gave the Orchard Prize to the poet Mira Lindow on Friday. Lindow said she would give the money to a school.
+
+The prize, founded in 1971, is worth 20,000 crowns. Nobody from the Harbour Office attended the ceremony.
+"""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _models(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Export the encoder before any test is timed by Hypothesis."""
+    from indexes.model_files import default_model_files
+
+    default_model_files()
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """A folder with two articles."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "harbour.txt").write_text(ARTICLE, encoding="utf-8")
+    (folder / "prize.txt").write_text(OTHER, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def assistant(tmp_path: Path, articles: Path) -> Iterator[Assistant]:
+    """An assistant with both articles on record."""
+    opened = Assistant.open(tmp_path / "index")
+    opened.add(articles)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def shared_assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """The same, made once, for tests that only read."""
+    folder = tmp_path_factory.mktemp("shared")
+    (folder / "harbour.txt").write_text(ARTICLE, encoding="utf-8")
+    (folder / "prize.txt").write_text(OTHER, encoding="utf-8")
+    opened = Assistant.open(folder / "index")
+    opened.add(folder / "harbour.txt", folder / "prize.txt")
+    yield opened
+    opened.close()

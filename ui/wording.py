@@ -1,0 +1,39 @@
+"""Figures, dates and confidence as people read them."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+
+from qa.answer import Answer
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: ``count(2, "article") == "2 articles"``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def day(published: str | None, *, short: bool = False) -> str:
+    """Return a date for people; what is no ISO 8601 date stays as the source writes it."""
+    if not published:
+        return ""
+    try:
+        when = date.fromisoformat(published[:10])
+    except ValueError:
+        return published
+    month = calendar.month_name[when.month]
+    return f"{when.day} {month[:3] if short else month} {when.year}"
+
+
+def duration(milliseconds: float) -> str:
+    """Return how long something took: milliseconds below one second, else seconds."""
+    return f"{milliseconds:.0f} ms" if milliseconds < 999.5 else f"{milliseconds / 1000:.1f} s"
+
+
+def in_words(answer: Answer) -> str:
+    """Return an answer's confidence in words."""
+    if not answer.answered:
+        return "Not on record"
+    if answer.confidence >= 0.8:
+        return "Well supported"
+    return "Supported" if answer.confidence >= 0.5 else "Weakly supported"

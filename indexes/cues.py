@@ -480,3 +480,9 @@ NOT_NAMES = frozenset(
     would yes yesterday yet you your""".split()
 )
 """Words that get a capital without being part of a person's name; lower case."""
+
+NOT_LABELS = frozenset("""advertisement also analysis audio background breaking caption contact
+    contributing copyright correction credit editor exclusive fact image list live more note opinion
+    photo photos poll ps read related report see source sources story summary topics update updated
+    video watch""".split())
+"""What stands before a colon without being a speaker."""

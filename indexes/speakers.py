@@ -170,6 +170,8 @@ class Speakers:
             return (outer, 0.6) if outer else ("", 0.1)
         if word in _NOBODY:
             return "", 0.1
+        if word == "both" and (pair := self._pair(reference.heads[0].start)):
+            return pair, 0.7
         if word in _PLURAL:
             group = bool(previous) and self._person_called(previous) is None
             return (previous, 0.45) if group else ("", 0.1)
@@ -178,10 +180,13 @@ class Speakers:
         if people and len(people) == len(named):
             unique = dict.fromkeys(mention.person.name for mention in people)
             return " and ".join(unique), min(mention.score for mention in people)
-        for beside in reference.apposed:
-            mention = self._at(beside)
-            if mention is not None and mention.person.certain:
-                return mention.person.name, 0.95 * mention.score
+        opening = self._at(Span(reference.span.start, reference.span.start + 1))
+        if opening is not None and self._text[opening.span.end : opening.span.end + 1] == ",":
+            return opening.person.name, 0.9 * opening.score
+        beside = [m for place in reference.apposed if (m := self._at(place)) and m.person.certain]
+        if beside:
+            unique = dict.fromkeys(mention.person.name for mention in beside)
+            return " and ".join(unique), 0.95 * min(mention.score for mention in beside)
         return self._described(reference, word)
 
     def _person_called(self, name: str) -> Person | None:
@@ -305,6 +310,17 @@ class Speakers:
             return "", 0.2
         return ranked[0][0], round(0.45 + 0.45 * min(1.0, margin * 1.5), 3)
 
+    def _pair(self, at: int) -> str:
+        """The two named right before "both", or last in the sentence before it."""
+        sentence = bisect_right(self._sentence_starts, at) - 1
+        i = bisect_right(self._starts, at) - 1
+        last = self._mentions[max(0, i - 5) : i + 1]
+        for back in (0, 1):
+            names = dict.fromkeys(m.person.name for m in last if m.sentence == sentence - back)
+            if len(names) == 2:
+                return " and ".join(names)
+        return ""
+
     def _described(self, reference: Reference, head: str) -> tuple[str, float]:
         """Name the speaker of a description: who holds the office, or the words themselves."""
         words = _shortened(reference.words.of(self._text))
@@ -313,7 +329,7 @@ class Speakers:
             return self._voice(reference, spoken)
         lowered = [word.strip(".,").lower() for word in words.split()]
         if lowered[:1] == ["the"] and head in cues.TITLES | cues.DESCRIPTIONS:
-            holder = self._holder(reference.span.start, head, set(lowered))
+            holder = self._holder(reference.span.start, head, set(lowered[1:]))
             if holder is not None:
                 return holder
             return words, 0.4
@@ -335,17 +351,21 @@ class Speakers:
         return (f"the {owner}" if spoken["the"] else owner), 0.85
 
     def _holder(self, at: int, role: str, words: set[str]) -> tuple[str, float] | None:
-        """Who was called by an office or description, the one named last before a place."""
+        """Who was called by an office or description, the one named last before a place.
+
+        "The Russian diplomat" is also somebody called Russian something, when nobody else was.
+        """
         i = bisect_right(self._starts, at) - 1
-        best: tuple[int, int, Person] | None = None
-        seen: set[int] = set()
-        for mention in reversed(self._mentions[max(0, i - 60) : i + 1]):
-            person = mention.person
-            if id(person) not in seen and role in person.roles:
-                found = (len(words & person.roles), mention.span.start, person)
-                best = max(best, found, key=lambda b: b[:2]) if best else found
-            seen.add(id(person))
-        return (best[2].name, 0.7) if best else None
+        ranked: dict[str, tuple[bool, int, int]] = {}
+        for mention in self._mentions[max(0, i - 60) : i + 1]:
+            roles = mention.person.roles
+            if role in roles or role in cues.DESCRIPTIONS and words & roles:
+                rank = (role in roles, len(words & roles), mention.span.start)
+                ranked[mention.person.name] = rank
+        if not ranked:
+            return None
+        name = max(ranked, key=lambda n: ranked[n])
+        return name, 0.7 if ranked[name][0] else 0.5
 
 
 def _names(text: str) -> Iterator[_Name]:
@@ -512,13 +532,13 @@ def _inherited(verb: Token, hidden: Container[int], steps: int) -> Token | None:
         if verb.tag_ == "VBG" or verb.dep_ == "relcl":
             return head if verb.tag_ == "VBG" else None
         return _owner(head, list(head.children), hidden, steps - 1)
-    if head is not verb and head.i not in hidden:
+    if head.i != verb.i and head.i not in hidden:
         return _above(verb, hidden, steps)
     return _beside(verb, hidden)
 
 
 def _above(token: Token, hidden: Container[int], steps: int) -> Token | None:
-    if token.head.i in hidden or token.head is token:
+    if token.head.i in hidden or token.head.i == token.i:
         return _beside(token, hidden)
     return subject_of(token.head, hidden, steps - 1)
 
@@ -531,7 +551,8 @@ def _beside(verb: Token, hidden: Container[int]) -> Token | None:
     """Find the subject of a verb that the parser gave none: a noun after it, or one before."""
     doc, sentence = verb.doc, verb.sent
     after = doc[verb.i + 1] if verb.i + 1 < sentence.end else verb
-    if after.i not in hidden and after.tag_ in ("NNP", "NNPS", "PRP", "DT") and after is not verb:
+    named = after.text[0].isupper() and after.lower_ not in cues.NOT_NAMES
+    if after.i not in hidden and after.i != verb.i and (named or after.tag_ in ("PRP", "DT")):
         while after.head.tag_[:2] == "NN" and after.head.i > after.i:
             after = after.head
         return after if after.tag_[:2] != "DT" else None

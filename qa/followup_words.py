@@ -191,7 +191,7 @@ DATES = _set(
     """january february march april may june july august september october november december monday tuesday
     wednesday thursday friday saturday sunday""",
 )
-_VERBS = SAYING | _set(
+VERBS = SAYING | _set(
     """accept accepted agree agreed arrested attend attended become became begin began born build built buy
     call called cause caused causes change changed come came create created cross crossed die died do end
     ended fail failed fight fought find found fire fired get got go went happen happened happens help helped
@@ -208,6 +208,12 @@ TOKEN = re.compile(
 _POSSESSIVE = re.compile(r"['’]s?$")
 _JOINERS = _set("of the de la le du da di del van von der den al bin ibn & for")
 _PLURAL = re.compile(r"[^suiy']s$|ies$|people$|men$|children$|[^s]ses$|police$")
+_CLOSING = PREPOSITIONS | AUXILIARIES | VERBS
+_HEADS = THINGS | PERSON_NOUNS
+_OPENING = _set("about of is are was were does do did on for with can causes a an")
+_ARTICLES = _set("the a an")
+_NAMING = _set("called titled named entitled") | WORKS
+_OWNING = ("'s", "’s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,58 +227,76 @@ class Mention:
         plural: whether "they" suits it better than "it".
         start: offset in its turn.
         end: offset of its end there.
-        role: how it stands in its turn: "speaker", "subject", "topic" (after about, of, on) or "".
+        role: how it stands in its turn: speaker, subject, owner, topic, titled, place, or "".
         sure: whether it is a name, rather than a common noun.
     """
 
     text: str
     kind: Kind
-    gender: str
-    plural: bool
-    start: int
-    end: int
+    gender: str = ""
+    plural: bool = False
+    start: int = 0
+    end: int = 0
     role: str = ""
     sure: bool = True
 
 
+class Words:
+    """A text cut into words, with their offsets and their plain forms."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        found = list(TOKEN.finditer(text))
+        self.raw = [m.group() for m in found]
+        self.start = [m.start() for m in found]
+        self.end = [m.end() for m in found]
+        self.low = [bare(word) for word in self.raw]
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    def name(self, i: int) -> bool:
+        """Tell whether a word is written like a name."""
+        word = self.raw[i]
+        return word[0].isupper() or (word[0].isdigit() and not word.isdigit() and word.upper() == word)
+
+    def owns(self, i: int) -> bool:
+        """Tell whether a word is a possessive."""
+        return self.raw[i].endswith(_OWNING)
+
+    def word(self, i: int) -> str:
+        """Return the plain form at a place, or nothing beyond the ends and for punctuation."""
+        return self.low[i] if 0 <= i < len(self.low) and self.raw[i][0].isalnum() else ""
+
+
 def bare(word: str) -> str:
     """Return a word in lower case, without its possessive ending or full stop."""
-    return _POSSESSIVE.sub("", word).rstrip(".").lower()
+    return _POSSESSIVE.sub("", word).rstrip(".").lower() or word
 
 
-def _is_name(word: str) -> bool:
-    return word[0].isupper() or (word[0].isdigit() and any(c.isupper() for c in word))
-
-
-def named(text: str, start: int, after_the: bool, head: str = "") -> Mention:
-    """Classify one name by its words."""
-    lower = [bare(w) for w in TOKEN.findall(text) if w[0].isalnum()]
-    lower = [w for w in lower if w != "the"] or [""]
-    first, last = lower[0], lower[-1]
-    gender = ""
-    kind: Kind = "name"
+def named(text: str, after_the: bool, head: str = "") -> Mention:
+    """Classify one name by its words; `head` is the common noun it ends in, if it ends in one."""
+    lower = [w for w in map(bare, TOKEN.findall(text)) if w[0].isalnum() and w != "the"] or [""]
+    first, last = lower[0], head or lower[-1]
     plural = bool(_PLURAL.search(last))
-    if head or last in THINGS:
-        kind, plural = "thing", bool(_PLURAL.search(head or last))
-        if (head or last) in GROUP_WORDS:
-            kind = "group"
-    elif first in TITLES and len(lower) > 1:
-        kind, plural = "person", False
-        gender = "m" if first in MALE_TITLES else "f" if first in FEMALE_TITLES else ""
-        given = lower[1]
-        gender = gender or ("m" if given in MALE else "f" if given in FEMALE else "")
-    elif GROUP_WORDS.intersection(lower) or (text.isupper() and 1 < len(text) < 6):
-        kind = "group"
-    elif first in MALE or first in FEMALE:
-        kind, plural = "person", False
-        gender = "m" if first in MALE else "f"
-    elif last in PLACES or text.replace(".", "") in ("US", "UK", "USA", "UAE"):
-        kind = "place"
-    elif after_the:
-        kind = "group" if plural else "thing"
-    elif len(lower) > 1:
-        plural = False
-    return Mention(text, kind, gender, plural, start, start + len(text))
+    if last in THINGS:
+        return Mention(text, "group" if last in GROUP_WORDS else "thing", "", plural)
+    if first in TITLES and len(lower) > 1:
+        gender = "m" if first in MALE_TITLES else "f" if first in FEMALE_TITLES else _gender(lower[1])
+        return Mention(text, "person", gender)
+    if not GROUP_WORDS.isdisjoint(lower) or (text.isupper() and 1 < len(text) < 6):
+        return Mention(text, "group", "", plural)
+    if _gender(first) and not after_the:
+        return Mention(text, "person", _gender(first))
+    if last in PLACES or text.replace(".", "") in ("US", "UK", "USA", "UAE"):
+        return Mention(text, "place")
+    if after_the:
+        return Mention(text, "group" if plural else "thing", "", plural)
+    return Mention(text, "name", "", last.removesuffix("s") in DEMONYMS and plural)
+
+
+def _gender(given: str) -> str:
+    return "m" if given in MALE else "f" if given in FEMALE else ""
 
 
 def mentions(text: str, known: Iterable[Mention] = ()) -> list[Mention]:
@@ -282,152 +306,161 @@ def mentions(text: str, known: Iterable[Mention] = ()) -> list[Mention]:
         text: a question, or the beginning of an answer.
         known: what earlier turns named: their words are found again whole, in lower case too.
     """
-    tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text)]
-    lower = [bare(word) for word, _, _ in tokens]
+    words = Words(text)
     by_first: dict[str, list[Mention]] = {}
     for mention in known:
         by_first.setdefault(mention.text.split(" ")[0].lower(), []).append(mention)
     found: list[Mention] = []
     i = 0
-    while i < len(tokens):
-        again = _again(text, tokens[i], by_first.get(tokens[i][0].lower(), ()))
-        mention = again or _name(text, tokens, lower, i) or _phrase(text, tokens, lower, i)
-        if mention is None:
+    while i < len(words):
+        again = by_first.get(words.raw[i].lower()) or by_first.get(words.low[i])
+        mention = (again and _again(words, i, again)) or _name(words, i) or _phrase(words, i)
+        if not mention:
             i += 1
             continue
         first = i
-        while i < len(tokens) and tokens[i][1] < mention.end:
+        while i < len(words) and words.start[i] < mention.end:
             i += 1
-        found.append(_placed(mention, lower, first, i, tokens[i - 1][0].endswith(("'s", "’s"))))
+        found.append(_placed(mention, words, first, i))
     return found
 
 
-Token = tuple[str, int, int]
-
-
-def _again(text: str, token: Token, known: Sequence[Mention]) -> Mention | None:
-    start = token[1]
+def _again(words: Words, i: int, known: Sequence[Mention]) -> Mention | None:
+    start = words.start[i]
     for mention in sorted(known, key=lambda m: -len(m.text)):
         end = start + len(mention.text)
-        if text[start:end].lower() == mention.text.lower() and not text[end : end + 1].isalnum():
+        same = words.text[start:end].lower() == mention.text.lower()
+        if same and not words.text[end : end + 1].isalnum():
             return replace(mention, start=start, end=end, role="")
     return None
 
 
-def _name(text: str, tokens: list[Token], lower: list[str], i: int) -> Mention | None:
-    word, start, _ = tokens[i]
-    if not _is_name(word) or lower[i] in PRONOUNS or lower[i] in DATES:
+def _name(words: Words, i: int) -> Mention | None:
+    """A name that begins at a word, taken whole."""
+    low = words.low
+    if not words.name(i) or low[i] in PRONOUNS or low[i] in DATES or low[i] in _ARTICLES:
         return None
-    fresh = i == 0 or tokens[i - 1][0] in ".?!:;\"“”"
-    if lower[i] in ("the", "a", "an", "and"):
-        return None
-    if fresh and (lower[i] in FUNCTION or lower[i] in COMMANDS):
+    fresh = i == 0 or words.raw[i - 1] in set(".?!:;\"“”")
+    if fresh and (low[i] in FUNCTION or low[i] in COMMANDS):
         return None
     j = i
-    while j + 1 < len(tokens) and not tokens[j][0].endswith(("'s", "’s")):
+    while not words.owns(j):
         k = j + 1
-        while k < len(tokens) and lower[k] in _JOINERS and k - j < 3 and lower[j + 1] != "the":
+        while k < len(words) and low[k] in _JOINERS and k - j < 3 and low[j + 1] != "the":
             k += 1
-        gap = text[tokens[k - 1][2] : tokens[k][1]] if k < len(tokens) else "x"
-        if k >= len(tokens) or gap.strip(" ") or not (_is_name(tokens[k][0]) or (k == j + 1 and tokens[k][0].isdigit())):
+        if k >= len(words) or words.text[words.end[k - 1] : words.start[k]].strip(" "):
             break
-        if lower[k] in DATES or lower[k] in ("i",) or (k > j + 1 and lower[j + 1] == "for"):
+        joined = words.name(k) or (k == j + 1 and words.raw[k].isdigit())
+        if not joined or low[k] in DATES or low[k] == "i":
+            break
+        if any(words.text[words.end[x] : words.start[x + 1]] != " " for x in range(j, k)):
             break
         j = k
-    if j == i:
-        if lower[i] in DEMONYMS:
-            return None
-        following = lower[i + 1] if i + 1 < len(lower) else ""
-        if fresh and not (lower[i] in MALE or lower[i] in FEMALE or lower[i] in PLACES or following in SAYING | AUXILIARIES or word.endswith(("'s", "’s"))):
-            return None
-        if fresh and (lower[i] in THINGS or re.search(r"(?:ing|ly|ed)$", lower[i])):
-            return None
-        if word.isdigit() or lower[i] in FUNCTION or lower[i] in TITLES:
-            return None
-    end = tokens[j][2]
-    piece = _POSSESSIVE.sub("", text[start:end]) if text[start:end].endswith(("'s", "’s", "'", "’")) else text[start:end]
-    return named(piece, start, False)
+    if j == i and not _alone(words, i, fresh):
+        return None
+    piece = words.text[words.start[i] : words.end[j]]
+    piece = piece[:-2] if words.owns(j) else piece
+    return replace(named(piece, False), start=words.start[i], end=words.start[i] + len(piece))
 
 
-def _phrase(text: str, tokens: list[Token], lower: list[str], i: int) -> Mention | None:
-    """A noun phrase that opens with a determiner, or stands bare after a preposition or a verb to be."""
-    opens = lower[i] in ("the", "a", "an")
-    before = lower[i - 1] if i else ""
-    if not opens and (lower[i] in FUNCTION or not tokens[i][0][0].isalpha() or lower[i] in _VERBS):
+def _alone(words: Words, i: int, fresh: bool) -> bool:
+    """Tell whether one capitalised word is a name, rather than the first word of a sentence."""
+    low = words.low[i]
+    if low in DEMONYMS or low in FUNCTION or low in TITLES or not words.raw[i][0].isalpha():
+        return False
+    if not fresh:
+        return True
+    if low in THINGS or low.endswith(("ing", "ly", "ed")):
+        return False
+    likely = low in MALE or low in FEMALE or low in PLACES or words.owns(i)
+    return likely or words.word(i + 1) in SAYING | AUXILIARIES or words.word(i + 1).endswith("ed") or len(words) == 1
+
+
+def _phrase(words: Words, i: int) -> Mention | None:
+    """A noun phrase after an article, or bare after a preposition or an auxiliary."""
+    low = words.low
+    opens = low[i] in _ARTICLES
+    before = words.word(i - 1)
+    if not opens and (low[i] in FUNCTION or low[i] in VERBS or before not in _OPENING or not low[i][0].isalnum()):
         return None
-    if not opens and before not in ("about", "of", "is", "are", "was", "were", "does", "do", "did", "on", "for", "with", "can", "causes", "a", "an"):
-        return None
-    first = i + opens
-    j = first
-    while j < len(tokens) and j - first < 6 and tokens[j][0][0].isalnum() and (lower[j] not in FUNCTION or tokens[j][0][0].isupper()):
-        if lower[j] in _VERBS and lower[j] not in THINGS and not tokens[j][0][0].isupper():
+    first = j = i + opens
+    while j < len(words) and j - first < 6 and words.raw[j][0].isalnum():
+        if not words.name(j) and (low[j] in FUNCTION or (low[j] in VERBS and low[j] not in THINGS)):
             break
         j += 1
-        if tokens[j - 1][0].endswith(("'s", "’s")):
+        if words.owns(j - 1):
             break
-    if j == first:
+    if j == first or low[first] in DATES:
         return None
-    closed = j >= len(tokens) or not tokens[j][0][0].isalnum() or lower[j] in PREPOSITIONS | AUXILIARIES | _VERBS
-    if before in ("do", "does", "did") and j - first > 1 and not closed_by_verb(lower, j) and lower[j - 1].islower() and tokens[j - 1][0].islower():
+    closed = j >= len(words) or not words.raw[j][0].isalnum() or low[j] in _CLOSING
+    verb = j < len(words) and low[j] in VERBS
+    if before in ("do", "does", "did") and j - first > 1 and not verb and words.raw[j - 1].islower():
         j -= 1
-    while j - first > 1 and (lower[j - 1] in ADJECTIVES or (lower[j - 1].endswith("ed") and tokens[j - 1][0].islower())):
+    while j - first > 1 and words.raw[j - 1].islower() and (low[j - 1] in ADJECTIVES or low[j - 1].endswith("ed")):
         j -= 1
         closed = True
-    if j - first == 1 and not _is_name(tokens[first][0]) and (lower[first] in ADJECTIVES or lower[first].endswith(("ed", "ing", "ly"))):
+    if not opens and j - first > 1 and low[first].endswith("ing"):
+        first += 1
+    if j - first == 1 and words.raw[first].islower() and (low[first] in ADJECTIVES or low[first].endswith(("ed", "ing", "ly"))):
         return None
-    last = next((k for k in range(j - 1, first - 1, -1) if _is_name(tokens[k][0]) or lower[k] in THINGS or lower[k] in PERSON_NOUNS), -1)
+    last = next((k for k in range(j - 1, first - 1, -1) if words.name(k) or low[k] in _HEADS), -1)
     if last < 0:
-        if not closed or j - first > 3 or lower[j - 1].isdigit():
+        if not closed or j - first > 3 or low[j - 1].isdigit():
             return None
         last = j - 1
-    if not _is_name(tokens[last][0]) and (lower[last] in RELATIONAL or lower[last].removesuffix("s") in RELATIONAL or lower[last].removesuffix("es") in RELATIONAL or lower[last][:-3] + "y" in RELATIONAL):
+    names = [k for k in range(first, last + 1) if words.name(k)]
+    head = "" if words.name(last) else low[last]
+    if head and relational(head):
         return None
-    start, end = tokens[first][1], tokens[last][2]
-    piece = text[start:end]
-    if piece.endswith(("'s", "’s")):
-        piece = piece[:-2]
-    size = len(piece)
-    head = lower[last]
-    name = any(_is_name(tokens[k][0]) for k in range(first, last + 1))
-    if lower[first] in DATES or piece.isdigit():
-        return None
-    if name:
-        mention = named(piece, start, opens, "" if _is_name(tokens[last][0]) else head)
+    if names and not head:
+        while last - 1 >= first and (words.name(last - 1) or low[last - 1] in _JOINERS) and words.text[words.end[last - 1]:words.start[last]] == " ":
+            last -= 1
+        while low[last] in _JOINERS:
+            last += 1
+        opens = opens and last == first
+        first, last = last, names[-1]
+        if low[first] in DEMONYMS and first == last:
+            return None
+    start, end = words.start[first], words.end[last]
+    end -= 2 if words.owns(last) else 0
+    piece = words.text[start:end]
+    if names:
+        mention = named(piece, opens, head)
     else:
         kind: Kind = "person" if head in PERSON_NOUNS else "group" if head in GROUP_WORDS else "thing"
-        mention = Mention(piece, kind, "", bool(_PLURAL.search(head)), start, start + size, sure=False)
-    return replace(mention, text=("the " if opens else "") + mention.text, start=tokens[i][1], end=start + size)
+        mention = Mention(piece, kind, "", bool(_PLURAL.search(head)), sure=False)
+    text = ("the " if opens else "") + mention.text
+    return replace(mention, text=text, start=words.start[i] if opens else start, end=end)
 
 
-def closed_by_verb(lower: list[str], j: int) -> bool:
-    """Tell whether the word at j is a verb, so that the noun phrase before it is whole."""
-    return j < len(lower) and lower[j] in _VERBS
+def relational(noun: str) -> bool:
+    """Tell whether a noun says nothing alone: a type, a result, the difference (of what?)."""
+    return not RELATIONAL.isdisjoint((noun, noun.removesuffix("s"), noun.removesuffix("es"), noun[:-3] + "y"))
 
 
-def _placed(mention: Mention, lower: list[str], first: int, after: int, owner: bool) -> Mention:
+def _placed(mention: Mention, words: Words, first: int, after: int) -> Mention:
     """Say how a mention stands among the words around it."""
-    before = lower[first - 1] if first else ""
-    earlier = lower[first - 2] if first > 1 else ""
-    following = [w for w in lower[after : after + 3] if w and w[0].isalnum()]
-    role = ""
-    if owner:
+    before, earlier = words.word(first - 1), words.word(first - 2)
+    following = [w for k in range(after, after + 3) if (w := words.word(k))]
+    next_word = following[0] if following else ""
+    role, kind = "", mention.kind
+    if words.owns(after - 1):
         role = "owner"
-    elif before in AUXILIARIES or first == 0:
-        role = "subject"
-        if SAYING.intersection(following):
-            role = "speaker"
-    elif following[:1] and following[0] in SAYING:
+    elif before in AUXILIARIES:
+        role = "subject" if SAYING.isdisjoint(following) else "speaker"
+    elif next_word in SAYING:
         role = "speaker"
-    elif before in ("called", "titled", "named", "entitled") or before in WORKS and mention.sure:
+    elif before in _NAMING and mention.sure:
         role = "titled"
     elif before in ("in", "at", "from", "near"):
         role = "place"
-    elif before in ("about", "of", "on", "regarding", "concerning", "with", "against"):
+    elif before in PREPOSITIONS:
         role = "topic"
-    kind = mention.kind
+    elif next_word in AUXILIARIES or next_word in VERBS or next_word.endswith("ed"):
+        role = "subject"
     if kind == "name":
-        if role == "speaker" or "born" in following or earlier == "who" and before in AUXILIARIES:
+        if role == "speaker" or "born" in following or (earlier == "who" and before in AUXILIARIES):
             kind = "person"
-        elif (before == "what's" or earlier == "what" and before in AUXILIARIES) and not following:
+        elif (before == "what's" or (earlier == "what" and before in AUXILIARIES)) and not following:
             kind = "thing"
     return replace(mention, role=role, kind=kind)

@@ -143,21 +143,25 @@ def _speakers(text: str) -> tuple[tuple[str, ...], bool]:
     """Whose words are asked for, and whether only their own words will do."""
     for pattern in (_ACCORDING, _ASKED, _RELATIVE, _VIEW_OF, _VIEW):
         for match in pattern.finditer(text):
-            who = _names(match["who"])
+            who = _names(match["who"], any_case=text == text.lower())
             if who:
                 verb = match.groupdict().get("verb", "say")
                 return who, pattern is not _VIEW and verb.lower() in _SAY_WORDS
     return (), False
 
 
-def _names(who: str) -> tuple[str, ...]:
-    """Split "Pompeo and Lavrov" into names; empty if these words do not name anybody."""
+def _names(who: str, *, any_case: bool) -> tuple[str, ...]:
+    """Split "Quill and Tamm" into names; empty if these words do not name anybody.
+
+    Names have capitals, or "the"; in a question without any capital, whatever stands there.
+    """
     while (shorter := _LEADING.sub("", who.strip())) != who.strip():
         who = shorter
     names = []
     for part in re.split(r"\s+(?:and|or)\s+|,\s*", who.strip()):
         name = re.sub(r"[’']s?$", "", part.strip())
-        if not words(name) or not (re.search(r"[A-Z]", name) or name.lower().startswith("the ")):
+        capital = any(character.isupper() for character in name)
+        if not words(name) or not (any_case or capital or name.lower().startswith("the ")):
             return ()
         names.append(name)
     return tuple(names)

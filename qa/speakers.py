@@ -65,7 +65,7 @@ def _given_name(token: str, others: list[str]) -> bool:
 
 def _misspelt(asked: str, speaker: str) -> bool:
     a, b = _tokens(asked), _tokens(speaker)
-    if not a or not b or min(len(a[-1]), len(b[-1])) < _SHORTEST_MISSPELT:
+    if not a or not b or a[-1] == b[-1] or min(len(a[-1]), len(b[-1])) < _SHORTEST_MISSPELT:
         return False
     return fuzz.ratio(a[-1], b[-1]) >= _LIKE_ENOUGH and all(
         _given_name(t, b[:-1]) for t in a[:-1] if b[:-1]

@@ -53,6 +53,7 @@ async function watchdog(turn, question) {                            // an answe
       const retry = node("button", "link", "Try again"); retry.type = "button"; retry.dataset.retry = question;
       const said = node("p", "failed", LOST + " "); said.setAttribute("role", "alert"); said.append(retry);
       $(".wait", article(turn))?.replaceWith(said); done(turn);
+      sessionStorage.setItem("unanswered", question);                // Gradio reloads the page once the server is back
     }
   }
 }
@@ -213,5 +214,6 @@ frame.addEventListener("dragleave", e => { if (carries(e) && --inside <= 0) { in
 frame.addEventListener("dragover", e => { if (carries(e)) e.preventDefault() });
 frame.addEventListener("drop", async e => { if (!carries(e)) return; e.preventDefault(); inside = 0; frame.classList.remove("dropping"); add(await dropped(e.dataTransfer)) });
 addEventListener("hashchange", view); addEventListener("popstate", view);
+box.value = sessionStorage.getItem("unanswered") ?? ""; sessionStorage.removeItem("unanswered"); grow();
 view(); call("shelf").then(shelve);
 if (!phone.matches) box.focus();

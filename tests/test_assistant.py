@@ -1,0 +1,156 @@
+"""Questions in, cited answers out; each speaker's words kept apart; and saying so when there are none."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from indexes.errors import DocumentError
+from qa import Answer, Assistant
+from qa.settings import Settings
+
+
+def _quotes(answer: Answer) -> list[str]:
+    return [citation.quote for citation in answer.citations]
+
+
+def test_a_speakers_statements_come_back_in_order_and_nobody_elses(shared_assistant: Assistant) -> None:
+    answer = shared_assistant.ask("What did Quill say about the Marigold?")
+    assert answer.answered
+    assert _quotes(answer)[0].startswith("Quill said that an inquiry into the sinking")
+    assert "“We are acting in line with our laws and with the rules of the sea,” she said." in _quotes(answer)
+    assert not any("Tamm said" in quote or "Pact" in quote for quote in _quotes(answer))
+    assert {citation.speaker for citation in answer.citations} == {"Ada Quill"}
+    assert [c.number for c in answer.citations] == list(range(1, len(answer.citations) + 1))
+    assert [c.start for c in answer.citations] == sorted(c.start for c in answer.citations)
+
+
+def test_swapping_the_speaker_gives_the_other_ones_words(shared_assistant: Assistant) -> None:
+    answer = shared_assistant.ask("What did Tamm say about the Marigold?")
+    assert answer.answered
+    assert any("had raised the Marigold" in quote for quote in _quotes(answer))
+    assert not any("inquiry" in quote for quote in _quotes(answer))
+
+
+def test_who_is_not_on_record_is_said_with_who_is(shared_assistant: Assistant) -> None:
+    answer = shared_assistant.ask("What did Lindow say about the Marigold?")
+    assert not answer.answered
+    assert answer.citations == ()
+    assert answer.nearest
+    unknown = shared_assistant.ask("What did Carla Nemo say about the Marigold?")
+    assert not unknown.answered
+    assert "Carla Nemo is not on record" in unknown.text
+    assert "Ada Quill" in unknown.text
+
+
+def test_a_fact_is_answered_by_its_sentence(shared_assistant: Assistant) -> None:
+    answer = shared_assistant.ask("How many passengers were stranded during the strike?")
+    assert _quotes(answer) == ["The Harbour Office said 340 passengers were stranded during the strike."]
+    assert answer.text.endswith("[1]")
+
+
+def test_what_the_articles_do_not_say_is_declined_with_the_reason(shared_assistant: Assistant) -> None:
+    answer = shared_assistant.ask("Which volcano erupted in Guatemala?")
+    assert not answer.answered
+    assert "never mention “volcano”" in answer.text
+    assert 1 <= len(answer.nearest) <= 3
+
+
+def test_a_question_is_scoped_to_the_documents_named(shared_assistant: Assistant) -> None:
+    question = "How many passengers were stranded during the strike?"
+    assert not shared_assistant.ask(question, documents=["prize.txt"]).answered
+    assert shared_assistant.ask(question, documents=["harbour.txt"]).answered
+    with pytest.raises(DocumentError, match="no document named"):
+        shared_assistant.ask(question, documents=["nowhere.txt"])
+
+
+def test_a_follow_up_is_understood_and_says_how(shared_assistant: Assistant) -> None:
+    chat = shared_assistant.chat()
+    chat.ask("What did Quill say about the Marigold?")
+    answer = chat.ask("And what did Tamm say about it?")
+    assert answer.interpreted_as is not None
+    assert "Marigold" in answer.interpreted_as
+    assert answer.question == "And what did Tamm say about it?"
+    assert any("raised the Marigold" in quote for quote in _quotes(answer))
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?!…", "🙂🙂", "\n", "\0"])
+def test_a_question_without_words_gets_a_polite_answer(shared_assistant: Assistant, question: str) -> None:
+    answer = shared_assistant.ask(question)
+    assert not answer.answered
+    assert answer.text.startswith("Ask a question in words")
+
+
+@pytest.mark.parametrize("unit", ["word ", "ä", "What did Quill say? ", '" OR NEAR(', "x" * 100 + " "])
+def test_a_huge_question_is_answered_or_declined_without_a_crash(shared_assistant: Assistant, unit: str) -> None:
+    answer = shared_assistant.ask(unit * (100_000 // len(unit)))
+    assert isinstance(answer.answered, bool)
+
+
+def test_full_text_syntax_in_a_question_is_only_words(shared_assistant: Assistant) -> None:
+    for question in ('terms:"x" OR *', "NEAR(a b, 3)", "-prize ^orchard", "'; DROP TABLE documents; --"):
+        shared_assistant.ask(question)
+    assert len(shared_assistant.documents()) == 2
+
+
+def test_an_empty_index_says_what_to_do(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    answer = Assistant.open(tmp_path / "new").ask("What did anybody say?")
+    assert not answer.answered
+    assert "Nothing has been added yet" in answer.text
+
+
+def test_being_careful_declines_more_than_being_eager(tmp_path, articles) -> None:  # type: ignore[no-untyped-def]
+    folder = tmp_path / "index"
+    Assistant.open(folder).add(articles)
+    questions = ["What is the pact worth?", "Who attended the ceremony?", "Which trawlers were fined?", "Who owns the mine?"]
+    answered = {
+        level: sum(Assistant.open(folder, settings=Settings(carefulness=level)).ask(q).answered for q in questions)  # type: ignore[arg-type]
+        for level in ("careful", "balanced", "eager")
+    }
+    assert answered["careful"] <= answered["balanced"] <= answered["eager"]
+
+
+def test_async_and_streaming_give_the_same_answer(shared_assistant: Assistant) -> None:
+    question = "What did Quill say about the Marigold?"
+
+    async def both() -> tuple[Answer, list[str], Answer | None]:
+        answer = await shared_assistant.aask(question)
+        events = [event async for event in shared_assistant.stream(question)]
+        return answer, [event.stage for event in events], events[-1].answer
+
+    answer, stages, streamed = asyncio.run(both())
+    assert stages == ["searching", "reading", "answered"]
+    assert streamed is not None
+    assert streamed.citations == answer.citations == shared_assistant.ask(question).citations
+
+
+def test_a_failure_while_streaming_reaches_the_caller(shared_assistant: Assistant) -> None:
+    async def ask() -> None:
+        async for _ in shared_assistant.stream("What?", documents=["nowhere.txt"]):
+            pass
+
+    with pytest.raises(DocumentError):
+        asyncio.run(ask())
+
+
+def test_statements_can_be_listed_by_speaker_topic_and_document(shared_assistant: Assistant) -> None:
+    mine = shared_assistant.statements(speaker="Quill", about="inquiry")
+    assert [s.speaker for s in mine] == ["Ada Quill"]
+    text = shared_assistant.document("harbour.txt").text
+    assert " … ".join(text[a:b] for a, b in mine[0].content) == mine[0].text
+    assert all(s.document == "prize.txt" for s in shared_assistant.statements(document="prize.txt"))
+    assert shared_assistant.statements(speaker="Nobody Known") == []
+
+
+def test_suggestions_are_questions_that_the_articles_answer(shared_assistant: Assistant) -> None:
+    suggested = shared_assistant.suggestions(limit=3)
+    assert suggested
+    assert all(shared_assistant.ask(question).answered for question in suggested)
+
+
+def test_answers_do_not_depend_on_the_order_of_asking(shared_assistant: Assistant) -> None:
+    questions = ["What is the prize worth?", "What did Tamm declare?", "When was the prize founded?"]
+    first = {q: shared_assistant.ask(q).model_dump(exclude={"timings_ms"}) for q in questions}
+    for question in reversed(questions):
+        assert shared_assistant.ask(question).model_dump(exclude={"timings_ms"}) == first[question]

@@ -1,0 +1,97 @@
+"""What a question is about, and whose words it asks for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.question import LONGEST, understand
+from qa.speakers import matching
+
+SPEAKERS = ["Ada Quill", "Boris Tamm", "Bill Farrow", "Hilda Farrow", "the Harbour Office", "critics"]
+
+
+@pytest.mark.parametrize(
+    ("question", "form", "speakers", "strict"),
+    [
+        ("What did Quill say about the Marigold?", "said", ("Quill",), True),
+        ("what did quill say about the marigold", "said", ("quill",), True),
+        ("What has Ada Quill told reporters?", "said", ("Ada Quill",), True),
+        ("How did Quill respond when she was asked about quotas?", "said", ("Quill",), True),
+        ("According to Tamm, who broke the limits?", "said", ("Tamm",), True),
+        ("What does Tamm think of the pact?", "said", ("Tamm",), False),
+        ("What is Quill's view on the pact?", "said", ("Quill",), False),
+        ("What is Quill’s position on fishing?", "said", ("Quill",), False),
+        ("What did the Harbour Office say about the strike?", "said", ("the Harbour Office",), True),
+        ("Summarise everything Tamm said", "said", ("Tamm",), True),
+        ("What did Quill and Tamm say about quotas?", "both-said", ("Quill", "Tamm"), True),
+        ("Who said that the crew was safe?", "who-said", (), True),
+        ("Who denied breaking the limits?", "who-said", (), True),
+        ("How many passengers were stranded?", "fact", (), False),
+        ("What is the capital of France?", "fact", (), False),
+        ("Orchard Prize worth", "fact", (), False),
+    ],
+)
+def test_the_form_of_a_question_is_understood(
+    question: str, form: str, speakers: tuple[str, ...], strict: bool
+) -> None:
+    found = understand(question)
+    assert (found.form, found.speakers) == (form, speakers)
+    if form != "fact":
+        assert found.strict is strict
+
+
+def test_the_topic_leaves_out_the_speaker_and_the_saying() -> None:
+    assert understand("What did Ada Quill say about the Marigold?").topic == ("marigold",)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("When did the ferry sink?", "date"),
+        ("How many trawlers broke the limits?", "number"),
+        ("Why did the strike end?", "reason"),
+        ("Where did they meet?", "place"),
+        ("Who won the prize?", "person"),
+        ("Which countries signed the pact?", "list"),
+        ("What is the pact?", "any"),
+    ],
+)
+def test_the_kind_of_thing_asked_for_is_understood(question: str, kind: str) -> None:
+    assert understand(question).answer_type == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "speakers"),
+    [
+        ("Quill", ["Ada Quill"]),
+        ("Foreign Minister Ada Quill", ["Ada Quill"]),
+        ("Minister Quill", ["Ada Quill"]),
+        ("Hilda Farrow", ["Hilda Farrow"]),
+        ("Farrow", ["Bill Farrow", "Hilda Farrow"]),
+        ("Harbour Office", ["the Harbour Office"]),
+        ("the harbour office", ["the Harbour Office"]),
+        ("Quil", []),
+        ("Farow", ["Bill Farrow", "Hilda Farrow"]),
+        ("Office", []),
+        ("Carla Quill", []),
+        ("Smith", []),
+        ("", []),
+    ],
+)
+def test_a_name_means_the_speakers_that_it_can_mean(name: str, speakers: list[str]) -> None:
+    assert matching(name, SPEAKERS) == speakers
+
+
+def test_a_joint_statement_belongs_to_each() -> None:
+    assert matching("Tamm", ["Ada Quill and Boris Tamm"]) == ["Ada Quill and Boris Tamm"]
+
+
+@given(st.text(max_size=300), st.lists(st.text(max_size=80), max_size=4))
+def test_any_text_can_be_asked(question: str, history: list[str]) -> None:
+    assert isinstance(understand(question, tuple(history)).text, str)
+
+
+def test_a_pasted_page_is_cut_to_a_question() -> None:
+    assert len(understand("word " * 50_000).text) <= LONGEST + 10

@@ -481,8 +481,10 @@ NOT_NAMES = frozenset(
 )
 """Words that get a capital without being part of a person's name; lower case."""
 
-NOT_LABELS = frozenset("""advertisement also analysis audio background breaking caption contact
+NOT_LABELS = frozenset(
+    """advertisement also analysis audio background breaking caption contact
     contributing copyright correction credit editor exclusive fact image list live more note opinion
     photo photos poll ps read related report see source sources story summary topics update updated
-    video watch""".split())
+    video watch""".split()
+)
 """What stands before a colon without being a speaker."""

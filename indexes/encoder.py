@@ -51,9 +51,20 @@ class PassageVectors:
 class Encoder(Protocol):
     """What an index asks of an embedding model."""
 
-    name: str
-    sha256: str
-    dimension: int
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """Of the model's weights."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """How long its vectors are."""
+        ...
 
     def encode_passages(
         self, passages: Sequence[tuple[str, Sequence[Span]]]
@@ -222,11 +233,9 @@ class SentenceTransformersEncoder:
         if len(spans) != len(vectors):
             return None
         pooled = pool(vectors, spans, sentences).sentences
-        beyond = ~pooled.any(axis=1)  # sentences past the model's longest input
-        if beyond.any():
-            pooled[beyond] = self._alone(
-                text, [s for s, out in zip(sentences, beyond, strict=True) if out]
-            )
+        beyond = np.flatnonzero(~pooled.any(axis=1))  # sentences past the model's longest input
+        if beyond.size:
+            pooled[beyond] = self._alone(text, [sentences[int(i)] for i in beyond])
         return pooled
 
     def _averages(self) -> bool:

@@ -51,9 +51,7 @@ def sentences(text: str, paragraph: Span) -> list[Span]:
         cuts = [piece.start + offset for offset in _boundaries(piece.of(text))]
         edges = [piece.start, *cuts, piece.end]
         found.extend(
-            span
-            for a, b in pairwise(edges)
-            if (span := _trimmed(text, a, b)).start < span.end
+            span for a, b in pairwise(edges) if (span := _trimmed(text, a, b)).start < span.end
         )
     return _with_quotations_whole(text, found)
 

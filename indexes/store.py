@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +45,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL UNIQUE, name TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL, byline TEXT, published TEXT, source TEXT, body INTEGER NOT NULL,
-    added TEXT NOT NULL, text BLOB NOT NULL
+    words INTEGER NOT NULL, added TEXT NOT NULL, text BLOB NOT NULL
 );
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -148,7 +148,7 @@ class Store:
                     db.execute("ROLLBACK")
                 raise
 
-    def _rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with self._translated():
             return self._db.execute(query, values).fetchall()
 
@@ -164,12 +164,12 @@ class Store:
     @property
     def generation(self) -> int:
         """How many changes the index has seen."""
-        return int(cast(str, self.meta("generation") or "0"))
+        return int(self.meta("generation") or "0")
 
     def meta(self, key: str) -> str | None:
         """Read a note about the index."""
         rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
-        return cast(str, rows[0][0]) if rows else None
+        return rows[0][0] if rows else None
 
     def set_meta(self, key: str, value: str) -> None:
         """Write a note about the index."""
@@ -193,28 +193,28 @@ class Store:
         """
         with self._translated(), self._writing() as db:
             try:
-                number = db.execute(
-                    "INSERT INTO documents (sha256, name, title, byline, published, source, body, added, text)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                row = db.execute(
+                    "INSERT INTO documents (sha256, name, title, byline, published, source, body, words, added, text)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         document.id, document.name, document.title, document.byline, document.published,
-                        document.source, document.body, datetime.now(UTC).isoformat(timespec="seconds"),
+                        document.source, document.body, document.words, datetime.now(UTC).isoformat(timespec="seconds"),
                         to_bytes(document.text),
                     ),
-                ).lastrowid  # fmt: skip
+                )  # fmt: skip
             except sqlite3.IntegrityError as error:
                 raise DocumentError(
                     f"{document.name} is in the index already.", document.name
                 ) from error
             for passage, vector in zip(passages, vectors, strict=True):
-                self._add_passage(db, cast(int, number), document.text, passage, vector)
+                self._add_passage(db, number, document.text, passage, vector)
             db.executemany(
                 "INSERT INTO statements (document, speaker, kind, score, content, cue_start, cue_end,"
                 " source_start, source_end) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [statement_row(cast(int, number), said) for said in statements],
+                [statement_row(number, said) for said in statements],
             )
             _next_generation(db)
-        return cast(int, number)
+        return number
 
     @staticmethod
     def _add_passage(
@@ -251,23 +251,23 @@ class Store:
     def documents(self) -> list[DocumentSummary]:
         """List the documents in the order in which they were added."""
         rows = self._rows(
-            "SELECT name, title, byline, published, source, text, body, added,"
+            "SELECT name, title, byline, published, source, words, added,"
             " (SELECT count(DISTINCT speaker) FROM statements s WHERE s.document = d.id AND speaker <> ''),"
             " (SELECT count(*) FROM statements s WHERE s.document = d.id) FROM documents d ORDER BY id"
         )
-        return [
-            DocumentSummary(*row[:5], len(to_text(row[5])[row[6] :].split()), *row[7:])  # type: ignore[arg-type,misc,index]  # sqlite's rows have no types
-            for row in rows
-        ]
+        return [DocumentSummary(*row) for row in rows]
 
     def names(self) -> dict[str, int]:
         """The documents' names with their numbers, in the order in which they were added."""
-        return cast(dict[str, int], dict(self._rows("SELECT name, id FROM documents ORDER BY id")))  # type: ignore[arg-type]  # as above
+        return {
+            name: number
+            for name, number in self._rows("SELECT name, id FROM documents ORDER BY id")
+        }
 
     def has_content(self, sha256: str) -> str | None:
         """The name of the document with this content, if there is one."""
         rows = self._rows("SELECT name FROM documents WHERE sha256 = ?", sha256)
-        return cast(str, rows[0][0]) if rows else None
+        return rows[0][0] if rows else None
 
     def document(self, name: str | int) -> tuple[int, Document]:
         """Read a document, by name or number, with its number.
@@ -286,12 +286,12 @@ class Store:
                 str(name),
             )
         number, stored_name, text, *rest = rows[0]
-        return cast(int, number), Document(cast(str, stored_name), to_text(text), *rest)  # type: ignore[arg-type]  # as above
+        return number, Document(stored_name, to_text(text), *rest)
 
     def passages_of(self, document: int) -> list[StoredPassage]:
         """Read a document's passages in reading order."""
         rows = self._rows("SELECT id FROM passages WHERE document = ? ORDER BY id", document)
-        return self.passages([cast(int, number) for (number,) in rows])
+        return self.passages([number for (number,) in rows])
 
     def passage_ids(self, documents: Sequence[int]) -> list[int]:
         """The numbers of the passages of some documents."""
@@ -299,7 +299,7 @@ class Store:
             "SELECT id FROM passages WHERE document IN (SELECT value FROM json_each(?)) ORDER BY id",
             json.dumps(list(documents)),
         )
-        return [cast(int, number) for (number,) in rows]
+        return [number for (number,) in rows]
 
     def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
         """Read passages by number, in the order asked for."""
@@ -308,7 +308,7 @@ class Store:
             " WHERE id IN (SELECT value FROM json_each(?))",
             json.dumps(list(ids)),
         )
-        found = {cast(int, row[0]): stored_passage(row) for row in rows}
+        found = {row[0]: stored_passage(row) for row in rows}
         return [found[number] for number in ids if number in found]
 
     def vectors(self) -> tuple[int, NDArray[np.int64], Vectors]:
@@ -346,61 +346,54 @@ class Store:
             f"SELECT rowid, -bm25(full_text) FROM full_text WHERE full_text MATCH ?{scope} ORDER BY rank LIMIT ?",  # noqa: S608 - scope is a constant
             *values,
         )
-        return {cast(int, number): cast(float, score) for number, score in rows}
+        return dict(rows)
 
     def frequencies(self, stems: Sequence[str]) -> tuple[int, dict[str, int]]:
         """How many passages there are, and in how many of them each stem occurs."""
-        total = cast(int, self._rows("SELECT count(*) FROM passages")[0][0])
+        total = self._rows("SELECT count(*) FROM passages")[0][0]
         counts = dict.fromkeys(stems, 0)
         for stem in counts:
             rows = self._rows("SELECT doc FROM vocabulary WHERE term = ?", stem)
-            counts[stem] = cast(int, rows[0][0]) if rows else 0
+            counts[stem] = rows[0][0] if rows else 0
         return total, counts
 
     def statements(
         self, *, speakers: Sequence[str] | None = None, documents: Sequence[int] | None = None
     ) -> list[tuple[int, Statement]]:
         """Read statements in reading order, each with its document's number."""
-        query = (
+        rows = self._rows(
             "SELECT document, speaker, kind, score, content, cue_start, cue_end, source_start, source_end"
-            " FROM statements WHERE 1"
+            " FROM statements WHERE (?1 IS NULL OR speaker IN (SELECT value FROM json_each(?1)))"
+            " AND (?2 IS NULL OR document IN (SELECT value FROM json_each(?2))) ORDER BY document, id",
+            None if speakers is None else json.dumps(list(speakers)),
+            None if documents is None else json.dumps(list(documents)),
         )
-        values: list[str] = []
-        for column, wanted in (("speaker", speakers), ("document", documents)):
-            if wanted is not None:
-                query += f" AND {column} IN (SELECT value FROM json_each(?))"
-                values.append(json.dumps(list(wanted)))
-        rows = self._rows(query + " ORDER BY document, id", *values)
         return [statement(row) for row in rows]
 
     def speakers(self, documents: Sequence[int] | None = None) -> dict[str, int]:
         """The speakers on record with how many statements each has, most first."""
-        scope = "" if documents is None else " AND document IN (SELECT value FROM json_each(?))"
         rows = self._rows(
-            f"SELECT speaker, count(*) FROM statements WHERE speaker <> ''{scope} GROUP BY speaker"  # noqa: S608 - scope is a constant
-            " ORDER BY count(*) DESC, min(id)",
-            *([] if documents is None else [json.dumps(list(documents))]),
+            "SELECT speaker, count(*) FROM statements WHERE speaker <> ''"
+            " AND (?1 IS NULL OR document IN (SELECT value FROM json_each(?1)))"
+            " GROUP BY speaker ORDER BY count(*) DESC, min(id)",
+            None if documents is None else json.dumps(list(documents)),
         )
-        return cast(dict[str, int], dict(rows))  # type: ignore[arg-type]  # as above
+        return dict(rows)
 
     def faults(self) -> list[str]:
         """Look for damage: SQLite's own check, full text against passages, every span in its text."""
-        found = [
-            cast(str, row[0]) for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"
-        ]
+        found = [row[0] for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
         found += [
             f"a row refers to a missing one: {row}"
             for row in self._rows("PRAGMA foreign_key_check")
         ]
-        indexed = cast(int, self._rows("SELECT count(*) FROM full_text")[0][0]) if not found else 0
-        passages = cast(int, self._rows("SELECT count(*) FROM passages")[0][0])
+        indexed = self._rows("SELECT count(*) FROM full_text")[0][0] if not found else 0
+        passages = self._rows("SELECT count(*) FROM passages")[0][0]
         if not found and indexed != passages:
             found.append(f"{passages} passages, but {indexed} in the full text")
         for name, number in self.names().items():
             document = self.document(name)[1]
-            if document.id != cast(
-                str, self._rows("SELECT sha256 FROM documents WHERE id = ?", number)[0][0]
-            ):
+            if document.id != self._rows("SELECT sha256 FROM documents WHERE id = ?", number)[0][0]:
                 found.append(f"the text of {name} is not what was added")
             stored = self.passages_of(number)
             if stored and stored[-1].passage.span.end > len(document.text):

@@ -73,9 +73,10 @@ class VectorIndex:
             return {}
         import faiss
 
-        params = None
+        params: Any = None
         if among is not None:
-            params = faiss.SearchParameters(sel=faiss.IDSelectorBatch(among))
+            params = faiss.SearchParameters()
+            params.sel = faiss.IDSelectorBatch(among)
         scores, ids = self.faiss.search(query[None, :], min(limit, len(self)), params=params)
         return {int(i): float(s) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0}
 

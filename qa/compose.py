@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexes import Document
+from indexes.words import stem, words
 from qa.answer import Answer, AnswerSentence, Citation
 from qa.evidence import Candidate
 from qa.question import Question
@@ -29,20 +30,27 @@ def compose(
         on_record: names of others who are on record about the topic, for a refusal to name.
     """
     interpreted = question.text if question.text.strip() != asked.strip() else None
-    common = {
-        "question": asked,
-        "interpreted_as": interpreted,
-        "confidence": round(findings.confidence, 4),
-    }
+    confidence = round(findings.confidence, 4)
     if not findings.chosen or findings.confidence < threshold:
-        nearest = tuple(_citation(i, c, findings) for i, c in enumerate(findings.nearest, start=1))
         return Answer(
-            **common, answered=False, text=refusal(question, findings, on_record), nearest=nearest
+            question=asked,
+            interpreted_as=interpreted,
+            answered=False,
+            confidence=confidence,
+            text=refusal(question, findings, on_record),
+            nearest=_citations(findings.nearest, findings),
         )
-    citations = tuple(_citation(i, c, findings) for i, c in enumerate(findings.chosen, start=1))
+    citations = _citations(findings.chosen, findings)
     sentences = tuple(AnswerSentence(text=flat(c.quote), citations=(c.number,)) for c in citations)
-    text = " ".join(f"{s.text} [{c.number}]" for s, c in zip(sentences, citations, strict=True))
-    return Answer(**common, answered=True, text=text, sentences=sentences, citations=citations)
+    return Answer(
+        question=asked,
+        interpreted_as=interpreted,
+        answered=True,
+        confidence=confidence,
+        text=" ".join(f"{flat(c.quote)} [{c.number}]" for c in citations),
+        sentences=sentences,
+        citations=citations,
+    )
 
 
 def flat(quote: str) -> str:
@@ -77,8 +85,6 @@ def joined(names: Sequence[str], conjunction: str = "and") -> str:
 
 def _missing_words(question: Question, findings: Findings) -> list[str]:
     """The question's own words, as it writes them, that no document has."""
-    from indexes.words import stem, words
-
     unknown = set(findings.unknown)
     found = []
     for raw in question.text.split():
@@ -87,6 +93,10 @@ def _missing_words(question: Question, findings: Findings) -> list[str]:
         if plain and stem(plain[0]) in unknown:
             found.append(bare.removesuffix("’s").removesuffix("'s"))
     return list(dict.fromkeys(found))[:3]
+
+
+def _citations(candidates: Sequence[Candidate], findings: Findings) -> tuple[Citation, ...]:
+    return tuple(_citation(number, c, findings) for number, c in enumerate(candidates, start=1))
 
 
 def _citation(number: int, candidate: Candidate, findings: Findings) -> Citation:

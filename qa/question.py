@@ -30,15 +30,16 @@ _OPINE = (
 )
 _SAY_WORDS = frozenset(_SAY.split())
 _OPINE_WORDS = frozenset(_OPINE.split())
+_VERBS = "|".join((*_SAY.split(), *_OPINE.split()))
 _AUXILIARY = r"did|does|do|has|have|had|is|was|were|are|would|could|can|might|will"
 _ASKED = re.compile(
     rf"\b(?:{_AUXILIARY})\s+(?P<who>(?:[^\s?.,;:!]+\s+){{1,8}}?)(?:\w+ly\s+|also\s+|ever\s+|reportedly\s+)?"
-    rf"(?P<verb>{'|'.join((*_SAY.split(), *_OPINE.split()))})\b",
+    rf"(?P<verb>{_VERBS})\b",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
     rf"\b(?:what|everything|anything|all)\s+(?P<who>(?:[^\s?.,;:!]+\s+){{1,8}}?)(?:has\s+|have\s+|had\s+)?"
-    rf"(?P<verb>{'|'.join((*_SAY.split(), *_OPINE.split()))})\b",
+    rf"(?P<verb>{_VERBS})\b",
     re.IGNORECASE,
 )
 _VIEW = re.compile(
@@ -57,7 +58,8 @@ _ACCORDING = re.compile(
     re.IGNORECASE,
 )
 _WHO = re.compile(
-    rf"^\W*(?:and\s+|but\s+)?(?:who|which\s+\w+|whose)\s+(?:else\s+|has\s+|have\s+|also\s+)*(?P<verb>{'|'.join((*_SAY.split(), *_OPINE.split()))})\b",
+    rf"^\W*(?:and\s+|but\s+)?(?:who|which\s+\w+|whose)\s+(?:else\s+|has\s+|have\s+|also\s+)*"
+    rf"(?P<verb>{_VERBS})\b",
     re.IGNORECASE,
 )
 _BOTH = re.compile(
@@ -69,11 +71,13 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"\bhow (?:many|much|old|long|far|often|large|big|tall|high)\b|\bwhat (?:percentage|number|proportion|share|amount|year)\b",
+    r"\bhow (?:many|much|old|long|far|often|large|big|tall|high)\b"
+    r"|\bwhat (?:percentage|number|proportion|share|amount|year)\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"^\W*(?:and\s+)?(?:when|since when|until when|in (?:what|which) (?:year|month|century|decade))\b|\bwhat (?:year|date|day|month)\b",
+    r"^\W*(?:and\s+)?(?:when|since when|until when|in (?:what|which) (?:year|month|century|decade))\b"
+    r"|\bwhat (?:year|date|day|month)\b",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
@@ -86,8 +90,8 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(
-    r"^\W*list\b|\bname (?:the|all|some)\b|\b(?:which|what)\s+(?:\w+\s+)?(?:countries|topics|items|things|issues|people|states|names|"
-    r"reasons|factors|types|kinds|examples|members|steps|points|parts|places|cities|areas|groups|\w+ies)\b",
+    r"^\W*list\b|\bname (?:the|all|some)\b|\b(?:which|what)\s+(?:\w+\s+)?"
+    r"(?:countries|topics|items|things|issues|people|states|names|reasons|factors|types|kinds|examples|members|steps|points|parts|places|cities|areas|groups|\w+ies)\b",
     re.IGNORECASE,
 )
 _TITLES = re.compile(
@@ -180,7 +184,8 @@ def asks_for_both(text: str) -> bool:
 
 def _answer_type(text: str) -> AnswerType:
     kinds: tuple[tuple[re.Pattern[str], AnswerType], ...] = (
-        (_LIST, "list"), (_DATE, "date"), (_NUMBER, "number"), (_REASON, "reason"), (_PLACE, "place"), (_PERSON, "person"),
+        (_LIST, "list"), (_DATE, "date"), (_NUMBER, "number"), (_REASON, "reason"), (_PLACE, "place"),
+        (_PERSON, "person"),
     )  # fmt: skip
     return next((kind for pattern, kind in kinds if pattern.search(text)), "any")
 

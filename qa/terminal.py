@@ -27,9 +27,7 @@ _console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 def print_json(value: object) -> None:
     """Print a value as JSON, one document, readable by people too."""
-    sys.stdout.write(
-        json.dumps(value, ensure_ascii=False, indent=1, default=dataclasses.asdict) + "\n"
-    )  # type: ignore[arg-type]  # only dataclasses reach it
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
 
 @contextmanager

@@ -13,7 +13,8 @@ from qa.answer import AnswerSentence
 
 def _citation(number: int = 1, **changes: Any) -> Citation:
     values: dict[str, Any] = {
-        "number": number, "document": "a.txt", "title": "A", "start": 3, "end": 7, "quote": "word", "document_id": "0" * 64,
+        "number": number, "document": "a.txt", "title": "A", "start": 3, "end": 7, "quote": "word",
+        "document_id": "0" * 64,
     }  # fmt: skip
     return Citation(**{**values, **changes})
 

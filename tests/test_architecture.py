@@ -28,7 +28,9 @@ def _imports(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_imports_run_downwards(path: Path) -> None:
-    forbidden = {"indexes": {"qa", "ui", "gradio"}, "qa": {"ui", "gradio"}, "ui": set()}[path.relative_to(ROOT).parts[0]]
+    forbidden = {"indexes": {"qa", "ui", "gradio"}, "qa": {"ui", "gradio"}, "ui": set()}[
+        path.relative_to(ROOT).parts[0]
+    ]
     assert not _imports(path) & (forbidden | {"pickle", "training", "benchmarks"})
 
 
@@ -41,8 +43,24 @@ def test_the_public_names_are_exactly_these() -> None:
 
 
 def test_no_name_of_an_article_or_question_stands_in_the_code() -> None:
-    known = set(re.findall(r"\b[A-Z][a-z]{4,}\b", (ROOT / "examples" / "questions.jsonl").read_text(encoding="utf-8")))
-    people = known & {"Lavrov", "Whelan", "Pompeo", "Zelensky", "Mueller", "Comey", "McFaul", "Gidley", "Putin", "Trump"}
+    known = set(
+        re.findall(
+            r"\b[A-Z][a-z]{4,}\b",
+            (ROOT / "examples" / "questions.jsonl").read_text(encoding="utf-8"),
+        )
+    )
+    people = known & {
+        "Lavrov",
+        "Whelan",
+        "Pompeo",
+        "Zelensky",
+        "Mueller",
+        "Comey",
+        "McFaul",
+        "Gidley",
+        "Putin",
+        "Trump",
+    }
     assert people
     for path in SOURCES:
         found = people & set(re.findall(r"\w+", path.read_text(encoding="utf-8")))

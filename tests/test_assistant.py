@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
@@ -15,11 +16,16 @@ def _quotes(answer: Answer) -> list[str]:
     return [citation.quote for citation in answer.citations]
 
 
-def test_a_speakers_statements_come_back_in_order_and_nobody_elses(shared_assistant: Assistant) -> None:
+def test_a_speakers_statements_come_back_in_order_and_nobody_elses(
+    shared_assistant: Assistant,
+) -> None:
     answer = shared_assistant.ask("What did Quill say about the Marigold?")
     assert answer.answered
     assert _quotes(answer)[0].startswith("Quill said that an inquiry into the sinking")
-    assert "“We are acting in line with our laws and with the rules of the sea,” she said." in _quotes(answer)
+    assert (
+        "“We are acting in line with our laws and with the rules of the sea,” she said."
+        in _quotes(answer)
+    )
     assert not any("Tamm said" in quote or "Pact" in quote for quote in _quotes(answer))
     assert {citation.speaker for citation in answer.citations} == {"Ada Quill"}
     assert [c.number for c in answer.citations] == list(range(1, len(answer.citations) + 1))
@@ -46,11 +52,15 @@ def test_who_is_not_on_record_is_said_with_who_is(shared_assistant: Assistant) -
 
 def test_a_fact_is_answered_by_its_sentence(shared_assistant: Assistant) -> None:
     answer = shared_assistant.ask("How many passengers were stranded during the strike?")
-    assert _quotes(answer) == ["The Harbour Office said 340 passengers were stranded during the strike."]
+    assert _quotes(answer) == [
+        "The Harbour Office said 340 passengers were stranded during the strike."
+    ]
     assert answer.text.endswith("[1]")
 
 
-def test_what_the_articles_do_not_say_is_declined_with_the_reason(shared_assistant: Assistant) -> None:
+def test_what_the_articles_do_not_say_is_declined_with_the_reason(
+    shared_assistant: Assistant,
+) -> None:
     answer = shared_assistant.ask("Which volcano erupted in Guatemala?")
     assert not answer.answered
     assert "never mention “volcano”" in answer.text
@@ -76,36 +86,55 @@ def test_a_follow_up_is_understood_and_says_how(shared_assistant: Assistant) -> 
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?!…", "🙂🙂", "\n", "\0"])
-def test_a_question_without_words_gets_a_polite_answer(shared_assistant: Assistant, question: str) -> None:
+def test_a_question_without_words_gets_a_polite_answer(
+    shared_assistant: Assistant, question: str
+) -> None:
     answer = shared_assistant.ask(question)
     assert not answer.answered
     assert answer.text.startswith("Ask a question in words")
 
 
-@pytest.mark.parametrize("unit", ["word ", "ä", "What did Quill say? ", '" OR NEAR(', "x" * 100 + " "])
-def test_a_huge_question_is_answered_or_declined_without_a_crash(shared_assistant: Assistant, unit: str) -> None:
+@pytest.mark.parametrize(
+    "unit", ["word ", "ä", "What did Quill say? ", '" OR NEAR(', "x" * 100 + " "]
+)
+def test_a_huge_question_is_answered_or_declined_without_a_crash(
+    shared_assistant: Assistant, unit: str
+) -> None:
     answer = shared_assistant.ask(unit * (100_000 // len(unit)))
     assert isinstance(answer.answered, bool)
 
 
 def test_full_text_syntax_in_a_question_is_only_words(shared_assistant: Assistant) -> None:
-    for question in ('terms:"x" OR *', "NEAR(a b, 3)", "-prize ^orchard", "'; DROP TABLE documents; --"):
+    for question in (
+        'terms:"x" OR *',
+        "NEAR(a b, 3)",
+        "-prize ^orchard",
+        "'; DROP TABLE documents; --",
+    ):
         shared_assistant.ask(question)
     assert len(shared_assistant.documents()) == 2
 
 
-def test_an_empty_index_says_what_to_do(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_an_empty_index_says_what_to_do(tmp_path: Path) -> None:
     answer = Assistant.open(tmp_path / "new").ask("What did anybody say?")
     assert not answer.answered
     assert "Nothing has been added yet" in answer.text
 
 
-def test_being_careful_declines_more_than_being_eager(tmp_path, articles) -> None:  # type: ignore[no-untyped-def]
+def test_being_careful_declines_more_than_being_eager(tmp_path: Path, articles: Path) -> None:
     folder = tmp_path / "index"
     Assistant.open(folder).add(articles)
-    questions = ["What is the pact worth?", "Who attended the ceremony?", "Which trawlers were fined?", "Who owns the mine?"]
+    questions = [
+        "What is the pact worth?",
+        "Who attended the ceremony?",
+        "Which trawlers were fined?",
+        "Who owns the mine?",
+    ]
     answered = {
-        level: sum(Assistant.open(folder, settings=Settings(carefulness=level)).ask(q).answered for q in questions)  # type: ignore[arg-type]
+        level: sum(
+            Assistant.open(folder, settings=Settings(carefulness=level)).ask(q).answered
+            for q in questions
+        )  # type: ignore[arg-type]
         for level in ("careful", "balanced", "eager")
     }
     assert answered["careful"] <= answered["balanced"] <= answered["eager"]
@@ -134,7 +163,9 @@ def test_a_failure_while_streaming_reaches_the_caller(shared_assistant: Assistan
         asyncio.run(ask())
 
 
-def test_statements_can_be_listed_by_speaker_topic_and_document(shared_assistant: Assistant) -> None:
+def test_statements_can_be_listed_by_speaker_topic_and_document(
+    shared_assistant: Assistant,
+) -> None:
     mine = shared_assistant.statements(speaker="Quill", about="inquiry")
     assert [s.speaker for s in mine] == ["Ada Quill"]
     text = shared_assistant.document("harbour.txt").text
@@ -150,7 +181,11 @@ def test_suggestions_are_questions_that_the_articles_answer(shared_assistant: As
 
 
 def test_answers_do_not_depend_on_the_order_of_asking(shared_assistant: Assistant) -> None:
-    questions = ["What is the prize worth?", "What did Tamm declare?", "When was the prize founded?"]
+    questions = [
+        "What is the prize worth?",
+        "What did Tamm declare?",
+        "When was the prize founded?",
+    ]
     first = {q: shared_assistant.ask(q).model_dump(exclude={"timings_ms"}) for q in questions}
     for question in reversed(questions):
         assert shared_assistant.ask(question).model_dump(exclude={"timings_ms"}) == first[question]

@@ -13,7 +13,9 @@ import pytest
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
-def run(*arguments: str, stdin: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, stdin: str | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run ``onrecord`` in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "qa.cli", *arguments],
@@ -45,7 +47,9 @@ def test_help_comes_without_the_heavy_libraries() -> None:
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         "print([m for m in ('torch', 'llama_index', 'gradio', 'spacy', 'onnxruntime') if m in sys.modules])"
     )
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60
+    )
     assert result.stdout.splitlines()[-1] == "[]"
     for command in ("add", "list", "remove", "ask", "statements", "chat", "evaluate", "doctor"):
         assert command in result.stdout
@@ -72,7 +76,9 @@ def test_ask_prints_the_quotes_and_where_they_stand(index: str) -> None:
 
 
 def test_ask_json_is_the_contract(index: str) -> None:
-    answer = json.loads(run("ask", "What did Lavrov say about Whelan?", "--json", "--index", index).stdout)
+    answer = json.loads(
+        run("ask", "What did Lavrov say about Whelan?", "--json", "--index", index).stdout
+    )
     text = (EXAMPLES / "lavrov-visit.md").read_text(encoding="utf-8")
     assert answer["answered"] is True
     for citation in answer["citations"]:
@@ -82,7 +88,9 @@ def test_ask_json_is_the_contract(index: str) -> None:
 
 
 def test_a_question_comes_from_standard_input_too(index: str) -> None:
-    result = run("ask", "-", "--json", "--index", index, stdin="What did Lavrov say about Whelan?\n")
+    result = run(
+        "ask", "-", "--json", "--index", index, stdin="What did Lavrov say about Whelan?\n"
+    )
     assert json.loads(result.stdout)["answered"] is True
 
 
@@ -129,10 +137,20 @@ def test_bad_input_is_one_clear_sentence(index: str, tmp_path: Path) -> None:
     failed(run("add", str(tmp_path / "empty.txt"), "--index", index), "empty.txt is empty")
     failed(run("add", str(tmp_path / "folder"), "--index", index), "holds nothing to read")
     failed(run("remove", "none.txt", "--index", index), "There is no document named none.txt")
-    failed(run("ask", "Why?", "-d", "none.txt", "--index", index), "There is no document named none.txt")
+    failed(
+        run("ask", "Why?", "-d", "none.txt", "--index", index),
+        "There is no document named none.txt",
+    )
     failed(run("evaluate", str(tmp_path / "none.jsonl"), "--index", index), "none.jsonl")
-    failed(run("list", "--index", index, ONRECORD_ENCODER="other/model"), "was made with the model all-MiniLM-L6-v2")
-    failed(run("list", "--index", index, ONRECORD_CAREFULNESS="reckless"), "ONRECORD_CAREFULNESS", code=2)
+    failed(
+        run("list", "--index", index, ONRECORD_ENCODER="other/model"),
+        "was made with the model all-MiniLM-L6-v2",
+    )
+    failed(
+        run("list", "--index", index, ONRECORD_CAREFULNESS="reckless"),
+        "ONRECORD_CAREFULNESS",
+        code=2,
+    )
     failed(run("ask", "--index", index), "QUESTION", code=2)
     failed(run("nonsense"), "nonsense", code=2)
     assert "lavrov-visit.md" in run("list", "--index", index).stdout

@@ -45,14 +45,18 @@ def test_every_sentence_of_a_found_passage_is_exact(index: Index) -> None:
             assert sentence.span.of(text).strip()
 
 
-def test_the_same_content_twice_is_one_document(index: Index, articles: Path, tmp_path: Path) -> None:
+def test_the_same_content_twice_is_one_document(
+    index: Index, articles: Path, tmp_path: Path
+) -> None:
     copy = tmp_path / "copy.txt"
     copy.write_bytes((articles / "prize.txt").read_bytes())
     assert index.add(load(copy)) is None
     assert len(index.documents()) == 2
 
 
-def test_two_files_of_one_name_are_told_apart_by_their_folders(index: Index, tmp_path: Path) -> None:
+def test_two_files_of_one_name_are_told_apart_by_their_folders(
+    index: Index, tmp_path: Path
+) -> None:
     folder = tmp_path / "second"
     folder.mkdir()
     (folder / "prize.txt").write_text("Another prize altogether was given.", encoding="utf-8")
@@ -63,7 +67,9 @@ def test_two_files_of_one_name_are_told_apart_by_their_folders(index: Index, tmp
 def test_removing_leaves_nothing_behind(index: Index) -> None:
     index.remove("prize.txt")
     assert [d.name for d in index.documents()] == ["harbour.txt"]
-    assert all(found.document == "harbour.txt" for found in index.search("Orchard Prize poet Lindow", 9))
+    assert all(
+        found.document == "harbour.txt" for found in index.search("Orchard Prize poet Lindow", 9)
+    )
     assert index.store.bm25(["lindow"], 5) == {}
     assert index.faults() == []
     assert b"Mira Lindow" not in _bytes_after_checkpoint(index)
@@ -102,7 +108,11 @@ def test_a_missing_stale_or_corrupt_vector_file_is_rebuilt(
     elif damage == "stale":
         index.add(Document("late", "A late arrival about lighthouses.", "late"))  # not saved
     else:
-        damaged = {"cut": data[:-7], "flipped": data[:90] + b"\xff\x00" + data[92:], "foreign": b"x" * 500}
+        damaged = {
+            "cut": data[:-7],
+            "flipped": data[:90] + b"\xff\x00" + data[92:],
+            "foreign": b"x" * 500,
+        }
         file.write_bytes(damaged.get(damage, b""))
     with caplog.at_level(logging.WARNING):
         again = Index(index.folder)
@@ -134,7 +144,9 @@ def test_readers_search_while_a_writer_adds(index: Index) -> None:
     for reader in readers:
         reader.start()
     for number in range(6):
-        index.add(Document(f"n{number}", f"Note {number} on the tide tables of port {number}.", "note"))
+        index.add(
+            Document(f"n{number}", f"Note {number} on the tide tables of port {number}.", "note")
+        )
     index.save()
     for reader in readers:
         reader.join()
@@ -178,7 +190,9 @@ def test_a_folder_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> None:
         Index(tmp_path / "file" / "index")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere; the next test covers it through SQLite")
+@pytest.mark.skipif(
+    os.geteuid() == 0, reason="root may write anywhere; the next test covers it through SQLite"
+)
 def test_a_read_only_folder_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "locked").mkdir(mode=0o500)
     with pytest.raises(IndexStoreError, match="permissions"):
@@ -192,7 +206,9 @@ def test_a_read_only_database_still_answers_and_refuses_to_be_written(index: Ind
         index.add(Document("new", "Something new.", "new"))
 
 
-def test_a_second_writer_gets_a_clear_message(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_writer_gets_a_clear_message(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("indexes.store._BUSY_MS", 50)
     other = Index(index.folder)
     blocker = sqlite3.connect(index.folder / DATABASE, isolation_level=None)
@@ -220,7 +236,9 @@ def test_one_bad_file_does_not_keep_the_others_out(tmp_path: Path, articles: Pat
 
 def test_progress_is_told_of_every_file(tmp_path: Path, articles: Path) -> None:
     seen: list[tuple[int, int]] = []
-    Assistant.open(tmp_path / "index").add(articles, progress=lambda _, done, total: seen.append((done, total)))
+    Assistant.open(tmp_path / "index").add(
+        articles, progress=lambda _, done, total: seen.append((done, total))
+    )
     assert seen == [(1, 2), (2, 2)]
 
 

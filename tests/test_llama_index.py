@@ -38,10 +38,13 @@ def _no_global_models() -> Iterator[None]:
     Settings._llm, Settings._embed_model = before
 
 
-def test_the_retriever_works_inside_a_pipeline_and_its_nodes_are_exact(shared_assistant: Assistant) -> None:
+def test_the_retriever_works_inside_a_pipeline_and_its_nodes_are_exact(
+    shared_assistant: Assistant,
+) -> None:
     retriever = shared_assistant.as_retriever(limit=3)
     engine = RetrieverQueryEngine(
-        retriever=retriever, response_synthesizer=get_response_synthesizer(llm=MockLLM(max_tokens=64))
+        retriever=retriever,
+        response_synthesizer=get_response_synthesizer(llm=MockLLM(max_tokens=64)),
     )
     response = engine.query("How much is the Orchard Prize worth?")
     assert str(response)
@@ -49,7 +52,10 @@ def test_the_retriever_works_inside_a_pipeline_and_its_nodes_are_exact(shared_as
     text = shared_assistant.document(first.metadata["document"]).text
     assert first.metadata["document"] == "prize.txt"
     assert text[first.start_char_idx : first.end_char_idx] == first.get_content()
-    assert first.relationships[NodeRelationship.SOURCE].node_id == shared_assistant.document("prize.txt").id
+    assert (
+        first.relationships[NodeRelationship.SOURCE].node_id
+        == shared_assistant.document("prize.txt").id
+    )
     scores = [node.score or 0 for node in response.source_nodes]
     assert scores == sorted(scores, reverse=True)
 
@@ -66,7 +72,9 @@ def test_the_query_engine_answers_with_exact_sources(shared_assistant: Assistant
     response = shared_assistant.as_query_engine().query("What did Quill say about the Marigold?")
     answer = shared_assistant.ask("What did Quill say about the Marigold?")
     assert str(response) == answer.text
-    assert [n.node.get_content() for n in response.source_nodes] == [c.quote for c in answer.citations]
+    assert [n.node.get_content() for n in response.source_nodes] == [
+        c.quote for c in answer.citations
+    ]
     assert response.metadata is not None
     assert response.metadata["answer"]["answered"] is True
 

@@ -25,26 +25,44 @@ def test_the_stored_text_is_the_files_own(tmp_path: Path) -> None:
 
 
 def test_front_matter_gives_title_byline_and_date_and_is_not_read(tmp_path: Path) -> None:
-    text = "---\ntitle: A title\nbyline: Somebody\npublished: 2019-12-10\n---\n\n# A heading\n\nThe body. It goes on.\n"
+    text = (
+        "---\ntitle: A title\nbyline: Somebody\npublished: 2019-12-10\n---\n\n"
+        "# A heading\n\nThe body. It goes on.\n"
+    )
     document = load(_file(tmp_path, "a.md", text.encode()))
-    assert (document.title, document.byline, document.published) == ("A title", "Somebody", "2019-12-10")
+    assert (document.title, document.byline, document.published) == (
+        "A title",
+        "Somebody",
+        "2019-12-10",
+    )
     assert document.text == text
     assert document.text[document.body :].strip().startswith("# A heading")
 
 
 def test_a_markdown_heading_is_the_title_where_nothing_else_is(tmp_path: Path) -> None:
-    assert load(_file(tmp_path, "a.md", b"# The heading\n\nSome text here.\n")).title == "The heading"
+    assert (
+        load(_file(tmp_path, "a.md", b"# The heading\n\nSome text here.\n")).title == "The heading"
+    )
 
 
 def test_a_headline_below_the_papers_name_is_the_title(tmp_path: Path) -> None:
-    text = "The Daily Example\n\nMinister meets her counterpart amid dispute over fish\n\nThey met on Monday. It rained.\n"
-    assert load(_file(tmp_path, "a.txt", text.encode())).title == "Minister meets her counterpart amid dispute over fish"
+    text = (
+        "The Daily Example\n\nMinister meets her counterpart amid dispute over fish\n\n"
+        "They met on Monday. It rained.\n"
+    )
+    assert (
+        load(_file(tmp_path, "a.txt", text.encode())).title
+        == "Minister meets her counterpart amid dispute over fish"
+    )
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "shift_jis"])
 def test_other_encodings_are_recognised(tmp_path: Path, encoding: str) -> None:
     text = {
-        "cp1252": "“Das wäre möglich”, sagte die Ministerin am Dienstag in Köln. Später fügte sie hinzu, dass es nötig sei.",
+        "cp1252": (
+            "“Das wäre möglich”, sagte die Ministerin am Dienstag in Köln. "
+            "Später fügte sie hinzu, dass es nötig sei."
+        ),
         "utf-16": "Plain words in a wide encoding, several of them, so that it can be told.",
         "shift_jis": "東京都は火曜日、新しい計画を発表した。知事は記者会見で説明した。",
     }[encoding]
@@ -58,7 +76,7 @@ def test_an_empty_file_is_said_to_be_empty(tmp_path: Path, data: bytes) -> None:
 
 
 def test_bytes_that_are_no_text_say_what_was_tried(tmp_path: Path) -> None:
-    with pytest.raises(DocumentError, match="UTF-8|zero bytes"):
+    with pytest.raises(DocumentError, match=r"UTF-8|zero bytes"):
         load(_file(tmp_path, "a.txt", bytes(range(256)) * 40))
 
 

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from qa.question import LONGEST, understand
 from qa.speakers import matching
 
-SPEAKERS = ["Ada Quill", "Boris Tamm", "Bill Farrow", "Hilda Farrow", "the Harbour Office", "critics"]
+SPEAKERS = [
+    "Ada Quill",
+    "Boris Tamm",
+    "Bill Farrow",
+    "Hilda Farrow",
+    "the Harbour Office",
+    "critics",
+]
 
 
 @pytest.mark.parametrize(
@@ -23,7 +30,12 @@ SPEAKERS = ["Ada Quill", "Boris Tamm", "Bill Farrow", "Hilda Farrow", "the Harbo
         ("What does Tamm think of the pact?", "said", ("Tamm",), False),
         ("What is Quill's view on the pact?", "said", ("Quill",), False),
         ("What is Quill’s position on fishing?", "said", ("Quill",), False),
-        ("What did the Harbour Office say about the strike?", "said", ("the Harbour Office",), True),
+        (
+            "What did the Harbour Office say about the strike?",
+            "said",
+            ("the Harbour Office",),
+            True,
+        ),
         ("Summarise everything Tamm said", "said", ("Tamm",), True),
         ("What did Quill and Tamm say about quotas?", "both-said", ("Quill", "Tamm"), True),
         ("Who said that the crew was safe?", "who-said", (), True),

@@ -28,7 +28,8 @@ _OPPOSITES = {
     "before": "after", "after": "before", "north": "south", "south": "north", "east": "west", "west": "east",
     "increase": "decrease", "decrease": "increase", "highest": "lowest", "lowest": "highest", "oldest": "newest",
     "support": "oppose", "oppose": "support", "won": "lost", "lost": "won", "begin": "end", "began": "ended",
-    "older": "younger", "more": "fewer", "accepted": "rejected", "allowed": "forbidden", "male": "female", "best": "worst",
+    "older": "younger", "more": "fewer", "accepted": "rejected", "allowed": "forbidden", "male": "female",
+    "best": "worst",
 }  # fmt: skip
 
 

@@ -70,7 +70,9 @@ class Reader(nn.Module):
         """Score a batch.
 
         Args:
-            ids, mask, types: (batch, tokens) as BERT's.
+            ids: (batch, tokens) word pieces.
+            mask: (batch, tokens) 1 for a word piece, 0 for padding.
+            types: (batch, tokens) 0 for the question, 1 for the passage.
             owner: (batch, tokens) the number of the sentence that each token belongs to, -1 for none.
 
         Returns:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -20,6 +20,9 @@ from qa.answer import Answer, Citation
 from ui.marks import Mark, paragraph_at, paragraphs
 from ui.wording import count, day, duration, in_words
 
+if TYPE_CHECKING:
+    from indexes.records import DocumentSummary
+
 Numbers = Mapping[str, Sequence[tuple[int, int]]]
 """By document name: ``(start, number)`` of its paragraphs, from `ui.marks.paragraph_numbers`."""
 
@@ -27,25 +30,6 @@ Arrival = Literal["added", "skipped", "failed"]
 """What became of a file that was to be added."""
 
 TAIL = 32  # a longer last word may break: it must not push its chip over the edge
-
-
-class Record(Protocol):
-    """What the library shows of a document (`Assistant.documents()` gives these)."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def byline(self) -> str | None: ...
-    @property
-    def published(self) -> str | None: ...
-    @property
-    def words(self) -> int: ...
-    @property
-    def speakers(self) -> int: ...
-    @property
-    def statements(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +237,7 @@ def start_html(articles: int, suggestions: Sequence[str], formats: str) -> str:
     )
 
 
-def library_html(records: Sequence[Record]) -> str:
+def library_html(records: Sequence[DocumentSummary]) -> str:
     """Return the HTML of the table of articles."""
     rows = [
         {
@@ -272,7 +256,7 @@ def library_html(records: Sequence[Record]) -> str:
     return fill("library.html", documents=rows)
 
 
-def arrived(kind: Arrival, name: str, record: Record | None) -> str:
+def arrived(kind: Arrival, name: str, record: DocumentSummary | None) -> str:
     """Return in words what became of a file that is on record now."""
     begun = "Added" if kind == "added" else "Already there"
     if record is None:

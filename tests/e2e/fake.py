@@ -18,7 +18,7 @@ title: Ministers differ over a ferry line
 
 # Ministers differ over a ferry line
 
-The transport ministers of two countries met in the port of Aldmouth on Tuesday to talk about a ferry line that has not run since March.
+The transport ministers of two countries met in the port of Aldmouth on Tuesday.
 
 Marta Ilves said that the terminal would open in May. “We are keeping to the plan that was agreed,” she told reporters.
 

@@ -19,8 +19,10 @@ from qa.settings import Settings
 
 # Letters, quotation marks, separators and oddities in a mix in which sentences do arise.
 _PIECES = st.sampled_from(
-    ["“", "”", '"', "’", "‘", ". ", "? ", "! ", "\n", "\n\n", "\r\n", "\r\n\r\n", "\u2028", "\x85", " ", "\u00a0", "\u200b",
-     "Mr. ", "U.S. ", "He said", "according to ", "Ada Quill ", "…", "—", "e\u0301", "👩‍🚀", "𝔘", "مرحبا", "漢字。", "3.5 ", "\t", "#", "- "]
+    ["“", "”", '"', "’", "‘", ". ", "? ", "! ", "\n", "\n\n", "\r\n", "\r\n\r\n", "\u2028",
+     "\x85", " ", "\u00a0", "\u200b",
+     "Mr. ", "U.S. ", "He said", "according to ", "Ada Quill ", "…", "—", "e\u0301", "👩‍🚀", "𝔘",
+     "مرحبا", "漢字。", "3.5 ", "\t", "#", "- "]
 )  # fmt: skip
 TEXT = st.lists(st.one_of(_PIECES, st.text(max_size=12)), max_size=60).map("".join)
 

@@ -1,6 +1,7 @@
-"""llama-index-vector-stores-faiss 0.7.0 numbers new vectors by how many there are: after a removal, a
-new passage takes the number of one that is still there. Add A, B, C; remove A; add D; ask for C:
-it answers D. Ours never does.
+"""A passage keeps its number, and no other ever gets it.
+
+llama-index-vector-stores-faiss 0.7.0 numbers new vectors by how many there are. Add A, B, C; remove
+A; add D; ask for C: it answers D.
 """
 
 from __future__ import annotations

@@ -206,6 +206,7 @@ class Store:
                 raise DocumentError(
                     f"{document.name} is in the index already.", document.name
                 ) from error
+            number = int(row.lastrowid or 0)
             for passage, vector in zip(passages, vectors, strict=True):
                 self._add_passage(db, number, document.text, passage, vector)
             db.executemany(
@@ -259,10 +260,7 @@ class Store:
 
     def names(self) -> dict[str, int]:
         """The documents' names with their numbers, in the order in which they were added."""
-        return {
-            name: number
-            for name, number in self._rows("SELECT name, id FROM documents ORDER BY id")
-        }
+        return dict(self._rows("SELECT name, id FROM documents ORDER BY id"))
 
     def has_content(self, sha256: str) -> str | None:
         """The name of the document with this content, if there is one."""

@@ -85,7 +85,7 @@ def joined(names: Sequence[str], conjunction: str = "and") -> str:
 
 def _missing_words(question: Question, findings: Findings) -> list[str]:
     """The question's own words, as it writes them, that no document has."""
-    unknown = set(findings.unknown)
+    unknown = findings.vocabulary.unknown
     found = []
     for raw in question.text.split():
         bare = raw.strip("?.,;:!\"'“”‘’()")

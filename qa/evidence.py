@@ -110,6 +110,11 @@ class Vocabulary:
     unknown: frozenset[str]
 
     @classmethod
+    def empty(cls) -> Vocabulary:
+        """Of a question without words."""
+        return cls({}, frozenset())
+
+    @classmethod
     def of(cls, passages: int, counts: Mapping[str, int]) -> Vocabulary:
         """Weigh stems by ``log(1 + (N - n + .5) / (n + .5))``. Source: Robertson and Zaragoza (2009)."""
         weights = {
@@ -160,7 +165,7 @@ def candidates(
             places.append((ranked, number, i))
     if not rows:
         return []
-    logits = weights().sentence(np.array(rows))
+    logits = weights(question).sentence(np.array(rows))
     return [
         Candidate(
             ranked.document, ranked.document_number, ranked.passage.sentences[i].span,
@@ -199,6 +204,12 @@ def confidence_row(question: Question, vocabulary: Vocabulary, scored: Sequence[
     ])  # fmt: skip
 
 
+def confidence(question: Question, vocabulary: Vocabulary, scored: Sequence[Candidate]) -> float:
+    """Calibrated probability that the articles answer."""
+    row = confidence_row(question, vocabulary, scored)
+    return sigmoid(float(weights(question).confidence(row[None, :])[0]))
+
+
 @dataclass(frozen=True, slots=True)
 class Logistic:
     """A logistic model: weights for each feature, and a bias."""
@@ -214,16 +225,21 @@ class Logistic:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The two models of evidence.json."""
+    """The two models that a form of question is weighed by."""
 
     sentence: Logistic
     confidence: Logistic
 
 
+def weights(question: Question) -> Weights:
+    """The models for a question: for somebody's words, or for a fact."""
+    return _weights("said" if question.form == "said" else "fact")
+
+
 @cache
-def weights() -> Weights:
+def _weights(form: str) -> Weights:
     """Read evidence.json, shipped beside this module."""
-    data = json.loads((Path(__file__).parent / "evidence.json").read_text(encoding="utf-8"))
+    data = json.loads((Path(__file__).parent / "evidence.json").read_text(encoding="utf-8"))[form]
 
     def model(part: str, features: tuple[str, ...]) -> Logistic:
         table = data[part]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from indexes import Document, Index, RankedPassage, Span
-from qa.evidence import Candidate, Vocabulary, candidates, confidence_row, sigmoid, weights
+from qa.evidence import Candidate, Vocabulary, candidates, confidence
 from qa.ledger import Ledger, continued
 from qa.question import Question
 from qa.readers.joint import joint_reader
@@ -25,23 +26,28 @@ class Findings:
     """What reading found, before it is put into an answer.
 
     Attributes:
+        scored: the sentences that may answer: all of those read or, for a speaker's words, those
+            that report them.
+        vocabulary: how rare the question's words are on record.
         chosen: the sentences that answer, in reading order; empty when there are none to choose from.
         confidence: probability that the articles answer.
         nearest: the best passages, as their best sentences, for a refusal to point at.
         speakers: who says each of the sentences chosen or nearest.
         silent: the names asked for that are on record nowhere in scope.
-        unknown: the question's words that occur nowhere in the index.
         documents: the documents concerned, by number.
+        ledger: their statements.
         timings_ms: milliseconds by stage.
     """
 
+    scored: list[Candidate] = field(default_factory=list)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary.empty)
     chosen: list[Candidate] = field(default_factory=list)
     confidence: float = 0.0
     nearest: list[Candidate] = field(default_factory=list)
     speakers: dict[tuple[int, Span], str] = field(default_factory=dict)
     silent: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
     documents: dict[int, Document] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=lambda: Ledger(()))
     timings_ms: dict[str, float] = field(default_factory=dict)
 
 
@@ -50,6 +56,10 @@ class ExtractiveReader:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+
+    def warm_up(self) -> None:
+        """Load the reader's model."""
+        joint_reader()
 
     def find(
         self,
@@ -66,120 +76,112 @@ class ExtractiveReader:
         """
         findings = Findings()
         on_stage("searching")
-        started = time.perf_counter()
-        known = self._index.store.speakers(documents) if question.speakers else {}
-        matched = {name: matching(name, known) for name in question.speakers}
-        findings.silent = tuple(name for name, speakers in matched.items() if not speakers)
-        passages = self._passages(
-            question, documents, [s for group in matched.values() for s in group]
-        )
-        findings.documents = {
-            p.document_number: self._index.document(p.document_number) for p in passages
-        }
-        ledger = Ledger(self._index.statements(documents=list(findings.documents)))
-        if question.form == "said" and not findings.silent:
-            passages = _with_words_of(matched[question.speakers[0]], passages, ledger) or passages
-        passages = passages[:READ]
-        vocabulary = self._vocabulary(question)
-        findings.unknown = tuple(vocabulary.unknown)
-        findings.timings_ms["search"] = (time.perf_counter() - started) * 1000
+        with _timed(findings, "search"):
+            known = self._index.store.speakers(documents) if question.speakers else {}
+            matched = {name: matching(name, known) for name in question.speakers}
+            findings.silent = tuple(name for name, speakers in matched.items() if not speakers)
+            passages = self._search(question, documents, matched, findings)
         on_stage("reading")
-        started = time.perf_counter()
-        scored = self._read(question, vocabulary, passages, findings.documents)
-        if scored:
-            self._choose(question, vocabulary, scored, matched, ledger, findings)
-        for candidate in [*findings.chosen, *findings.nearest]:
-            if speaker := ledger.speaker_of(candidate.document_number, candidate.span):
-                findings.speakers[candidate.document_number, candidate.span] = speaker
-        findings.timings_ms["read"] = (time.perf_counter() - started) * 1000
+        with _timed(findings, "read"):
+            self._read(question, passages, matched, findings)
+            if findings.scored:
+                self._choose(question, matched, findings)
+            for candidate in [*findings.chosen, *findings.nearest]:
+                place = candidate.document_number, candidate.span
+                if speaker := findings.ledger.speaker_of(*place):
+                    findings.speakers[place] = speaker
         return findings
 
-    def warm_up(self) -> None:
-        """Load the reader's model."""
-        joint_reader()
-
-    def _passages(
-        self, question: Question, documents: Sequence[int] | None, speakers: Sequence[str]
+    def _search(
+        self,
+        question: Question,
+        documents: Sequence[int] | None,
+        matched: dict[str, list[str]],
+        findings: Findings,
     ) -> list[RankedPassage]:
-        """Search; for a speaker's words, among the documents in which that speaker is on record."""
-        if question.form == "said" and speakers:
+        """Find the passages to read; for one speaker's words, only such as report them."""
+        findings.vocabulary = Vocabulary.of(*self._index.store.frequencies(question.topic))
+        speakers = [speaker for group in matched.values() for speaker in group]
+        theirs = question.form == "said" and bool(speakers)
+        if theirs:
             statements = self._index.statements(speakers=speakers, documents=documents)
             documents = sorted({number for number, _ in statements})
-            return self._index.search(question.text, _LOOKED_AT, documents=documents)
-        return self._index.search(question.text, READ, documents=documents)
-
-    def _vocabulary(self, question: Question) -> Vocabulary:
-        return Vocabulary.of(*self._index.store.frequencies(question.topic))
+        passages = self._index.search(
+            question.text, _LOOKED_AT if theirs else READ, documents=documents
+        )
+        numbers = {p.document_number for p in passages}
+        findings.documents = {number: self._index.document(number) for number in numbers}
+        findings.ledger = Ledger(self._index.statements(documents=sorted(numbers)))
+        if theirs:
+            passages = [
+                p
+                for p in passages
+                if any(
+                    findings.ledger.said_by(speakers, p.document_number, s.span)
+                    for s in p.passage.sentences
+                )
+            ]
+        return passages[:READ]
 
     def _read(
         self,
         question: Question,
-        vocabulary: Vocabulary,
         passages: Sequence[RankedPassage],
-        documents: dict[int, Document],
-    ) -> list[Candidate]:
-        def shown(ranked: RankedPassage) -> tuple[str, list[Span]]:
-            span = ranked.passage.span
-            places = [
-                Span(s.span.start - span.start, s.span.end - span.start)
-                for s in ranked.passage.sentences
-            ]
-            return span.of(documents[ranked.document_number].text), places
-
-        if not passages:
-            return []
-        readings = joint_reader().read(question.text, [shown(ranked) for ranked in passages])
-        return candidates(question, vocabulary, passages, documents, readings)
-
-    def _choose(
-        self,
-        question: Question,
-        vocabulary: Vocabulary,
-        scored: list[Candidate],
         matched: dict[str, list[str]],
-        ledger: Ledger,
         findings: Findings,
     ) -> None:
-        """Choose the sentences, and say how sure they answer."""
+        """Score the sentences of the passages, and keep those that may answer."""
+        if not passages:
+            return
+
+        def shown(ranked: RankedPassage) -> tuple[str, list[Span]]:
+            whole = ranked.passage.span
+            places = [
+                Span(s.span.start - whole.start, s.span.end - whole.start)
+                for s in ranked.passage.sentences
+            ]
+            return whole.of(findings.documents[ranked.document_number].text), places
+
+        readings = joint_reader().read(question.text, [shown(ranked) for ranked in passages])
+        scored = candidates(question, findings.vocabulary, passages, findings.documents, readings)
         findings.nearest = _best_of_each_passage(scored)
         if question.form == "said" and (question.strict or not findings.silent):
             speakers = [speaker for group in matched.values() for speaker in group]
-            scored = [c for c in scored if ledger.said_by(speakers, c.document_number, c.span)]
-            if not scored:
-                return
-        chosen = select(question, scored)
+            scored = [
+                c for c in scored if findings.ledger.said_by(speakers, c.document_number, c.span)
+            ]
+        findings.scored = scored
+
+    def _choose(
+        self, question: Question, matched: dict[str, list[str]], findings: Findings
+    ) -> None:
+        """Choose the sentences, and say how sure they answer."""
+        chosen = select(question, findings.scored)
         if question.form == "said":
             texts = {number: document.text for number, document in findings.documents.items()}
-            chosen = in_reading_order([*chosen, *continued(chosen, scored, texts)])
+            chosen = [*chosen, *continued(chosen, findings.scored, texts)]
         if question.form == "both-said":
-            chosen = in_reading_order(
-                list(dict.fromkeys([*chosen, *_one_of_each(scored, matched, ledger)]))
-            )
-        findings.chosen = chosen
-        row = confidence_row(question, vocabulary, scored)
-        findings.confidence = sigmoid(float(weights().confidence(row[None, :])[0]))
+            chosen = list(dict.fromkeys([*chosen, *_one_of_each(matched, findings)]))
+        findings.chosen = in_reading_order(chosen)
+        findings.confidence = confidence(question, findings.vocabulary, findings.scored)
 
 
-def _with_words_of(
-    speakers: Sequence[str], passages: Sequence[RankedPassage], ledger: Ledger
-) -> list[RankedPassage]:
-    return [
-        ranked
-        for ranked in passages
-        if any(
-            ledger.said_by(speakers, ranked.document_number, s.span)
-            for s in ranked.passage.sentences
-        )
-    ]
+@contextmanager
+def _timed(findings: Findings, stage: str) -> Iterator[None]:
+    started = time.perf_counter()
+    yield
+    findings.timings_ms[stage] = (time.perf_counter() - started) * 1000
 
 
-def _one_of_each(
-    scored: Sequence[Candidate], matched: dict[str, list[str]], ledger: Ledger
-) -> list[Candidate]:
+def _one_of_each(matched: dict[str, list[str]], findings: Findings) -> list[Candidate]:
     """Each side's best sentence, where it has one."""
     sides = []
     for speakers in matched.values():
-        own = [c for c in scored if ledger.said_by(speakers, c.document_number, c.span)]
+        own = [
+            c
+            for c in findings.scored
+            if findings.ledger.said_by(speakers, c.document_number, c.span)
+        ]
         if own:
             sides.append(max(own, key=lambda c: c.logit))
     return sides

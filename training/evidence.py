@@ -1,0 +1,190 @@
+"""Fit the weights of ``qa/evidence.json``: ``python -m training.evidence SET… --out evidence.json``.
+
+A SET is ``QUESTIONS.jsonl=ARTICLES``. Every question is searched and
+read by the product itself; a sentence counts as evidence when it shares most of itself, or of the
+evidence, with a gold one. One logistic regression scores sentences, a second one, on questions,
+says whether the articles answer; both are judged by cross-validation over articles.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import tempfile
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GroupKFold
+
+from indexes import Span
+from qa.assistant import Assistant
+from qa.evaluation import Place, Question, QuestionSet
+from qa.evidence import CONFIDENCE_FEATURES, FEATURES, Candidate, Logistic, confidence_row
+from qa.question import understand
+from qa.readers.extractive import ExtractiveReader
+
+_log = logging.getLogger("training.evidence")
+_STRENGTH = 1.0  # inverse of the L2 penalty, features standardised
+
+
+@dataclass
+class Asked:
+    """A question with all that was found for it."""
+
+    article: str
+    answerable: bool
+    rows: NDArray[np.float64]
+    gold: NDArray[np.bool_]
+    scored: list[Candidate]
+    context: tuple[object, object]
+
+
+def ask(questions: Path, articles: Path, limit: int) -> list[Asked]:
+    """Search and read for every question."""
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        assistant = Assistant.open(folder)
+        assistant.add(articles)
+        reader = ExtractiveReader(assistant.index)
+        rows = list(QuestionSet.load(questions))
+        rows = rows[:: max(1, len(rows) // limit)] if limit else rows
+        for row in rows:
+            question = understand(row.question, tuple(row.history))
+            looked = reader.find(question, assistant.index.numbers(row.documents))
+            if not looked.scored:
+                continue
+            gold = np.array([_is_gold(candidate, row, assistant) for candidate in looked.scored])
+            article = row.documents[0] if row.documents else looked.scored[0].document
+            found.append(
+                Asked(
+                    article, row.answerable, np.array([c.row for c in looked.scored]), gold, looked.scored,
+                    (question, looked.vocabulary),
+                )
+            )  # fmt: skip
+    return found
+
+
+def _is_gold(candidate: Candidate, row: Question, assistant: Assistant) -> bool:
+    for group in row.evidence:
+        for alternative in group:
+            for document, span in _places(alternative, assistant):
+                shared = min(span.end, candidate.span.end) - max(span.start, candidate.span.start)
+                if document == candidate.document and shared * 10 >= 6 * min(
+                    len(span), len(candidate.span)
+                ):
+                    return True
+    return False
+
+
+def _places(alternative: str | Place, assistant: Assistant) -> list[tuple[str, Span]]:
+    if isinstance(alternative, Place):
+        return [(alternative.document, Span(alternative.start, alternative.end))]
+    texts = {d.name: assistant.document(d.name).text for d in assistant.documents()}
+    return [
+        (name, Span(text.find(alternative), text.find(alternative) + len(alternative)))
+        for name, text in texts.items()
+        if alternative in text
+    ]
+
+
+def fit(rows: NDArray[np.float64], gold: NDArray[np.bool_]) -> Logistic:
+    """Fit on standardised features, and give the weights for features as they are."""
+    mean, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6)
+    model = LogisticRegression(C=_STRENGTH, max_iter=2000).fit((rows - mean) / scale, gold)
+    weights = model.coef_[0] / scale
+    return Logistic(weights, float(model.intercept_[0] - weights @ mean))
+
+
+def fit_both(asked: list[Asked]) -> tuple[Logistic, Logistic]:
+    """Fit the sentence model, then the confidence model on what it scores."""
+    usable = [a for a in asked if a.answerable and a.gold.any()]
+    sentence = fit(
+        np.concatenate([a.rows for a in usable]), np.concatenate([a.gold for a in usable])
+    )
+    return sentence, fit(_question_rows(asked, sentence), np.array([a.answerable for a in asked]))
+
+
+def _question_rows(asked: list[Asked], sentence: Logistic) -> NDArray[np.float64]:
+    rows = []
+    for one in asked:
+        logits = sentence(one.rows)
+        rescored = [
+            Candidate(
+                c.document, c.document_number, c.span, c.paragraph, c.passage, c.row, float(logit)
+            )
+            for c, logit in zip(one.scored, logits, strict=True)
+        ]
+        rows.append(confidence_row(*one.context, rescored))  # type: ignore[arg-type]  # as kept above
+    return np.array(rows)
+
+
+def cross_validate(asked: list[Asked]) -> dict[str, float]:
+    """Judge on articles not fitted on: the best sentence is evidence; answerable against not."""
+    groups = [a.article for a in asked]
+    hits, chances, answerable = [], np.zeros(len(asked)), np.array([a.answerable for a in asked])
+    folds = GroupKFold(n_splits=min(5, len(set(groups))))
+    for train, test in folds.split(asked, groups=groups):  # type: ignore[arg-type]  # a list will do
+        sentence, confidence = fit_both([asked[i] for i in train])
+        held = [asked[i] for i in test]
+        chances[test] = 1 / (1 + np.exp(-confidence(_question_rows(held, sentence))))
+        hits += [bool(a.gold[np.argmax(sentence(a.rows))]) for a in held if a.answerable]
+    bins = np.minimum((chances * 10).astype(int), 9)
+    error = sum(
+        abs(chances[bins == b].mean() - answerable[bins == b].mean()) * (bins == b).mean()
+        for b in set(bins)
+    )
+    return {
+        "questions": len(asked),
+        "best_sentence_is_evidence": round(float(np.mean(hits)), 3),
+        "auroc": round(float(roc_auc_score(answerable, chances)), 3),
+        "expected_calibration_error": round(float(error), 3),
+    }
+
+
+def main() -> None:
+    """Read the command line, fit, judge and write."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("sets", nargs="+", help="QUESTIONS.jsonl=ARTICLES")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument(
+        "--limit", type=int, default=0, help="questions of a set at most, evenly taken"
+    )
+    given = parser.parse_args()
+    asked: dict[str, list[Asked]] = defaultdict(list)
+    for part in given.sets:
+        questions, articles = part.split("=")
+        found = ask(Path(questions), Path(articles), given.limit)
+        for one in found:
+            # The product weighs a question by its own form, whatever set it comes from.
+            asked["said" if one.context[0].form == "said" else "fact"].append(one)  # type: ignore[attr-defined]  # a Question
+        _log.info("%s: %d questions", questions, len(found))
+    data = {}
+    for form, rows in asked.items():
+        _log.info("%s: %s", form, cross_validate(rows))
+        data[form] = {
+            part: {
+                "weights": {
+                    name: round(float(w), 5) for name, w in zip(names, model.weights, strict=True)
+                },
+                "bias": round(model.bias, 5),
+            }
+            for (part, names), model in zip(
+                (("sentence", FEATURES), ("confidence", CONFIDENCE_FEATURES)),
+                fit_both(rows),
+                strict=True,
+            )
+        }
+    given.out.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -68,7 +68,7 @@ class Reference:
 
     Attributes:
         span: all of the words.
-        heads: the head word of each one named ("Lavrov" and "Pompeo" of a joint statement); for
+        heads: the head word of each one named ("Quill" and "Tamm" of a joint statement); for
             "who", that of the noun that it stands for.
         words: the noun phrase to call the speaker by where no name is known: for "who", that of
             the noun that it stands for.

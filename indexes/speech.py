@@ -252,7 +252,7 @@ def _is_full_of_speech(text: str) -> bool:
 
 
 def _labels(text: str, paragraphs: Sequence[Span]) -> dict[int, Span]:
-    """Find the paragraphs that a speaker's name and a colon open: "PENCE: …", "Clinton: …"
+    """Find the paragraphs that a speaker's name and a colon open: "QUILL: …", "Tamm: …".
 
     A label counts when it stands for a question or an answer, or in capitals, or is repeated, or
     heads a quotation or the text; "Photo:" does none of these.

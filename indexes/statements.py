@@ -19,7 +19,7 @@ class Statement:
         cue: the words that report it ("said", "according to"); none where the speaker's name and a
             colon, or a quotation that goes on from the statement before it, do the work.
         source: the words in the text that name who says it; none when they stand elsewhere.
-        speaker: the fullest name that the document gives the speaker ("Sergei Lavrov"), the words
+        speaker: the fullest name that the document gives the speaker ("Ada Quill"), the words
             of the source for a group or an institution ("the White House"), or "" when unsure.
         kind: direct (all inside quotation marks), indirect (none) or mixed.
         score: how sure the speaker is, from 0 (a guess) to 1 (named beside the cue).

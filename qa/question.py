@@ -172,7 +172,7 @@ def _names(who: str, *, any_case: bool) -> tuple[str, ...]:
 
 
 def without_titles(name: str) -> str:
-    """Strip titles and offices: "President Trump" is "Trump"; "the White House" stays."""
+    """Strip titles and offices: "President Quill" is "Quill"; "the White House" stays."""
     bare = re.sub(r"^\s*the\s+", "", _TITLES.sub(" ", name), flags=re.IGNORECASE)
     return " ".join(bare.split()) or name
 

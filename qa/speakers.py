@@ -19,8 +19,8 @@ _SHORTEST_MISSPELT = 5
 def matching(name: str, speakers: Iterable[str]) -> list[str]:
     """Find the speakers that a name can mean, in the order given.
 
-    "Lavrov" and "Foreign Minister Sergey Lavrov" mean Sergei Lavrov; "Bill Clinton" does not mean
-    Hillary Clinton. A surname that is nobody's may be a misspelling of one.
+    "Quill" and "Foreign Minister Ada Quill" mean Ada Quill; "Bill Farrow" does not mean
+    Hilda Farrow. A surname that is nobody's may be a misspelling of one.
     """
     known = list(speakers)
     exact = [speaker for speaker in known if any(_same(name, one) for one in _parties(speaker))]

@@ -2,7 +2,7 @@
 
 One object a line::
 
-    {"id": "d01", "kind": "attribution", "question": "What did Lavrov say about Whelan?",
+    {"id": "d01", "kind": "attribution", "question": "What did Quill say about quotas?",
      "history": [], "documents": ["lavrov.txt"], "answerable": true,
      "evidence": [["an exact piece of the article", {"document": "lavrov.txt", "start": 1, "end": 9}]],
      "answer_contains": [["September", "autumn"]], "answer_excludes": ["election interference"]}

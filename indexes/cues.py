@@ -483,7 +483,7 @@ NOT_NAMES = frozenset(
 
 NOT_LABELS = frozenset(
     """advertisement also analysis audio background breaking caption contact
-    contributing copyright correction credit editor exclusive fact image list live more note opinion
+    contributing copyright correction credit editor exclusive fact image latest list live more note opinion
     photo photos poll ps read related report see source sources story summary topics update updated
     video watch""".split()
 )

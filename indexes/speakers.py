@@ -198,6 +198,11 @@ class Speakers:
         i = bisect_right(self._starts, place.start) - 1
         if i >= 0 and self._mentions[i].span.contains(place):
             return self._mentions[i]
+        if _is_title(place.of(self._text)) and self._text[place.end : place.end + 2].strip(". "):
+            # The parser took "Rep." for the head of "Rep. Jane Roe".
+            i += 1
+            if i < len(self._mentions) and self._mentions[i].span.start - place.end in (1, 2):
+                return self._mentions[i]
         return None
 
     def _introduce(self, name: _Name) -> None:
@@ -419,7 +424,7 @@ def _surname(words: Sequence[str]) -> str:
 
 
 def _has_initial(words: Sequence[str]) -> bool:
-    return any(len(word) == 2 and word[1] == "." for word in words[:-1])
+    return any(word.endswith(".") and len(word) <= 4 for word in words[:-1])
 
 
 def _looks_like_a_name(words: Sequence[str]) -> bool:

@@ -44,7 +44,11 @@ _MARKS = "“”„«»\"‘’'`"
 _OPEN_MARKS, _CLOSE_MARKS = "“„«\"‘'`", "”“»\"’'"
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _LABEL = re.compile(
-    r"(?P<label>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}|[QA])(?: ?\([^()\n]{1,40}\))?:\s+(?=\S)"
+    r"[\"“]?(?P<label>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}|[QA])(?: ?\([^()\n]{1,40}\))?:\s+(?=\S)"
+)
+_SIGNATURE = re.compile(
+    r"[ \u00a0]*(?:—|–|―|--?)[ \u00a0]*(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3}?)"
+    r"(?=,|\.?\s*(?:\n|$))"
 )
 _EMPTY = frozenset("it that this these those what which who whom whose them him her".split())
 """Words that say nothing when they are all that is reported."""
@@ -261,7 +265,7 @@ def _labels(text: str, paragraphs: Sequence[Span]) -> dict[int, Span]:
     often: dict[str, int] = {}
     for number, paragraph in enumerate(paragraphs):
         match = _LABEL.match(text, paragraph.start, min(paragraph.end, paragraph.start + 90))
-        if match is None or match["label"].lower() in cues.NOT_LABELS:
+        if match is None or _is_no_label(match["label"]):
             continue
         often[match["label"]] = often.get(match["label"], 0) + 1
         if match["label"].isupper() or number == 0 or text[match.end()] in _OPEN_MARKS:
@@ -274,10 +278,18 @@ def _labels(text: str, paragraphs: Sequence[Span]) -> dict[int, Span]:
     }
 
 
+def _is_no_label(label: str) -> bool:
+    words = label.lower().split()
+    return any(word in cues.NOT_LABELS for word in words) or words[0] in cues.NOT_NAMES - {"a"}
+
+
 def _labelled(text: str, label: Span, paragraph: Span, quotes: Sequence[Quotation]) -> _Draft:
     """Make the draft of a paragraph that a label opens."""
-    match = _LABEL.match(text, label.start)
-    start = match.end() if match else label.end
+    start = label.end + 1
+    start += len(text[start : paragraph.end]) - len(text[start : paragraph.end].lstrip())
+    if text.startswith("(", label.end + 1) or text[label.end] != ":":
+        start = text.index(":", label.end) + 1
+        start += len(text[start : paragraph.end]) - len(text[start : paragraph.end].lstrip())
     whole = [q.span for q in quotes if q.span.start == start]
     content = whole[0] if whole and paragraph.end - whole[0].end < 3 else Span(start, paragraph.end)
     last = max(label.start, text.rfind(" ", label.start, label.end) + 1)
@@ -409,7 +421,10 @@ def _prepared(nlp: Language, frame: _Frame) -> Doc:
     doc = nlp.make_doc("".join(frame.text))
     for token in doc:
         # Told where no sentence starts, the parser does not stop at "Rep." or inside a list.
-        token.is_sent_start = token.i == 0 or token.idx in frame.starts
+        token.is_sent_start = token.i == 0 or (
+            token.idx in frame.starts
+            and doc[token.i - 1].lower_.strip(".") not in cues.TITLES | cues.HONORIFICS.keys()
+        )
     return doc
 
 
@@ -501,8 +516,14 @@ def _quoted(places: _Places, before: _Draft | None) -> tuple[list[_Draft], dict[
             draft = _Draft([quotation.span], quoted=True)
             if cue is not None:
                 draft.cue = _cue_span(places, cue)
-                draft.reference = places.reference(subject_of(cue, places.quote_at), cue)
+                subject = subject_of(cue, places.quote_at)
+                if subject is None and places.doc[first - 1].text == ":":
+                    # A headline, which the parser cannot read: it starts with who says it.
+                    subject = next((t for t in cue.sent if t.tag_ == "NNP" and t.i < first), None)
+                draft.reference = places.reference(subject, cue)
                 reporting[cue.i] = draft
+            elif (signed := _signed(places.text, quotation.span.end)) is not None:
+                draft.reference = signed
             elif first > 0:
                 draft.reference = _led_in(places, first)
                 draft.follows = 0.0 if draft.reference else 0.6
@@ -514,6 +535,16 @@ def _quoted(places: _Places, before: _Draft | None) -> tuple[list[_Draft], dict[
         sentence = (cue or places.doc[last]).sent
         last_end = max(last, sentence.end - 1)
     return drafts, reporting
+
+
+def _signed(text: str, end: int) -> Reference | None:
+    """Name who signs a quotation: “…” — Jane Roe."""
+    match = _SIGNATURE.match(text, end)
+    if match is None:
+        return None
+    name = Span(*match.span("name"))
+    last = Span(text.rfind(" ", name.start, name.end) + 1 or name.start, name.end)
+    return Reference(name, (last,), name)
 
 
 def _led_in(places: _Places, first: int) -> Reference | None:

@@ -7,7 +7,12 @@ from collections import Counter
 
 from indexes import Index
 
-_NAME = re.compile(r"(?<=[\w,;“] )[A-Z][\w’-]+(?: [A-Z][\w’-]+)*")
+_NAME = re.compile(
+    r"(?<=[\w,;“] )(?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)*"
+    r"(?=[,.;:”]|’s\b|\s+(?:in|on|at|by|for|and|or|had|has|have|was|were|is|are|to|with|from|would|will"
+    r"|could|that|as|after|before|during|but)\b)"
+)
+"""A name that stands by itself: "Russian" in "Russian interference" is none."""
 _FEWEST = 2
 _RECENT = 400
 

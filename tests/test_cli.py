@@ -151,7 +151,7 @@ def test_bad_input_is_one_clear_sentence(index: str, tmp_path: Path) -> None:
         "ONRECORD_CAREFULNESS",
         code=2,
     )
-    failed(run("ask", "--index", index), "QUESTION", code=2)
+    failed(run("ask", "--index", index), "question", code=2)
     failed(run("nonsense"), "nonsense", code=2)
     assert "lavrov-visit.md" in run("list", "--index", index).stdout
 

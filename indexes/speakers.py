@@ -178,6 +178,9 @@ class Speakers:
         named = [self._at(head) for head in reference.heads]
         people = [mention for mention in named if mention is not None]
         if people and len(people) == len(named):
+            for mention in people:
+                # Who speaks under two names or more is a person, whatever the name looks like.
+                mention.person.certain |= len(mention.person.words) > 1
             unique = dict.fromkeys(mention.person.name for mention in people)
             return " and ".join(unique), min(mention.score for mention in people)
         opening = self._at(Span(reference.span.start, reference.span.start + 1))
@@ -290,17 +293,10 @@ class Speakers:
     def _pronoun(self, at: int, gender: str, outer: str, previous: str) -> tuple[str, float]:
         """Whom "he" or "she" means: the most salient person named before who fits."""
         sentence = bisect_right(self._sentence_starts, at) - 1
-        weights: dict[str, float] = {}
-        i = bisect_right(self._starts, at) - 1
-        while i >= 0 and sentence - self._mentions[i].sentence <= 8:
-            mention = self._mentions[i]
-            i -= 1
-            person = mention.person
-            if not person.certain or (person.gender and person.gender != gender):
-                continue
-            weight = mention.weight * 0.72 ** (sentence - mention.sentence)
-            weight *= 1.15 if person.gender else 1.0
-            weights[person.name] = max(weights.get(person.name, 0.0), weight)
+        last = bisect_right(self._starts, at) - 1
+        weights = self._salient(last, sentence, gender, certain=True)
+        sure = 0.9 if weights else 0.4
+        weights = weights or self._salient(last, sentence, gender, certain=False)
         for name, bonus in ((outer, 1.2), (previous, 0.55)):
             person_called = self._person_called(name)
             if person_called is not None and person_called.gender in ("", gender):
@@ -313,7 +309,22 @@ class Speakers:
         margin = (best - second) / best
         if margin < 0.03:
             return "", 0.2
-        return ranked[0][0], round(0.45 + 0.45 * min(1.0, margin * 1.5), 3)
+        return ranked[0][0], round(sure * (0.5 + 0.5 * min(1.0, margin * 1.5)), 3)
+
+    def _salient(
+        self, last: int, sentence: int, gender: str, *, certain: bool
+    ) -> dict[str, float]:
+        """How salient each person who fits is, from the last mention backwards."""
+        weights: dict[str, float] = {}
+        for mention in reversed(self._mentions[max(0, last - 60) : last + 1]):
+            back = sentence - mention.sentence
+            person = mention.person
+            if back > 8:
+                break
+            if person.certain >= certain and person.gender in ("", gender):
+                weight = mention.weight * 0.72**back * (1.15 if person.gender else 1.0)
+                weights[person.name] = max(weights.get(person.name, 0.0), weight)
+        return weights
 
     def _pair(self, at: int) -> str:
         """The two named right before "both", or last in the sentence before it."""

@@ -144,7 +144,7 @@ def find_statements(
     for paragraph, inside, quotes in zip(paragraphs, by_paragraph, quotations, strict=True):
         label = labels.get(paragraph.start)
         if label is not None:
-            drafts.append(_labelled(text, label, paragraph, quotes))
+            drafts.append(_labelled(text, *label, paragraph, quotes))
         else:
             frames.extend(_frames(text, paragraph, inside, quotes, eager=eager))
     if frames:
@@ -255,7 +255,7 @@ def _is_full_of_speech(text: str) -> bool:
     return said * 80 > words
 
 
-def _labels(text: str, paragraphs: Sequence[Span]) -> dict[int, Span]:
+def _labels(text: str, paragraphs: Sequence[Span]) -> dict[int, tuple[Span, int]]:
     """Find the paragraphs that a speaker's name and a colon open: "QUILL: …", "Tamm: …".
 
     A label counts when it stands for a question or an answer, or in capitals, or is repeated, or
@@ -272,7 +272,7 @@ def _labels(text: str, paragraphs: Sequence[Span]) -> dict[int, Span]:
             often[match["label"]] += 1
         found[paragraph.start] = match
     return {
-        start: Span(*match.span("label"))
+        start: (Span(*match.span("label")), match.end())
         for start, match in found.items()
         if often[match["label"]] > 1
     }
@@ -283,13 +283,10 @@ def _is_no_label(label: str) -> bool:
     return any(word in cues.NOT_LABELS for word in words) or words[0] in cues.NOT_NAMES - {"a"}
 
 
-def _labelled(text: str, label: Span, paragraph: Span, quotes: Sequence[Quotation]) -> _Draft:
+def _labelled(
+    text: str, label: Span, start: int, paragraph: Span, quotes: Sequence[Quotation]
+) -> _Draft:
     """Make the draft of a paragraph that a label opens."""
-    start = label.end + 1
-    start += len(text[start : paragraph.end]) - len(text[start : paragraph.end].lstrip())
-    if text.startswith("(", label.end + 1) or text[label.end] != ":":
-        start = text.index(":", label.end) + 1
-        start += len(text[start : paragraph.end]) - len(text[start : paragraph.end].lstrip())
     whole = [q.span for q in quotes if q.span.start == start]
     content = whole[0] if whole and paragraph.end - whole[0].end < 3 else Span(start, paragraph.end)
     last = max(label.start, text.rfind(" ", label.start, label.end) + 1)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from indexes.words import content_terms, words
+from indexes.words import STOP_WORDS, content_terms, words
 from qa.followups import self_contained
 
 Form = Literal["said", "who-said", "both-said", "fact"]
@@ -29,7 +29,6 @@ _OPINE = (
     "reject rejected feel felt promise promised vow vowed hope hoped"
 )
 _SAY_WORDS = frozenset(_SAY.split())
-_OPINE_WORDS = frozenset(_OPINE.split())
 _VERBS = "|".join((*_SAY.split(), *_OPINE.split()))
 _AUXILIARY = r"did|does|do|has|have|had|is|was|were|are|would|could|can|might|will"
 _ASKED = re.compile(
@@ -43,13 +42,13 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _VIEW = re.compile(
-    r"\b(?P<who>(?:[^\s?.,;:!]+\s+){0,5}?[^\s?.,;:!]+?)[’']s?\s+(?:\w+\s+)?"
-    r"(?:view|views|opinion|opinions|position|stance|response|reaction|reply|answer|statement|statements|comment|comments"
-    r"|remarks?|account|accounts|explanation|argument|criticism|words|claim|claims|take)\b",
+    r"\b(?P<who>(?:[^\s?.,;:!]+\s+){0,9}?[^\s?.,;:!]+?)[’']s?\s+(?:\w+\s+)?"
+    r"(?P<noun>views?|opinions?|positions?|stance|response|reaction|reply|answer|statements?|comments?"
+    r"|remarks?|accounts?|explanation|arguments?|criticism|words|claims?|take)\b",
     re.IGNORECASE,
 )
 _VIEW_OF = re.compile(
-    r"\b(?:view|opinion|position|stance|response|reaction|statement|comment|account)s?\s+of\s+(?P<who>(?:the\s+)?[^?.,;:!]+?)"
+    r"\b(?P<noun>(?:view|opinion|position|stance|response|reaction|statement|comment|account)s?)\s+of\s+(?P<who>(?:the\s+)?[^?.,;:!]+?)"
     r"(?=\s+(?:on|about|regarding|to|concerning)\b|[?.,;:!]|$)",
     re.IGNORECASE,
 )
@@ -62,8 +61,9 @@ _WHO = re.compile(
     rf"(?P<verb>{_VERBS})\b",
     re.IGNORECASE,
 )
-_BOTH = re.compile(
-    r"\b(?:agree|disagree|differ|clash|both|accounts|views|positions|compare|contrast|versus|vs)\b",
+_SIDES = re.compile(
+    rf"\b(?:{_AUXILIARY})\s+(?P<who>(?:[^\s?.,;:!]+\s+){{2,9}}?)(?:both\s+|ever\s+)?"
+    r"(?P<noun>agree|disagree|differ|clash|diverge|stand|split|argue|compare)\b",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -100,6 +100,8 @@ _TITLES = re.compile(
     r"spokeswoman|spokesperson|chairman|chairwoman|congressman|congresswoman|mayor|chief)\b\.?",
     re.IGNORECASE,
 )
+_PARTICLES = frozenset("of the for de del der van von bin al la le du da di".split())
+_LONGEST_NAME = 4
 LONGEST = 2000
 """Characters of a question that are read; the rest of a pasted page is not a question."""
 
@@ -129,29 +131,28 @@ class Question:
 def understand(question: str, history: tuple[str, ...] = ()) -> Question:
     """Read a question, in the light of the questions and answers before it."""
     text = self_contained(question.strip()[:LONGEST], history)
-    speakers, strict = _speakers(text)
+    speakers, saying = _speakers(text)
+    strict = saying in _SAY_WORDS
+    form: Form = "fact"
     if speakers:
-        form: Form = "both-said" if len(speakers) > 1 else "said"
+        form = "both-said" if len(speakers) > 1 else "said"
     elif match := _WHO.search(text):
-        form, strict = "who-said", match["verb"].lower() in _SAY_WORDS
-    else:
-        form = "fact"
-    ignored = {stem for name in speakers for stem in content_terms(name)}
-    if form != "fact":
-        ignored |= {term for word in _SAY_WORDS | _OPINE_WORDS for term in content_terms(word)}
+        form, saying = "who-said", match["verb"].lower()
+        strict = saying in _SAY_WORDS
+    ignored = {stem for name in (*speakers, saying) for stem in content_terms(name)}
     topic = tuple(term for term in content_terms(text) if term not in ignored)
     return Question(text, form, strict, speakers, topic, _answer_type(text))
 
 
-def _speakers(text: str) -> tuple[tuple[str, ...], bool]:
-    """Whose words are asked for, and whether only their own words will do."""
-    for pattern in (_ACCORDING, _ASKED, _RELATIVE, _VIEW_OF, _VIEW):
+def _speakers(text: str) -> tuple[tuple[str, ...], str]:
+    """Whose words are asked for, and the word that asks for them ("say", "view")."""
+    for pattern in (_SIDES, _ACCORDING, _ASKED, _RELATIVE, _VIEW, _VIEW_OF):
         for match in pattern.finditer(text):
             who = _names(match["who"], any_case=text == text.lower())
-            if who:
-                verb = match.groupdict().get("verb", "say")
-                return who, pattern is not _VIEW and verb.lower() in _SAY_WORDS
-    return (), False
+            if who and (pattern is not _SIDES or len(who) > 1):
+                found = match.groupdict()
+                return who, (found.get("verb") or found.get("noun") or "say").lower()
+    return (), ""
 
 
 def _names(who: str, *, any_case: bool) -> tuple[str, ...]:
@@ -164,22 +165,31 @@ def _names(who: str, *, any_case: bool) -> tuple[str, ...]:
     names = []
     for part in re.split(r"\s+(?:and|or)\s+|,\s*", who.strip()):
         name = re.sub(r"[’']s?$", "", part.strip())
-        capital = any(character.isupper() for character in name)
-        if not words(name) or not (any_case or capital or name.lower().startswith("the ")):
+        if not _is_name(name, any_case=any_case):
             return ()
         names.append(name)
     return tuple(names)
+
+
+def _is_name(name: str, *, any_case: bool) -> bool:
+    """Tell whether words can name somebody: "Ada Quill", "the harbour master"; not "Quill list in her"."""
+    tokens = name.split()
+    if not words(name):
+        return False
+    if any_case or tokens[0].lower() == "the":
+        inner = tokens[1:] if tokens[0].lower() == "the" else tokens
+        return 0 < len(inner) <= _LONGEST_NAME and not any(
+            token.lower() in STOP_WORDS and token.lower() not in _PARTICLES for token in inner
+        )
+    return all(token[0].isupper() or token.lower() in _PARTICLES for token in tokens) and any(
+        token[0].isupper() for token in tokens
+    )
 
 
 def without_titles(name: str) -> str:
     """Strip titles and offices: "President Quill" is "Quill"; "the White House" stays."""
     bare = re.sub(r"^\s*the\s+", "", _TITLES.sub(" ", name), flags=re.IGNORECASE)
     return " ".join(bare.split()) or name
-
-
-def asks_for_both(text: str) -> bool:
-    """Tell whether the question sets two sides against each other."""
-    return bool(_BOTH.search(text))
 
 
 def _answer_type(text: str) -> AnswerType:
@@ -195,7 +205,6 @@ __all__ = [
     "AnswerType",
     "Form",
     "Question",
-    "asks_for_both",
     "self_contained",
     "understand",
     "without_titles",

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from qa.evidence import Candidate
 from qa.question import Question
 
-_MOST = {"said": 5, "both-said": 6, "who-said": 4, "fact": 3}
-_BESIDE = {"said": 0.35, "both-said": 0.3, "who-said": 0.5, "fact": 0.62}
+_MOST = {"said": 5, "who-said": 4, "fact": 3}
+_BESIDE = {"said": 0.35, "who-said": 0.5, "fact": 0.62}
 """Share of the best sentence's probability that another needs to be cited beside it, by form."""
 _BESIDE_LIST = 0.4
-_CHARACTERS = {"said": 1000, "both-said": 1000, "who-said": 800, "fact": 520}
+_CHARACTERS = {"said": 1000, "who-said": 800, "fact": 520}
 """Length of an answer beyond which no further sentence is added, by form."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indexes import Document, Index, RankedPassage, Span
 from qa.evidence import Candidate, Vocabulary, candidates, confidence
@@ -17,6 +17,8 @@ from qa.speakers import matching
 
 READ = 4
 """How many passages are read for a question."""
+_SIDE = 0.25
+"""Share of the best sentence's probability that one side's best needs to be set beside it."""
 _LOOKED_AT = 40
 """How many passages are searched for a speaker's statements."""
 
@@ -80,6 +82,8 @@ class ExtractiveReader:
             known = self._index.store.speakers(documents) if question.speakers else {}
             matched = {name: matching(name, known) for name in question.speakers}
             findings.silent = tuple(name for name, speakers in matched.items() if not speakers)
+            if question.form == "both-said" and findings.silent:
+                question = replace(question, form="fact")  # it sets two sides apart in no other way
             passages = self._search(question, documents, matched, findings)
         on_stage("reading")
         with _timed(findings, "read"):
@@ -156,13 +160,14 @@ class ExtractiveReader:
         self, question: Question, matched: dict[str, list[str]], findings: Findings
     ) -> None:
         """Choose the sentences, and say how sure they answer."""
-        chosen = select(question, findings.scored)
+        if question.form == "both-said":
+            findings.chosen = in_reading_order(_both_sides(matched, findings))
+        else:
+            findings.chosen = select(question, findings.scored)
         if question.form == "said":
             texts = {number: document.text for number, document in findings.documents.items()}
-            chosen = [*chosen, *continued(chosen, findings.scored, texts)]
-        if question.form == "both-said":
-            chosen = list(dict.fromkeys([*chosen, *_one_of_each(matched, findings)]))
-        findings.chosen = in_reading_order(chosen)
+            more = continued(findings.chosen, findings.scored, texts)
+            findings.chosen = in_reading_order([*findings.chosen, *more])
         findings.confidence = confidence(question, findings.vocabulary, findings.scored)
 
 
@@ -173,18 +178,20 @@ def _timed(findings: Findings, stage: str) -> Iterator[None]:
     findings.timings_ms[stage] = (time.perf_counter() - started) * 1000
 
 
-def _one_of_each(matched: dict[str, list[str]], findings: Findings) -> list[Candidate]:
-    """Each side's best sentence, where it has one."""
-    sides = []
+def _both_sides(matched: dict[str, list[str]], findings: Findings) -> list[Candidate]:
+    """The best sentence, and each side's best where it comes near."""
+    best = max(findings.scored, key=lambda c: c.logit)
+    chosen = [best]
     for speakers in matched.values():
         own = [
             c
             for c in findings.scored
             if findings.ledger.said_by(speakers, c.document_number, c.span)
         ]
-        if own:
-            sides.append(max(own, key=lambda c: c.logit))
-    return sides
+        first = max(own, key=lambda c: c.logit, default=best)
+        if first not in chosen and first.probability >= _SIDE * best.probability:
+            chosen.append(first)
+    return chosen
 
 
 def _best_of_each_passage(scored: Sequence[Candidate]) -> list[Candidate]:

@@ -1,0 +1,78 @@
+"""Who is who inside a document, in invented articles."""
+
+from __future__ import annotations
+
+from indexes.documents import Span
+from indexes.sentences import paragraphs, sentences
+from indexes.speakers import Reference, Speakers
+
+
+def resolve(text: str, words: str, *, outer: str = "", previous: str = "") -> tuple[str, float]:
+    """Resolve the last occurrence of some words."""
+    cut = [s for part in paragraphs(text) for s in sentences(text, part)]
+    start = text.rindex(words)
+    span = Span(start, start + len(words))
+    head = Span(start + words.rfind(" ") + 1, span.end)
+    speakers = Speakers(text, cut, [])
+    return speakers.resolve(Reference(span, (head,), span), outer=outer, previous=previous)
+
+
+def test_surname_means_the_fullest_name_without_titles() -> None:
+    text = "Foreign Minister Anna Lindt arrived. Anna B. Lindt Jr. waved. Lindt left."
+    assert resolve(text, "Lindt")[0] == "Anna B. Lindt Jr."
+
+
+def test_other_transliteration_is_the_same_person() -> None:
+    text = "Foreign Minister Sergei Orlov arrived. Sergey Orlov waved. Orlov left."
+    assert resolve(text, "Orlov") == ("Sergei Orlov", 0.97)
+
+
+def test_first_name_alone_is_the_person() -> None:
+    assert resolve("Mira Holt arrived. Later Mira left.", "Mira")[0] == "Mira Holt"
+
+
+def test_title_is_no_part_of_the_name() -> None:
+    text = "Secretary of State Robert Vance spoke. Mr. Vance left."
+    assert resolve(text, "Vance")[0] == "Robert Vance"
+
+
+def test_two_people_of_one_surname_are_kept_apart() -> None:
+    text = "Robert Vance met Laura Vance. Robert Vance sat. Vance spoke."
+    name, score = resolve(text, "Vance")
+    assert name == "Robert Vance"
+    assert score < 0.7
+    assert resolve(text + " Mrs. Vance nodded.", "Vance")[0] == "Laura Vance"
+
+
+def test_pronoun_fits_the_gender() -> None:
+    text = "Robert Vance met Laura Holt in Norby. He smiled. She left."
+    assert resolve(text, "He")[0] == "Robert Vance"
+    assert resolve(text, "She")[0] == "Laura Holt"
+
+
+def test_pronoun_scores_less_than_a_name() -> None:
+    text = "Robert Vance met Paul Holt in Norby. He left."
+    assert resolve(text, "He")[1] < resolve(text, "Paul Holt")[1]
+
+
+def test_pronoun_without_anybody_is_unsure() -> None:
+    assert resolve("It rained all day. He left.", "He") == ("", 0.1)
+
+
+def test_office_means_who_holds_it() -> None:
+    text = "Robert Vance, the mayor of Norby, met Paul Holt. Then the mayor left."
+    assert resolve(text, "the mayor")[0] == "Robert Vance"
+
+
+def test_group_stays_as_it_is_written() -> None:
+    assert resolve("Some critics of the plan left.", "Some critics")[0] == "some critics"
+
+
+def test_they_is_nobody_without_a_group() -> None:
+    text = "Robert Vance met Paul Holt. They left."
+    assert resolve(text, "They")[0] == ""
+    assert resolve(text, "They", previous="critics") == ("critics", 0.45)
+
+
+def test_place_that_looks_like_a_name_is_no_person() -> None:
+    assert resolve("It rained in New Norby. He left.", "He")[0] == ""

@@ -1,0 +1,197 @@
+"""Who said what: extraction from invented articles."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexes.sentences import paragraphs, sentences
+from indexes.speech import find_quotations, find_statements
+from indexes.statements import Statement
+
+
+def read(text: str) -> list[Statement]:
+    parts = paragraphs(text)
+    cut = [sentence for part in parts for sentence in sentences(text, part)]
+    return find_statements(text, cut, parts)
+
+
+def said(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Speaker, cue and content of each statement, as text."""
+    return [
+        (s.speaker, s.cue.of(text) if s.cue else "", tuple(span.of(text) for span in s.content))
+        for s in read(text)
+    ]
+
+
+def test_quotation_before_its_cue() -> None:
+    text = "“The bridge is safe,” said Mira Holt, the mayor of Norby."
+    assert said(text) == [("Mira Holt", "said", ("“The bridge is safe,”",))]
+    assert read(text)[0].kind == "direct"
+
+
+def test_straight_quotation_marks() -> None:
+    text = 'Mira Holt told reporters, "The bridge is safe."'
+    assert said(text) == [("Mira Holt", "told", ('"The bridge is safe."',))]
+
+
+def test_quotation_split_by_its_cue_is_one_statement() -> None:
+    text = "“The bridge,” Mira Holt said, “is safe and will stay open.”"
+    assert said(text) == [
+        ("Mira Holt", "said", ("“The bridge,”", "“is safe and will stay open.”"))
+    ]
+
+
+def test_sentence_that_is_all_quotation_goes_on_from_the_one_before() -> None:
+    text = "“The bridge is safe,” Mira Holt said. “We checked every bolt.”"
+    assert said(text) == [
+        ("Mira Holt", "said", ("“The bridge is safe,”", "“We checked every bolt.”"))
+    ]
+
+
+def test_quotation_over_several_paragraphs() -> None:
+    text = "Mira Holt said: “The bridge is safe.\n\n“We checked every bolt of it.”"
+    assert [(who, what) for who, _, what in said(text)] == [
+        ("Mira Holt", ("“The bridge is safe.",)),
+        ("Mira Holt", ("“We checked every bolt of it.”",)),
+    ]
+
+
+def test_several_sentences_before_the_cue() -> None:
+    text = "Mira Holt spoke.\n\n“We read it. There is no proof of it,” she said."
+    assert said(text)[-1] == ("Mira Holt", "said", ("“We read it. There is no proof of it,”",))
+
+
+def test_scare_quotes_and_titles_are_no_statements() -> None:
+    assert said("The so-called “bridge of doom” opened. “The Long Way Home” played.") == []
+
+
+def test_indirect_speech_with_and_without_that() -> None:
+    text = "Mira Holt said that the bridge was safe. She added the road was not."
+    assert said(text) == [
+        ("Mira Holt", "said", ("that the bridge was safe",)),
+        ("Mira Holt", "added", ("the road was not",)),
+    ]
+
+
+def test_quoted_words_inside_indirect_speech_are_mixed() -> None:
+    text = "Mira Holt said the bridge was “perfectly safe” for cars."
+    (statement,) = read(text)
+    assert statement.kind == "mixed"
+    assert statement.content[0].of(text) == "the bridge was “perfectly safe” for cars"
+
+
+def test_according_to() -> None:
+    text = "The bridge will close in May, according to the Norby council."
+    assert said(text) == [
+        ("the Norby council", "according to", ("The bridge will close in May",))
+    ]
+
+
+def test_denial_keeps_its_cue() -> None:
+    text = "Mira Holt denied any knowledge of the report."
+    assert said(text) == [("Mira Holt", "denied", ("any knowledge of the report",))]
+
+
+def test_claim_that() -> None:
+    text = "Nobody believed in Mira Holt’s claim that the bridge was safe."
+    assert ("Mira Holt", "claim", ("that the bridge was safe",)) in said(text)
+
+
+def test_statement_of_an_institution_is_the_institutions() -> None:
+    text = "The Foreign Ministry statement said the talks had failed."
+    assert said(text)[0][0] == "the Foreign Ministry"
+
+
+def test_headline_and_interview_labels() -> None:
+    text = "Holt: The bridge is safe\n\nMira Holt met reporters.\n\nQ: Is it?\n\nQ: Why?\n\nHOLT: It is."
+    statements = said(text)
+    assert statements[0] == ("Mira Holt", "", ("The bridge is safe",))
+    assert statements[-1] == ("Mira Holt", "", ("It is.",))
+
+
+def test_signed_quotation() -> None:
+    text = "“I would not drive over it for money.” — Jonas Berg"
+    assert said(text) == [("Jonas Berg", "", ("“I would not drive over it for money.”",))]
+
+
+def test_joint_statement_has_both_speakers() -> None:
+    text = "Mira Holt met Jonas Berg. Holt and Berg said the talks had gone well."
+    assert said(text)[-1][0] == "Mira Holt and Jonas Berg"
+
+
+def test_passive_with_by() -> None:
+    text = "Mira Holt was accused by Jonas Berg of hiding the report."
+    assert said(text)[0][0] == "Jonas Berg"
+
+
+def test_inner_statement_stands_beside_the_outer_one() -> None:
+    text = "Mira Holt said Jonas Berg had promised to repair the bridge."
+    assert [(who, cue) for who, cue, _ in said(text)] == [
+        ("Mira Holt", "said"),
+        ("Jonas Berg", "had promised"),
+    ]
+
+
+def test_text_without_speech_is_never_parsed() -> None:
+    class Refuses:
+        def __getattr__(self, name: str) -> object:
+            raise AssertionError(name)
+
+    text = "The bridge is long. It crosses the river at Norby.\n\nIt was built in 1910."
+    parts = paragraphs(text)
+    cut = [sentence for part in parts for sentence in sentences(text, part)]
+    assert find_statements(text, cut, parts, nlp=Refuses()) == []  # type: ignore[arg-type]  # a trap
+
+
+def test_quotation_marks_that_never_close() -> None:
+    text = "“The bridge is safe, Mira Holt said. Then she left.\n\nJonas said it was not."
+    assert said(text)[-1] == ("Jonas", "said", ("it was not",))
+
+
+def test_single_marks_inside_double_ones() -> None:
+    text = "“He called it ‘the bridge of doom’ again,” Mira Holt said."
+    (quotation,) = find_quotations(text, paragraphs(text)[0])
+    assert quotation.span.of(text) == "“He called it ‘the bridge of doom’ again,”"
+
+
+@pytest.mark.parametrize("text", ["", " ", "“", "”", '"', "''", "said", ":", "“”", "Q:", "according"])
+def test_bits_of_text(text: str) -> None:
+    read(text)
+
+
+_BITS = st.sampled_from(
+    ["“", "”", '"', "'", "''", "‘", "’", "«", "»", "said", "Mira Holt", "he", "according to", ",",
+     ". ", "\n\n", " ", "Q: ", "HOLT: ", "claim that", "Dr. ", "—", "is", "Иван сказал", "\u00a0"]
+)  # fmt: skip
+
+
+@settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+@given(st.lists(st.one_of(_BITS, st.text(max_size=8)), max_size=40).map("".join))
+def test_any_text_gives_exact_ordered_spans(text: str) -> None:
+    statements = read(text)
+    assert statements == read(text)
+    starts = [s.content[0].start for s in statements]
+    assert starts == sorted(starts)
+    assert len({s.content for s in statements}) == len(statements)
+    for statement in statements:
+        spans = [*statement.content, statement.cue, statement.source]
+        assert all(0 <= s.start < s.end <= len(text) for s in spans if s is not None)
+        assert statement.content
+        assert 0 <= statement.score <= 1
+
+
+def test_a_long_text_takes_linear_time() -> None:
+    import time
+
+    def cpu_s(text: str) -> float:
+        started = time.process_time()
+        read(text)
+        return time.process_time() - started
+
+    line = "“The bridge is safe,” Mira Holt said of “it. He ‘didn’t agree. "
+    cpu_s(line)
+    assert cpu_s(line * 400) < 12 * max(cpu_s(line * 100), 0.05)

@@ -327,6 +327,14 @@ def _table(lines: str) -> dict[str, Frame]:
 SPEECH: Mapping[str, Frame] = _table(_SPEECH)
 """Every form of every verb of saying, lower case."""
 
+PLAIN = frozenset("said says told tells added wrote asked tweeted according".split())
+"""The words by which news is known: a text that has them often is full of speech."""
+
+SURE = frozenset(form for form in SPEECH if form.endswith(("ed", "ing"))) | frozenset(
+    "says said told wrote spoke swore according".split()
+)
+"""Forms that are hardly ever nouns ("states", "question"), to look for in other texts."""
+
 CUE_VERBS: Mapping[str, Frame] = {**_table(_STANCE), **SPEECH}
 """Every form of every cue verb, lower case."""
 

@@ -311,9 +311,7 @@ class Speakers:
             return "", 0.2
         return ranked[0][0], round(sure * (0.5 + 0.5 * min(1.0, margin * 1.5)), 3)
 
-    def _salient(
-        self, last: int, sentence: int, gender: str, *, certain: bool
-    ) -> dict[str, float]:
+    def _salient(self, last: int, sentence: int, gender: str, *, certain: bool) -> dict[str, float]:
         """How salient each person who fits is, from the last mention backwards."""
         weights: dict[str, float] = {}
         for mention in reversed(self._mentions[max(0, last - 60) : last + 1]):
@@ -375,7 +373,7 @@ class Speakers:
         ranked: dict[str, tuple[bool, int, int]] = {}
         for mention in self._mentions[max(0, i - 60) : i + 1]:
             roles = mention.person.roles
-            if role in roles or role in cues.DESCRIPTIONS and words & roles:
+            if role in roles or (role in cues.DESCRIPTIONS and words & roles):
                 rank = (role in roles, len(words & roles), mention.span.start)
                 ranked[mention.person.name] = rank
         if not ranked:
@@ -389,8 +387,11 @@ def _names(text: str) -> Iterator[_Name]:
     for match in _RUN.finditer(text):
         words = match.group().replace(",", "").split()
         end = match.end()
-        while words and not (words[-1][0].isupper() or _bare(words[-1]) in cues.SUFFIXES):
+        while len(words) > 1 and not (words[-1][0].isupper() or _bare(words[-1]) in cues.SUFFIXES):
             words.pop()
+        if _bare(words[-1]) in ("jr", "sr") and text[end : end + 1] == "." and words[-1][-1] != ".":
+            words[-1] += "."
+            end += 1
         last = next((i for i in reversed(range(len(words) - 1)) if _is_title(words[i])), -1)
         titles = [_bare(word) for word in words[: last + 1]]
         words = words[last + 1 :]
@@ -467,7 +468,7 @@ def _same_first(a: str, b: str) -> bool:
 
 
 def _roles_beside(text: str, name: _Name) -> Iterator[str]:
-    """Yield what a name is called right before or after it: the mayor, Jane Roe, …"""
+    """Yield what a name is called right before or after it (Jane Roe, the mayor)."""
     before = _ROLE_BEFORE.search(text, max(0, name.start - 40), name.start)
     if before and before.group(1).lower() in cues.TITLES | cues.DESCRIPTIONS:
         yield before.group(1).lower()

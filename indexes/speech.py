@@ -54,6 +54,7 @@ _EMPTY = frozenset("it that this these those what which who whom whose them him 
 """Words that say nothing when they are all that is reported."""
 _SMALL = frozenset("a an and at by for from in of on or s the to with".split())
 _SENTENCE_END = re.compile(r"[a-z]{3}[.!?]\s")
+_EAGER = cues.CUE_VERBS.keys() | cues.NOUNS | {"according"}
 _AFTER_QUOTE = re.compile(r"[.,!?]?(?:[”\"]|'')")
 _PUNCTUATION = "“”„«»\"‘’'`.,;:!?…()[]-—– "
 _CUE_WORD = re.compile(r"[^\W\d_]+")
@@ -204,7 +205,7 @@ def _opens(text: str, start: int, end: int, paragraph: Span) -> bool:
 
 
 def _goes_on(text: str, found: Sequence[Quotation], span: Span) -> bool:
-    """Tell the second half of a quotation that its cue splits: “…,” he said, “…”"""
+    """Tell the second half of a quotation that its cue (he said) splits."""
     if not found or not found[-1].whole or span.start - found[-1].span.end > 160:
         return False
     between = text[found[-1].span.end : span.start].strip()
@@ -251,8 +252,8 @@ def _is_full_of_speech(text: str) -> bool:
     words = said = 0
     for match in _CUE_WORD.finditer(text):
         words += 1
-        said += match.group().lower() in cues.SPEECH
-    return said * 80 > words
+        said += match.group().lower() in cues.PLAIN
+    return said * 250 > words
 
 
 def _labels(text: str, paragraphs: Sequence[Span]) -> dict[int, tuple[Span, int]]:
@@ -367,7 +368,7 @@ def _with_speech(
     text: str, sentences: Sequence[Span], whole: Sequence[Quotation], *, eager: bool
 ) -> list[Span]:
     """Choose the sentences with a cue or a quotation, and the one that leads a quotation in."""
-    known = cues.CUE_VERBS if eager else cues.SPEECH
+    known = _EAGER if eager else cues.SURE
     keep = [False] * len(sentences)
     quote = 0
     for i, sentence in enumerate(sentences):
@@ -381,9 +382,7 @@ def _with_speech(
             words = (
                 m.group().lower() for m in _CUE_WORD.finditer(text, sentence.start, sentence.end)
             )
-            keep[i] = any(
-                word in known or word in cues.NOUNS or word == "according" for word in words
-            )
+            keep[i] = not known.isdisjoint(words)
     return [sentence for sentence, kept in zip(sentences, keep, strict=True) if kept]
 
 

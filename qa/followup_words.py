@@ -258,7 +258,9 @@ class Words:
     def name(self, i: int) -> bool:
         """Tell whether a word is written like a name."""
         word = self.raw[i]
-        return word[0].isupper() or (word[0].isdigit() and not word.isdigit() and word.upper() == word)
+        return word[0].isupper() or (
+            word[0].isdigit() and not word.isdigit() and word.upper() == word
+        )
 
     def owns(self, i: int) -> bool:
         """Tell whether a word is a possessive."""
@@ -282,7 +284,9 @@ def named(text: str, after_the: bool, head: str = "") -> Mention:
     if last in THINGS:
         return Mention(text, "group" if last in GROUP_WORDS else "thing", "", plural)
     if first in TITLES and len(lower) > 1:
-        gender = "m" if first in MALE_TITLES else "f" if first in FEMALE_TITLES else _gender(lower[1])
+        gender = (
+            "m" if first in MALE_TITLES else "f" if first in FEMALE_TITLES else _gender(lower[1])
+        )
         return Mention(text, "person", gender)
     if not GROUP_WORDS.isdisjoint(lower) or (text.isupper() and 1 < len(text) < 6):
         return Mention(text, "group", "", plural)
@@ -314,8 +318,9 @@ def mentions(text: str, known: Iterable[Mention] = ()) -> list[Mention]:
     i = 0
     while i < len(words):
         again = by_first.get(words.raw[i].lower()) or by_first.get(words.low[i])
-        mention = (again and _again(words, i, again)) or _name(words, i) or _phrase(words, i)
-        if not mention:
+        mention: Mention | None = _again(words, i, again or ())
+        mention = mention or _name(words, i) or _phrase(words, i)
+        if mention is None:
             i += 1
             continue
         first = i
@@ -340,7 +345,7 @@ def _name(words: Words, i: int) -> Mention | None:
     low = words.low
     if not words.name(i) or low[i] in PRONOUNS or low[i] in DATES or low[i] in _ARTICLES:
         return None
-    fresh = i == 0 or words.raw[i - 1] in set(".?!:;\"“”")
+    fresh = i == 0 or words.raw[i - 1] in set('.?!:;"“”')
     if fresh and (low[i] in FUNCTION or low[i] in COMMANDS):
         return None
     j = i
@@ -373,7 +378,12 @@ def _alone(words: Words, i: int, fresh: bool) -> bool:
     if low in THINGS or low.endswith(("ing", "ly", "ed")):
         return False
     likely = low in MALE or low in FEMALE or low in PLACES or words.owns(i)
-    return likely or words.word(i + 1) in SAYING | AUXILIARIES or words.word(i + 1).endswith("ed") or len(words) == 1
+    return (
+        likely
+        or words.word(i + 1) in SAYING | AUXILIARIES
+        or words.word(i + 1).endswith("ed")
+        or len(words) == 1
+    )
 
 
 def _phrase(words: Words, i: int) -> Mention | None:
@@ -381,7 +391,9 @@ def _phrase(words: Words, i: int) -> Mention | None:
     low = words.low
     opens = low[i] in _ARTICLES
     before = words.word(i - 1)
-    if not opens and (low[i] in FUNCTION or low[i] in VERBS or before not in _OPENING or not low[i][0].isalnum()):
+    if not opens and (
+        low[i] in FUNCTION or low[i] in VERBS or before not in _OPENING or not low[i][0].isalnum()
+    ):
         return None
     first = j = i + opens
     while j < len(words) and j - first < 6 and words.raw[j][0].isalnum():
@@ -394,14 +406,27 @@ def _phrase(words: Words, i: int) -> Mention | None:
         return None
     closed = j >= len(words) or not words.raw[j][0].isalnum() or low[j] in _CLOSING
     verb = j < len(words) and low[j] in VERBS
-    if before in ("do", "does", "did") and j - first > 1 and not verb and words.raw[j - 1].islower():
+    if (
+        before in ("do", "does", "did")
+        and j - first > 1
+        and not verb
+        and words.raw[j - 1].islower()
+    ):
         j -= 1
-    while j - first > 1 and words.raw[j - 1].islower() and (low[j - 1] in ADJECTIVES or low[j - 1].endswith("ed")):
+    while (
+        j - first > 1
+        and words.raw[j - 1].islower()
+        and (low[j - 1] in ADJECTIVES or low[j - 1].endswith("ed"))
+    ):
         j -= 1
         closed = True
     if not opens and j - first > 1 and low[first].endswith("ing"):
         first += 1
-    if j - first == 1 and words.raw[first].islower() and (low[first] in ADJECTIVES or low[first].endswith(("ed", "ing", "ly"))):
+    if (
+        j - first == 1
+        and words.raw[first].islower()
+        and (low[first] in ADJECTIVES or low[first].endswith(("ed", "ing", "ly")))
+    ):
         return None
     last = next((k for k in range(j - 1, first - 1, -1) if words.name(k) or low[k] in _HEADS), -1)
     if last < 0:
@@ -413,7 +438,11 @@ def _phrase(words: Words, i: int) -> Mention | None:
     if head and relational(head):
         return None
     if names and not head:
-        while last - 1 >= first and (words.name(last - 1) or low[last - 1] in _JOINERS) and words.text[words.end[last - 1]:words.start[last]] == " ":
+        while (
+            last - 1 >= first
+            and (words.name(last - 1) or low[last - 1] in _JOINERS)
+            and words.text[words.end[last - 1] : words.start[last]] == " "
+        ):
             last -= 1
         while low[last] in _JOINERS:
             last += 1
@@ -427,7 +456,9 @@ def _phrase(words: Words, i: int) -> Mention | None:
     if names:
         mention = named(piece, opens, head)
     else:
-        kind: Kind = "person" if head in PERSON_NOUNS else "group" if head in GROUP_WORDS else "thing"
+        kind: Kind = (
+            "person" if head in PERSON_NOUNS else "group" if head in GROUP_WORDS else "thing"
+        )
         mention = Mention(piece, kind, "", bool(_PLURAL.search(head)), sure=False)
     text = ("the " if opens else "") + mention.text
     return replace(mention, text=text, start=words.start[i] if opens else start, end=end)
@@ -435,7 +466,9 @@ def _phrase(words: Words, i: int) -> Mention | None:
 
 def relational(noun: str) -> bool:
     """Tell whether a noun says nothing alone: a type, a result, the difference (of what?)."""
-    return not RELATIONAL.isdisjoint((noun, noun.removesuffix("s"), noun.removesuffix("es"), noun[:-3] + "y"))
+    return not RELATIONAL.isdisjoint(
+        (noun, noun.removesuffix("s"), noun.removesuffix("es"), noun[:-3] + "y")
+    )
 
 
 def _placed(mention: Mention, words: Words, first: int, after: int) -> Mention:
@@ -461,6 +494,8 @@ def _placed(mention: Mention, words: Words, first: int, after: int) -> Mention:
     if kind == "name":
         if role == "speaker" or "born" in following or (earlier == "who" and before in AUXILIARIES):
             kind = "person"
-        elif (before == "what's" or (earlier == "what" and before in AUXILIARIES)) and not following:
+        elif (
+            before == "what's" or (earlier == "what" and before in AUXILIARIES)
+        ) and not following:
             kind = "thing"
     return replace(mention, role=role, kind=kind)

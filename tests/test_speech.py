@@ -38,9 +38,7 @@ def test_straight_quotation_marks() -> None:
 
 def test_quotation_split_by_its_cue_is_one_statement() -> None:
     text = "“The bridge,” Mira Holt said, “is safe and will stay open.”"
-    assert said(text) == [
-        ("Mira Holt", "said", ("“The bridge,”", "“is safe and will stay open.”"))
-    ]
+    assert said(text) == [("Mira Holt", "said", ("“The bridge,”", "“is safe and will stay open.”"))]
 
 
 def test_sentence_that_is_all_quotation_goes_on_from_the_one_before() -> None:
@@ -84,9 +82,7 @@ def test_quoted_words_inside_indirect_speech_are_mixed() -> None:
 
 def test_according_to() -> None:
     text = "The bridge will close in May, according to the Norby council."
-    assert said(text) == [
-        ("the Norby council", "according to", ("The bridge will close in May",))
-    ]
+    assert said(text) == [("the Norby council", "according to", ("The bridge will close in May",))]
 
 
 def test_denial_keeps_its_cue() -> None:
@@ -156,7 +152,9 @@ def test_single_marks_inside_double_ones() -> None:
     assert quotation.span.of(text) == "“He called it ‘the bridge of doom’ again,”"
 
 
-@pytest.mark.parametrize("text", ["", " ", "“", "”", '"', "''", "said", ":", "“”", "Q:", "according"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "“", "”", '"', "''", "said", ":", "“”", "Q:", "according"]
+)
 def test_bits_of_text(text: str) -> None:
     read(text)
 

@@ -312,8 +312,8 @@ def mentions(text: str, known: Iterable[Mention] = ()) -> list[Mention]:
     """
     words = Words(text)
     by_first: dict[str, list[Mention]] = {}
-    for mention in known:
-        by_first.setdefault(mention.text.split(" ")[0].lower(), []).append(mention)
+    for one in known:
+        by_first.setdefault(one.text.split(" ")[0].lower(), []).append(one)
     found: list[Mention] = []
     i = 0
     while i < len(words):

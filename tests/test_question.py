@@ -40,7 +40,12 @@ SPEAKERS = [
         ("What did Quill and Tamm say about quotas?", "both-said", ("Quill", "Tamm"), True),
         ("Did Quill and Tamm agree on the quotas?", "both-said", ("Quill", "Tamm"), False),
         ("Where do Tamm and Quill stand on the pact?", "both-said", ("Tamm", "Quill"), False),
-        ("What were Quill and Tamm's accounts of the talks?", "both-said", ("Quill", "Tamm"), False),
+        (
+            "What were Quill and Tamm's accounts of the talks?",
+            "both-said",
+            ("Quill", "Tamm"),
+            False,
+        ),
         ("Which subjects did Quill name in her tweet?", "fact", (), False),
         ("Who said that the crew was safe?", "who-said", (), True),
         ("Who denied breaking the limits?", "who-said", (), True),

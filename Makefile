@@ -7,41 +7,40 @@ INDEX := .onrecord
 PORT ?= 7860
 DATA ?= ../shared
 
-.PHONY: install chat test lint bench clean
+.PHONY: install chromium chat test lint bench clean
 
-install: $(INSTALLED)
+install: $(INSTALLED) chromium
 
 $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
+# Only the browser tests need it. From Debian's packages, where there are any.
+chromium:
+	@command -v chromium >/dev/null || { \
+	  command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && \
+	  echo "Installing Chromium, for the tests of the page only." && \
+	  apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || { \
+	  echo "Chromium is missing, and cannot be installed here: that takes root and Debian's packages."; \
+	  echo "Only the tests of the page need it. Install it yourself, or set ONRECORD_NO_BROWSER=1."; }
+
 # The bundled article, indexed, and the page on 127.0.0.1.
-chat: install
+chat: $(INSTALLED)
 	$(BIN)/onrecord add examples/lavrov-visit.md --index $(INDEX)
 	$(BIN)/onrecord chat --index $(INDEX) --port $(PORT)
 
-lint: install
+lint: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 
-test: lint chromium
+test: install lint
 	$(BIN)/pytest
 
-# Only the browser tests need it. From Debian's packages, where there are any.
-.PHONY: chromium
-chromium:
-	@command -v chromium >/dev/null || { \
-	  command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && \
-	  apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || { \
-	  echo "Chromium is missing and cannot be installed here (that takes root and Debian's packages):"; \
-	  echo "install it yourself, or set ONRECORD_NO_BROWSER=1 to run the tests without the page's."; \
-	  [ -n "$$ONRECORD_NO_BROWSER" ]; }
-
-bench: install
+bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks.peers $(DATA)/squad/articles --questions $(DATA)/squad/questions.jsonl
 
 clean:

@@ -118,15 +118,21 @@ def choose(path: Path, files: Sequence[Path], count: int, seed: int) -> list[Ask
     from qa.evaluation import Place, QuestionSet
 
     texts = {file.name: file.read_bytes().decode("utf-8") for file in files}
+    whole = "\n".join(texts.values())
+
+    def words(alternative: str | Place) -> str:
+        """An alternative's words, empty where these articles do not have them."""
+        if isinstance(alternative, Place):
+            return texts.get(alternative.document, "")[alternative.start : alternative.end]
+        return alternative if alternative in whole else ""
+
     chosen = []
     for question in QuestionSet.load(path):
-        evidence = [
-            [texts.get(a.document, "")[a.start : a.end] if isinstance(a, Place) else a for a in g]
-            for g in question.evidence
-        ]
+        evidence = [[words(alternative) for alternative in group] for group in question.evidence]
         groups = [list(group) for group in question.answer_contains] or evidence
-        if question.answerable and not question.history and groups and all(map(any, groups)):
-            chosen.append(Asked(question.question, groups))
+        stands_alone = question.answerable and not question.history
+        if stands_alone and groups and all(any(group) for group in evidence):
+            chosen.append(Asked(question.question, [list(filter(None, g)) for g in groups]))
     if not chosen:
         raise SystemExit(f"{path} has no answerable question about these articles.")
     return random.Random(seed).sample(chosen, min(count, len(chosen)))

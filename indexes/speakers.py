@@ -36,6 +36,7 @@ _VOICE = re.compile(
     r"(?P<the>the |a |an )?(?P<owner>[A-Z][^,]*?)(?:[’']s?)? (?:[a-z]+ ){0,2}"
     rf"(?:{'|'.join(sorted(cues.VOICES))})s?$"
 )
+_TITLES = cues.TITLES | cues.HONORIFICS.keys()
 _GENDERS = {
     "he": "m",
     "him": "m",
@@ -281,7 +282,7 @@ class Speakers:
         if quote >= 0 and self._quotations[quote].end > span.start:
             return 0.35
         before = self._text[max(0, span.start - 30) : span.start].split()
-        while before and before[-1].strip(".").lower() in cues.TITLES | cues.HONORIFICS.keys():
+        while before and before[-1].strip(".").lower() in _TITLES:
             before.pop()
         if before and before[-1].lower() in _PREPOSITIONS:
             return 0.55

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indexes import cues
@@ -54,6 +55,7 @@ _EMPTY = frozenset("it that this these those what which who whom whose them him 
 """Words that say nothing when they are all that is reported."""
 _SMALL = frozenset("a an and at by for from in of on or s the to with".split())
 _SENTENCE_END = re.compile(r"[a-z]{3}[.!?]\s")
+_TITLES = cues.TITLES | cues.HONORIFICS.keys()
 _EAGER = cues.CUE_VERBS.keys() | cues.NOUNS | {"according"}
 _AFTER_QUOTE = re.compile(r"[.,!?]?(?:[”\"]|'')")
 _PUNCTUATION = "“”„«»\"‘’'`.,;:!?…()[]-—– "
@@ -106,7 +108,9 @@ class _Frame:
         for offset in range(start, end):
             if offset not in drop:
                 character = text[offset]
-                self.text.append(" " if character.isspace() else character)
+                # The parser takes neither line breaks as spaces nor half characters at all.
+                blank = character.isspace() or "\ud800" <= character <= "\udfff"
+                self.text.append(" " if blank else character)
                 self.begin.append(offset)
                 self.finish.append(offset + 1)
 
@@ -379,10 +383,12 @@ def _with_speech(
             if i and whole[quote].span.start == sentence.start:
                 keep[i - 1] = True
         elif not keep[i]:
-            words = (
+            words = [
                 m.group().lower() for m in _CUE_WORD.finditer(text, sentence.start, sentence.end)
+            ]
+            keep[i] = not known.isdisjoint(words) or any(
+                after == "that" and word in cues.NOUNS for word, after in pairwise(words)
             )
-            keep[i] = not known.isdisjoint(words)
     return [sentence for sentence, kept in zip(sentences, keep, strict=True) if kept]
 
 
@@ -419,7 +425,7 @@ def _prepared(nlp: Language, frame: _Frame) -> Doc:
         # Told where no sentence starts, the parser does not stop at "Rep." or inside a list.
         token.is_sent_start = token.i == 0 or (
             token.idx in frame.starts
-            and doc[token.i - 1].lower_.strip(".") not in cues.TITLES | cues.HONORIFICS.keys()
+            and doc[token.i - 1].lower_.strip(".") not in _TITLES
         )
     return doc
 
@@ -557,12 +563,12 @@ def _cue_after(places: _Places, last: int) -> Token | None:
     at = last + 1
     if at >= len(doc) or doc[at].text in (".", "?", "!"):
         return None
-    for token in doc[at : at + 18]:
+    for token in doc[at : at + 45]:
         if token.i in places.quote_at or token.text in (".", ";", ":"):
             return None
         if token.lower_ in cues.CUE_VERBS and token.tag_.startswith("VB"):
             way = cues.CUE_VERBS[token.lower_].ways
-            if "q" in way and token.dep_ != "relcl":
+            if "q" in way and token.dep_ not in ("relcl", "acl"):
                 return token
     return None
 

@@ -153,7 +153,8 @@ def test_single_marks_inside_double_ones() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "“", "”", '"', "''", "said", ":", "“”", "Q:", "according"]
+    "text",
+    ["", " ", "“", "”", '"', "''", "said", ":", "“”", "Q:", "according", "He said \ud800 it."],
 )
 def test_bits_of_text(text: str) -> None:
     read(text)
@@ -161,7 +162,7 @@ def test_bits_of_text(text: str) -> None:
 
 _BITS = st.sampled_from(
     ["“", "”", '"', "'", "''", "‘", "’", "«", "»", "said", "Mira Holt", "he", "according to", ",",
-     ". ", "\n\n", " ", "Q: ", "HOLT: ", "claim that", "Dr. ", "—", "is", "Иван сказал", "\u00a0"]
+     ". ", "\n\n", " ", "Q: ", "HOLT: ", "claim that", "Dr. ", "—", "is", "Иван сказал", "\u00a0", "\ud800", "Jr."]
 )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def _in_paragraph(row: dict, texts: dict[str, str]) -> Asked:  # type: ignore[ty
     gold = [
         Span(e["start"] - place["start"], e["end"] - place["start"])
         for g in row["evidence"]
-        for e in g[:1]
+        for e in g
     ]
     return row["question"], text, spans, gold
 
@@ -39,7 +39,7 @@ def _in_best_passage(row: dict, texts: dict[str, str]) -> Asked:  # type: ignore
     """The passage with the most evidence or, for an unanswerable question, the first."""
     name = row["documents"][0]
     text = texts[name]
-    gold = [Span(e["start"], e["end"]) for g in row["evidence"] for e in g[:1]]
+    gold = [Span(e["start"], e["end"]) for g in row["evidence"] for e in g]
     passages = [[s.span for s in p.sentences] for p in split(Document(name, text, name))]
     best = max(passages, key=lambda spans: sum(s.overlaps(g) for s in spans for g in gold))
     start, end = best[0].start, best[-1].end

@@ -17,7 +17,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before the import: Gradio asks it there
+# Nothing leaves this computer: both are read when the libraries are imported.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # ONNX Runtime 1.29 and later call home otherwise
 
 import gradio as gr
 

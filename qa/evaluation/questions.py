@@ -212,8 +212,8 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
     try:
         with path.open("rb") as file:
             for number, line in enumerate(file, start=1):
-                content = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-                if content.strip():
+                content = (line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line).strip()
+                if content:
                     yield number, content
     except FileNotFoundError as error:
         raise QuestionSetError(

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from qa.assistant import Assistant
 
 HOST = "127.0.0.1"
+POLL_S = 0.02  # Gradio's queue looks for work every millisecond, which costs 6 % of a core for ever
 
 _log = logging.getLogger(__name__)
 
@@ -109,6 +110,7 @@ def serve(assistant: Assistant, *, port: int, open_browser: bool = False) -> Non
         )
     except OSError as error:
         raise OnrecordError(f"Port {port} is taken; choose another one with --port.") from error
+    page._queue.sleep_when_free = POLL_S
     sys.stdout.write(f"onrecord is open at http://{HOST}:{port} (Ctrl+C stops it)\n")
     sys.stdout.flush()
     threading.Thread(target=_warm_up, args=(assistant,), daemon=True).start()

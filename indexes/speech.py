@@ -28,6 +28,8 @@ _PLACEHOLDER = "This is so"
 _LONGEST_FRAME = 6000
 """Characters that are parsed together at most, to bound the parser's memory."""
 
+_LONGEST_SENTENCE = 2000
+"""Characters of a sentence that are parsed together at most: no real one has as many."""
 _OPENING = re.compile(r"[“„«\"]|''|``|(?<![\w’'])[‘'](?=[\w“$£€])")
 _CLOSING = {
     "“": re.compile('[”"]'),
@@ -334,7 +336,7 @@ def _frames(
     }
     frame = _Frame()
     done, next_quote = paragraph.start, 0
-    for sentence in kept:
+    for sentence in (piece for whole_one in kept for piece in _pieces(text, whole_one)):
         if len(frame.text) > _LONGEST_FRAME:
             yield frame
             frame = _Frame()
@@ -359,6 +361,17 @@ def _frames(
         frame.copy(text, at, sentence.end, marks)
         done = max(at, sentence.end)
     yield frame
+
+
+def _pieces(text: str, sentence: Span) -> Iterator[Span]:
+    """Cut a sentence without end, so that the work stays linear."""
+    start = sentence.start
+    while sentence.end - start > _LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE) + 1
+        cut = cut or start + _LONGEST_SENTENCE
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, sentence.end)
 
 
 def _mark_offsets(text: str, quotation: Quotation) -> Iterator[int]:

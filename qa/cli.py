@@ -37,10 +37,12 @@ def main() -> NoReturn:
     """Run a command; a failure is one sentence on standard error and exit code 1 (2 for wrong usage)."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     logging.getLogger("indexes").setLevel(logging.INFO)
-    from indexes.errors import OnrecordError
+    from indexes.errors import OnrecordError, QuestionSetError
 
     try:
         app()
+    except QuestionSetError as error:
+        _fail(str(error), code=2)
     except OnrecordError as error:
         _fail(str(error))
     except KeyboardInterrupt:

@@ -141,7 +141,7 @@ def test_bad_input_is_one_clear_sentence(index: str, tmp_path: Path) -> None:
         run("ask", "Why?", "-d", "none.txt", "--index", index),
         "There is no document named none.txt",
     )
-    failed(run("evaluate", str(tmp_path / "none.jsonl"), "--index", index), "none.jsonl")
+    failed(run("evaluate", str(tmp_path / "none.jsonl"), "--index", index), "none.jsonl", code=2)
     failed(
         run("list", "--index", index, ONRECORD_ENCODER="other/model"),
         "was made with the model all-MiniLM-L6-v2",

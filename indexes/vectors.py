@@ -73,7 +73,9 @@ class VectorIndex:
             return {}
         import faiss
 
-        faiss.omp_set_num_threads(1)  # waking a pool costs more than such a search; searches run side by side
+        faiss.omp_set_num_threads(
+            1
+        )  # waking a pool costs more than such a search; searches run side by side
         params: Any = None
         if among is not None:
             params = faiss.SearchParameters()

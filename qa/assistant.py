@@ -306,6 +306,7 @@ class Assistant:
             findings,
             threshold=self.settings.threshold,
             on_record=self._others_on_record(question, findings.silent, scope),
+            names=dict(zip(scope or (), documents or (), strict=True)),
         )
         timings = {**findings.timings_ms, "total": (time.perf_counter() - started) * 1000}
         rounded = {stage: round(milliseconds, 2) for stage, milliseconds in timings.items()}

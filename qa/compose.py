@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from indexes import Document
 from indexes.words import stem, words
@@ -19,6 +19,7 @@ def compose(
     *,
     threshold: float,
     on_record: Sequence[str],
+    names: Mapping[int, str],
 ) -> Answer:
     """Make the answer.
 
@@ -27,6 +28,7 @@ def compose(
         question: as it was understood.
         findings: what the reader found.
         threshold: confidence below which the answer is a refusal.
+        names: the documents that the question is scoped to, by number, as the caller names them.
         on_record: names of others who are on record about the topic, for a refusal to name.
     """
     interpreted = question.text if question.text.strip() != asked.strip() else None
@@ -38,9 +40,9 @@ def compose(
             answered=False,
             confidence=confidence,
             text=refusal(question, findings, on_record),
-            nearest=_citations(findings.nearest, findings),
+            nearest=_citations(findings.nearest, findings, names),
         )
-    citations = _citations(findings.chosen, findings)
+    citations = _citations(findings.chosen, findings, names)
     sentences = tuple(AnswerSentence(text=flat(c.quote), citations=(c.number,)) for c in citations)
     return Answer(
         question=asked,
@@ -95,15 +97,20 @@ def _missing_words(question: Question, findings: Findings) -> list[str]:
     return list(dict.fromkeys(found))[:3]
 
 
-def _citations(candidates: Sequence[Candidate], findings: Findings) -> tuple[Citation, ...]:
-    return tuple(_citation(number, c, findings) for number, c in enumerate(candidates, start=1))
+def _citations(
+    candidates: Sequence[Candidate], findings: Findings, names: Mapping[int, str]
+) -> tuple[Citation, ...]:
+    return tuple(
+        _citation(number, c, findings, names.get(c.document_number, c.document))
+        for number, c in enumerate(candidates, start=1)
+    )
 
 
-def _citation(number: int, candidate: Candidate, findings: Findings) -> Citation:
+def _citation(number: int, candidate: Candidate, findings: Findings, name: str) -> Citation:
     document: Document = findings.documents[candidate.document_number]
     return Citation(
         number=number,
-        document=document.name,
+        document=name,
         document_id=document.id,
         title=document.title,
         start=candidate.span.start,

@@ -149,7 +149,6 @@ ADJECTIVES = _set(
     reliable responsible safe similar small special successful treatable true typical unique used useful
     worse worst worth young""",
 )
-EVENTS = {"meet": "meeting", "met": "meeting"}
 SPEECH = (
     "say said saying tell told claim claimed comment commented state stated tweet tweeted write wrote "
     "announce announced declare declared deny denied respond responded reply replied argue argued warn "

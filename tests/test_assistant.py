@@ -75,6 +75,15 @@ def test_a_question_is_scoped_to_the_documents_named(shared_assistant: Assistant
         shared_assistant.ask(question, documents=["nowhere.txt"])
 
 
+def test_a_copy_is_cited_under_the_name_that_was_asked_for(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    (tmp_path / "copy.txt").write_text(assistant.document("prize.txt").text, encoding="utf-8")
+    assert assistant.add(tmp_path / "copy.txt").skipped
+    answer = assistant.ask("How much is the Orchard Prize worth?", documents=["copy.txt"])
+    assert {c.document for c in answer.citations} == {"copy.txt"}
+
+
 def test_a_follow_up_is_understood_and_says_how(shared_assistant: Assistant) -> None:
     chat = shared_assistant.chat()
     chat.ask("What did Quill say about the Marigold?")

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from indexes.errors import OnrecordError, QuestionSetError
+from indexes.errors import DocumentError, OnrecordError, QuestionSetError
 from qa.answer import Answer, AnswerSentence, Citation
 from qa.evaluation import Place, Question, QuestionSet, aggregate, evaluate, judge
 from qa.evaluation.measures import auroc, joined
@@ -97,6 +97,8 @@ class FakeAssistant:
         name: str
 
     def document(self, name: str) -> Text:
+        if name not in TEXTS:
+            raise DocumentError(f"There is no document named {name}.", name)
         return self.Text(TEXTS[name])
 
     def documents(self) -> list[Name]:

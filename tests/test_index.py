@@ -52,6 +52,11 @@ def test_the_same_content_twice_is_one_document(
     copy.write_bytes((articles / "prize.txt").read_bytes())
     assert index.add(load(copy)) is None
     assert len(index.documents()) == 2
+    assert index.document("copy.txt").name == "prize.txt"
+    assert index.numbers(["copy.txt"]) == index.numbers(["prize.txt"])
+    index.remove("prize.txt")
+    with pytest.raises(DocumentError):
+        index.document("copy.txt")
 
 
 def test_two_files_of_one_name_are_told_apart_by_their_folders(

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from indexes.errors import OnrecordError
+from indexes.errors import DocumentError, OnrecordError
 from qa.answer import Answer
 from qa.evaluation.measures import Judgement, Measures, aggregate, judge
 from qa.evaluation.questions import Faults, Question, QuestionSet
@@ -130,15 +130,22 @@ class _Texts(Mapping[str, str]):
     def __init__(self, assistant: Answering) -> None:
         self._assistant = assistant
         self._texts: dict[str, str | None] = dict.fromkeys(d.name for d in assistant.documents())
+        self._copies: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> str:
-        text = self._texts[name]
+        if name not in self:
+            raise KeyError(name)
+        text = self._copies.get(name) or self._texts[name]
         if text is None:
             text = self._texts[name] = self._assistant.document(name).text
         return text
 
     def __contains__(self, name: object) -> bool:
-        return name in self._texts
+        """Whether a document is known by this name, if only as a copy of one."""
+        if name not in self._texts and name not in self._copies:
+            with suppress(DocumentError):
+                self._copies[str(name)] = self._assistant.document(str(name)).text
+        return name in self._texts or name in self._copies
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._texts)

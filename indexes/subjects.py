@@ -1,0 +1,145 @@
+"""Who does what in a parse: a verb's subject, the words that name it, and what a relative refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from indexes import cues
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_RELATIVES = frozenset({"who", "which", "that", "whom"})
+_LOOSE = frozenset({"npadvmod", "appos", "ROOT", "dep", "nmod"})
+"""What the parser makes of a subject that it does not see as one."""
+_DEEPEST = 6
+"""Steps up the parse after which the search for a subject ends."""
+
+
+def subject_of(cue: Token, hidden: Container[int], steps: int = _DEEPEST) -> Token | None:
+    """Find the word that names who says what a verb or noun reports.
+
+    Args:
+        cue: the verb or noun.
+        hidden: tokens that stand for quotations, which say nothing themselves.
+        steps: how far up the parse to look.
+    """
+    if steps == 0:
+        return None
+    children = [c for c in cue.children if c.i not in hidden]
+    agent = next((c for c in children if c.dep_ == "agent"), None)
+    if agent is not None:
+        return next((c for c in agent.children if c.dep_ == "pobj"), None)
+    own = [c for c in children if c.dep_ == "nsubj"]
+    if own:
+        return min(own, key=lambda c: abs(c.i - cue.i))
+    before = cue.doc[cue.i - 1] if cue.i else cue
+    if before.tag_ == "PRP$":
+        return before
+    if before.tag_ == "POS":
+        return before.head
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in children):
+        return None
+    if not cue.tag_.startswith("VB"):
+        return _owner(cue, children, hidden, steps)
+    return _inherited(cue, hidden, steps)
+
+
+def _owner(
+    noun: Token, children: Sequence[Token], hidden: Container[int], steps: int
+) -> Token | None:
+    """Find whose claim a noun reports: X's claim, the claim by X, X made the claim."""
+    owner = next((c for c in children if c.dep_ == "poss"), None)
+    if owner is not None:
+        return owner
+    by = next((c for c in children if c.dep_ == "prep" and c.lower_ in ("by", "from")), None)
+    if by is not None:
+        return next((c for c in by.children if c.dep_ == "pobj"), None)
+    if noun.dep_ in ("dobj", "pobj", "conj", "attr", "dative"):
+        return subject_of(noun.head, hidden, steps - 1)
+    if noun.dep_ == "prep":
+        return _above(noun, hidden, steps)
+    return None
+
+
+def _inherited(verb: Token, hidden: Container[int], steps: int) -> Token | None:
+    """Find the subject that a verb without its own takes from the words above it."""
+    head = verb.head
+    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "relcl") and not _has_aux(verb):
+        return None  # "when asked …", "a plan called …": somebody else's doing
+    if verb.dep_ == "xcomp":
+        frame = cues.CUE_VERBS.get(head.lower_)
+        told = next((c for c in head.children if c.dep_ in ("dobj", "dative")), None)
+        if told is not None and frame is not None and frame.ways & set("ai"):
+            return told
+    elif verb.dep_ in ("acl", "relcl") and not head.tag_.startswith("VB"):
+        if verb.tag_ == "VBG" or verb.dep_ == "relcl":
+            return head if verb.tag_ == "VBG" else None
+        return _owner(head, list(head.children), hidden, steps - 1)
+    if head.i != verb.i and head.i not in hidden:
+        return _above(verb, hidden, steps)
+    return _beside(verb, hidden)
+
+
+def _above(token: Token, hidden: Container[int], steps: int) -> Token | None:
+    if token.head.i in hidden or token.head.i == token.i:
+        return _beside(token, hidden)
+    return subject_of(token.head, hidden, steps - 1)
+
+
+def _has_aux(verb: Token) -> bool:
+    return any(c.dep_ == "aux" for c in verb.children)
+
+
+def _beside(verb: Token, hidden: Container[int]) -> Token | None:
+    """Find the subject of a verb that the parser gave none: a noun after it, or one before."""
+    doc, sentence = verb.doc, verb.sent
+    after = doc[verb.i + 1] if verb.i + 1 < sentence.end else verb
+    named = after.text[0].isupper() and after.lower_ not in cues.NOT_NAMES
+    if after.i not in hidden and after.i != verb.i and (named or after.tag_ in ("PRP", "DT")):
+        while after.head.tag_[:2] == "NN" and after.head.i > after.i:
+            after = after.head
+        return after if after.tag_[:2] != "DT" else None
+    for i in range(verb.i - 1, max(sentence.start, verb.i - 40) - 1, -1):
+        token = doc[i]
+        if token.i in hidden:
+            continue
+        if token.dep_ == "nsubj" or (token.tag_ == "NNP" and token.dep_ in _LOOSE):
+            return token
+    return None
+
+
+def phrase(subject: Token, cue: Token | None, hidden: Container[int]) -> tuple[int, int]:
+    """Return the first and last token of a subject's words, on its own side of the cue."""
+    first, last = subject.i, subject.i
+    low = subject.left_edge.i
+    high = subject.right_edge.i
+    if cue is not None:
+        low = max(low, cue.i + 1) if cue.i < subject.i else low
+        high = min(high, cue.i - 1) if cue.i > subject.i else high
+    while first > low and first - 1 not in hidden:
+        first -= 1
+    while last < high and last + 1 not in hidden:
+        last += 1
+    doc = subject.doc
+    while last > subject.i and not any(map(str.isalnum, doc[last].text)):
+        last -= 1
+    while first < subject.i and not any(map(str.isalnum, doc[first].text)):
+        first += 1
+    return first, last
+
+
+def antecedent(subject: Token) -> Token:
+    """Return the noun that "who" stands for, or the word itself."""
+    if subject.lower_ in _RELATIVES and subject.head.dep_ == "relcl":
+        return subject.head.head
+    return subject
+
+
+def joined(token: Token) -> Iterator[Token]:
+    """Yield the words that "and" joins to one."""
+    for child in token.children:
+        if child.dep_ == "conj":
+            yield child
+            yield from joined(child)

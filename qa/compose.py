@@ -65,12 +65,9 @@ def refusal(question: Question, findings: Findings, on_record: Sequence[str]) ->
     if not findings.documents:
         return "The articles do not say: nothing in them comes near this question."
     if findings.silent and question.form != "fact":
-        said = f"The articles do not say: {joined(findings.silent)} is not on record in them"
-        if len(findings.silent) > 1:
-            said = f"The articles do not say: {joined(findings.silent)} are not on record in them"
-        if on_record:
-            said += f", but {joined(on_record)} {'is' if len(on_record) == 1 else 'are'}"
-        return said + "."
+        verb = "is" if len(findings.silent) == 1 else "are"
+        said = f"The articles do not say: {joined(findings.silent)} {verb} not on record in them"
+        return f"{said}. On record about it: {joined(on_record)}." if on_record else f"{said}."
     missing = _missing_words(question, findings)
     if missing:
         return f"The articles do not say: they never mention {joined([f'“{word}”' for word in missing], 'or')}."

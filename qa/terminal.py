@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from indexes.layout import paragraph_at, paragraph_numbers
 from qa.answer import Answer, Citation
 from qa.assistant import Added, Assistant, Outcome, RecordedStatement
 
@@ -126,14 +127,16 @@ def print_answer(answer: Answer, assistant: Assistant, *, as_json: bool) -> None
 
 
 def _source_line(citation: Citation, assistant: Assistant) -> Text:
-    paragraphs = assistant.paragraphs(citation.document)
-    number = sum(paragraph.start <= citation.start for paragraph in paragraphs)
+    document = assistant.document(citation.document)
+    numbers = paragraph_numbers(document, assistant.paragraphs(citation.document))
+    number = paragraph_at(numbers, citation.start)
     line = Text(f"[{citation.number}] ", style="bold cyan")
-    if not citation.number or citation.speaker:
+    if citation.speaker:
         line.append(f"{citation.speaker}: ", style="bold")
     line.append(" ".join(citation.quote.split()), style="default")
     line.append(
-        f"\n    {citation.title} ({citation.document}), paragraph {number}, characters {citation.start}–{citation.end}",
+        f"\n    {citation.title} ({citation.document}), "
+        f"{f'paragraph {number}, ' if number else ''}characters {citation.start}–{citation.end}",
         style="dim",
     )
     return line

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexes.documents import Document, Span
+from indexes.layout import paragraph_at, paragraph_numbers
 from qa.answer import Answer, AnswerSentence, Citation
-from ui.marks import Mark, Piece, cut, paragraph_at, paragraph_numbers, paragraphs
+from ui.marks import Mark, Piece, cut, paragraphs
 from ui.render import (
     arrival_html,
     copied,

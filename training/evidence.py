@@ -30,7 +30,7 @@ from qa.question import understand
 from qa.readers.extractive import ExtractiveReader
 
 _log = logging.getLogger("training.evidence")
-_STRENGTH = 1.0  # inverse of the L2 penalty, features standardised
+_STRENGTH = 0.1  # inverse of the L2 penalty, features standardised
 
 
 @dataclass
@@ -93,11 +93,25 @@ def _places(alternative: str | Place, assistant: Assistant) -> list[tuple[str, S
     ]
 
 
-def fit(rows: NDArray[np.float64], gold: NDArray[np.bool_]) -> Logistic:
-    """Fit on standardised features, and give the weights for features as they are."""
-    mean, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6)
-    model = LogisticRegression(C=_STRENGTH, max_iter=2000).fit((rows - mean) / scale, gold)
-    weights = model.coef_[0] / scale
+def fit(rows: NDArray[np.float64], gold: NDArray[np.bool_], features: tuple[str, ...]) -> Logistic:
+    """Fit on standardised features, and give the weights for features as they are.
+
+    Every feature is made so that more of it means a better answer, "unknown" so that less does. One
+    that comes out the other way round has learned a quirk of the set: it is left out, and the rest
+    fitted again.
+    """
+    mean, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-3)
+    standard = (rows - mean) / scale
+    signs = np.array([-1 if name == "unknown" else 1 for name in features])
+    used = np.ones(len(features), dtype=bool)
+    while True:
+        model = LogisticRegression(C=_STRENGTH, max_iter=2000).fit(standard[:, used], gold)
+        wrong = np.flatnonzero(used)[model.coef_[0] * signs[used] < 0]
+        if not len(wrong):
+            break
+        used[wrong] = False
+    weights = np.zeros(len(features))
+    weights[used] = model.coef_[0] / scale[used]
     return Logistic(weights, float(model.intercept_[0] - weights @ mean))
 
 
@@ -105,9 +119,10 @@ def fit_both(asked: list[Asked]) -> tuple[Logistic, Logistic]:
     """Fit the sentence model, then the confidence model on what it scores."""
     usable = [a for a in asked if a.answerable and a.gold.any()]
     sentence = fit(
-        np.concatenate([a.rows for a in usable]), np.concatenate([a.gold for a in usable])
+        np.concatenate([a.rows for a in usable]), np.concatenate([a.gold for a in usable]), FEATURES
     )
-    return sentence, fit(_question_rows(asked, sentence), np.array([a.answerable for a in asked]))
+    answerable = np.array([a.answerable for a in asked])
+    return sentence, fit(_question_rows(asked, sentence), answerable, CONFIDENCE_FEATURES)
 
 
 def _question_rows(asked: list[Asked], sentence: Logistic) -> NDArray[np.float64]:

@@ -16,15 +16,16 @@ from typing import TYPE_CHECKING, Literal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from indexes.documents import Document, Span
+from indexes.layout import paragraph_at
 from qa.answer import Answer, Citation
-from ui.marks import Mark, paragraph_at, paragraphs
+from ui.marks import Mark, paragraphs
 from ui.wording import count, day, duration, in_words
 
 if TYPE_CHECKING:
     from indexes.records import DocumentSummary
 
 Numbers = Mapping[str, Sequence[tuple[int, int]]]
-"""By document name: ``(start, number)`` of its paragraphs, from `ui.marks.paragraph_numbers`."""
+"""By document name: ``(start, number)`` of its paragraphs, from `indexes.layout.paragraph_numbers`."""
 
 Arrival = Literal["added", "skipped", "failed"]
 """What became of a file that was to be added."""

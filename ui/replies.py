@@ -18,9 +18,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from indexes.documents import Span
 from indexes.errors import OnrecordError
+from indexes.layout import paragraph_numbers
 from indexes.loaders import SUFFIXES
 from qa.answer import Answer
-from ui.marks import Mark, paragraph_numbers
+from ui.marks import Mark
 from ui.render import (
     Arrival,
     Numbers,

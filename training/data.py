@@ -63,15 +63,19 @@ def load(folder: Path, *, longest: int, seed: int = 0) -> list[Example]:
     return [*found, *_polnear(folder / "polnear" / "train", longest, draw)]
 
 
-def _sentences(text: str) -> list[Span]:
+def sentences_of(text: str) -> list[Span]:
+    """The sentences of a text, paragraph by paragraph, as the product cuts them."""
     return [span for paragraph in paragraphs(text) for span in sentences(text, paragraph)]
 
 
-def _cropped(
+def cropped(
     question: str, text: str, spans: Sequence[Span], answers: Sequence[Span], title: str, longest: int,
-    draw: random.Random, *, news: bool = False,
+    draw: random.Random, *, news: bool = False, gold: Sequence[Span] | None = None,
 ) -> Example | None:  # fmt: skip
-    """Cut a passage out of a longer text: whole sentences around the evidence, which lies anywhere in it."""
+    """Cut a passage out of a longer text: whole sentences around the answers, which lie anywhere in it.
+
+    ``gold`` is the evidence where it is something else than what the passage is cut around.
+    """
     hit = [i for i, span in enumerate(spans) if any(span.overlaps(answer) for answer in answers)]
     if not spans or (answers and not hit):
         return None
@@ -88,6 +92,9 @@ def _cropped(
         first, last = first - (side < 0), last + (side > 0)
     start, end = spans[first].start, spans[last].end
     kept = tuple(Span(s.start - start, s.end - start) for s in spans[first : last + 1])
+    if gold is not None:
+        hit = [i for i, span in enumerate(spans) if any(span.overlaps(g) for g in gold)]
+        answers = gold
     inside = [a for a in answers if start <= a.start and a.end <= end]
     answer = Span(inside[0].start - start, inside[0].end - start) if inside else None
     return Example(
@@ -109,10 +116,10 @@ def _reading(folder: Path, longest: int, draw: random.Random) -> Iterator[Exampl
     for file in sorted(folder.glob("*.jsonl")):
         for line in file.open(encoding="utf-8"):
             row = json.loads(line)
-            spans = _sentences(row["context"])
+            spans = sentences_of(row["context"])
             for asked in row["questions"]:
                 answers = [Span(a, b) for a, b in asked["answers"] if b > a][:1]
-                made = _cropped(
+                made = cropped(
                     asked["question"], row["context"], spans, answers, row["title"], longest, draw
                 )
                 if made:
@@ -127,7 +134,7 @@ def _selqa(folder: Path, longest: int, draw: random.Random) -> Iterator[Example]
                 spans.append(Span(len(text), len(text) + len(candidate)))
                 text += candidate + " "
             answers = [spans[i] for i in row["answers"]]
-            made = _cropped(row["question"], text, spans, answers, row["article"], longest, draw)
+            made = cropped(row["question"], text, spans, answers, row["article"], longest, draw)
             if made:
                 yield dataclasses.replace(made, answer=None)
 
@@ -137,7 +144,7 @@ def _polnear(folder: Path, longest: int, draw: random.Random) -> Iterator[Exampl
         file.name: file.read_text(encoding="utf-8")
         for file in sorted((folder / "articles").iterdir())
     }
-    cut = {name: _sentences(text) for name, text in texts.items()}
+    cut = {name: sentences_of(text) for name, text in texts.items()}
     for line in (folder / "questions.jsonl").open(encoding="utf-8"):
         row = json.loads(line)
         name = row["documents"][0]
@@ -151,12 +158,12 @@ def _polnear(folder: Path, longest: int, draw: random.Random) -> Iterator[Exampl
                 key=lambda i: len(topic & set(content_terms(spans[i].of(text)))),
                 default=0,
             )
-            made = _cropped(
+            made = cropped(
                 row["question"], text, spans, [spans[near]], name, longest, draw, news=True
             )
             made = made and dataclasses.replace(made, evidence=())
         else:
-            made = _cropped(row["question"], text, spans, gold, name, longest, draw, news=True)
+            made = cropped(row["question"], text, spans, gold, name, longest, draw, news=True)
         if made:
             yield dataclasses.replace(made, answer=None)
 
@@ -173,11 +180,16 @@ class Twins:
     def of(self, example: Example, draw: random.Random) -> Example | None:
         """Make a twin that is not answered, in one of several ways; None if that way is not open."""
         way = draw.random()
-        if way < 0.35:
+        if example.news:
+            # Elsewhere the same speaker may well answer, and a swapped name too: only deleting is safe.
+            return self._without_evidence(example) if way < 0.5 else None
+        if way < 0.3:
             return self._without_evidence(example)
-        if way < 0.65:
+        if way < 0.6:
             return self._other_passage(example, draw)
-        return self._other_question(example, draw)
+        if way < 0.9:
+            return self._other_question(example, draw)
+        return self._narrower_question(example, draw)
 
     def _without_evidence(self, example: Example) -> Example | None:
         keep = [i for i in range(len(example.spans)) if i not in example.evidence]
@@ -188,6 +200,8 @@ class Twins:
             sentence = example.spans[i].of(example.text)
             spans.append(Span(len(text), len(text) + len(sentence)))
             text += sentence + " "
+        if example.answer and example.answer.of(example.text) in text:
+            return None  # what answers is still there
         return dataclasses.replace(example, text=text, spans=tuple(spans), evidence=(), answer=None)
 
     def _other_passage(self, example: Example, draw: random.Random) -> Example | None:
@@ -232,3 +246,13 @@ class Twins:
             if changed == question
             else dataclasses.replace(example, question=changed, evidence=(), answer=None)
         )
+
+    def _narrower_question(self, example: Example, draw: random.Random) -> Example | None:
+        """Ask for a year or a name of which the passage has nothing."""
+        name = draw.choice(self._names)
+        year = str(draw.randint(1890, 2015))
+        added = draw.choice([f"in {year}", f"before {year}", f"according to {name}", f"for {name}"])
+        if added.split(" ")[-1] in example.text or _YEAR.search(example.question):
+            return None
+        question = f"{example.question.rstrip(' ?')} {added}?"
+        return dataclasses.replace(example, question=question, evidence=(), answer=None)

@@ -27,6 +27,7 @@ from torch import nn
 
 from qa.readers.joint import LONGEST, _owners
 from training.data import Example, Twins, load
+from training.news import who_said
 
 MOST_SENTENCES = 64
 _BATCH = 24
@@ -188,16 +189,25 @@ def epoch(
         yield from (batches.tensors(group) for group in groups)
 
 
-def train(data: Path, out: Path, minutes: float, *, longest: int, frozen: int, seed: int) -> None:
-    """Train for a number of minutes, resuming the run in ``out`` if there is one."""
+def train(
+    data: Path, out: Path, minutes: float, *, longest: int, frozen: int, seed: int,
+    start: Path | None = None, pace: float = 1.0,
+) -> None:  # fmt: skip
+    """Train for a number of minutes, resuming the run in ``out`` if there is one.
+
+    ``start`` is a checkpoint to take weights from, ``pace`` a factor on the learning rates.
+    """
     torch.manual_seed(seed)
     out.mkdir(parents=True, exist_ok=True)
     examples = load(data, longest=longest, seed=seed)
-    news = [example for example in examples if example.news]
-    examples += news  # news is a ninth of the data and all of the use
-    _log.info("%d examples, %d of them news twice", len(examples), len(news))
+    made = list(who_said(data / "polnear" / "train", longest, random.Random(seed)))  # noqa: S311
+    refused = [example for example in examples if not example.evidence and not example.news]
+    # News is a tenth of the data and all of the use; refusals written by people are the hardest.
+    examples += [*made, *refused, *refused]
+    _log.info("%d examples, %d of them news", len(examples), sum(e.news for e in examples))
     model, twins, batches = Reader(), Twins(examples), Batches()
-    model.encoder.embeddings.requires_grad_(False)
+    # Never frozen by default: the embedding of the second segment is one that the sentence encoder never used.
+    model.encoder.embeddings.requires_grad_(frozen == 0)
     for layer in model.encoder.encoder.layer[:frozen]:
         layer.requires_grad_(False)
     heads = [*model.sentence.parameters(), *model.answers.parameters(), *model.ends.parameters()]
@@ -208,6 +218,8 @@ def train(data: Path, out: Path, minutes: float, *, longest: int, frozen: int, s
     )
     spent, step, seen = 0.0, 0, 0
     checkpoint = out / "checkpoint.pt"
+    if start:
+        model.load_state_dict(torch.load(start, weights_only=True)["model"])
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)
         model.load_state_dict(state["model"])
@@ -220,7 +232,7 @@ def train(data: Path, out: Path, minutes: float, *, longest: int, frozen: int, s
     while (spent := time.monotonic() - began) < budget:
         for batch in epoch(examples, twins, batches, draw):
             spent = time.monotonic() - began
-            factor = min(1.0, (step + 1) / _WARM_UP_STEPS) * max(0.0, 1 - spent / budget)
+            factor = pace * min(1.0, (step + 1) / _WARM_UP_STEPS) * max(0.0, 1 - spent / budget)
             optimiser.param_groups[0]["lr"], optimiser.param_groups[1]["lr"] = (
                 _RATE_ENCODER * factor,
                 _RATE_HEADS * factor,
@@ -245,13 +257,9 @@ def train(data: Path, out: Path, minutes: float, *, longest: int, frozen: int, s
             if spent >= budget:
                 break
     recipe = {
-        "examples_seen": seen,
-        "steps": step,
-        "minutes": minutes,
-        "longest": longest,
-        "frozen": frozen,
-        "seed": seed,
-    }
+        "examples_seen": seen, "steps": step, "minutes": minutes, "longest": longest, "frozen": frozen, "seed": seed,
+        "start": start.name if start else None, "pace": pace,
+    }  # fmt: skip
     (out / "recipe.json").write_text(json.dumps(recipe, indent=1), encoding="utf-8")
 
 
@@ -267,17 +275,17 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint")
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--longest", type=int, default=900, help="characters of a passage")
-    parser.add_argument("--frozen", type=int, default=1, help="lowest layers that are not trained")
+    parser.add_argument(
+        "--frozen", type=int, default=0, help="lowest layers not to train, nor the embeddings"
+    )
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--start", type=Path, help="checkpoint to go on from, with a new schedule")
+    parser.add_argument("--pace", type=float, default=1.0, help="factor on the learning rates")
     given = parser.parse_args()
     train(
-        given.data,
-        given.out,
-        given.minutes,
-        longest=given.longest,
-        frozen=given.frozen,
-        seed=given.seed,
-    )
+        given.data, given.out, given.minutes, longest=given.longest, frozen=given.frozen, seed=given.seed,
+        start=given.start, pace=given.pace,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -304,7 +304,7 @@ class Assistant:
             asked,
             question,
             findings,
-            threshold=self.settings.threshold,
+            threshold=self.settings.threshold(question.form),
             on_record=self._others_on_record(question, findings.silent, scope),
             names=dict(zip(scope or (), documents or (), strict=True)),
         )

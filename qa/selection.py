@@ -8,10 +8,10 @@ from qa.evidence import Candidate
 from qa.question import Question
 
 _MOST = {"said": 5, "who-said": 4, "fact": 3}
-_BESIDE = {"said": 0.35, "who-said": 0.5, "fact": 0.62}
+_BESIDE = {"said": 0.35, "who-said": 0.5, "fact": 0.4}
 """Share of the best sentence's probability that another needs to be cited beside it, by form."""
 _BESIDE_LIST = 0.4
-_CHARACTERS = {"said": 1000, "who-said": 800, "fact": 520}
+_CHARACTERS = {"said": 1000, "who-said": 800, "fact": 460}
 """Length of an answer beyond which no further sentence is added, by form."""
 
 

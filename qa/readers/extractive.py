@@ -19,6 +19,8 @@ READ = 4
 """How many passages are read for a question."""
 _SIDE = 0.25
 """Share of the best sentence's probability that one side's best needs to be set beside it."""
+_TOGETHER = 0.6
+"""The same for a sentence that names all sides."""
 _LOOKED_AT = 40
 """How many passages are searched for a speaker's statements."""
 
@@ -179,8 +181,16 @@ def _timed(findings: Findings, stage: str) -> Iterator[None]:
 
 
 def _both_sides(matched: dict[str, list[str]], findings: Findings) -> list[Candidate]:
-    """The best sentence, and each side's best where it comes near."""
+    """The best sentence, and each side's best where it comes near.
+
+    A sentence that names all sides comes before a better one that does not, if it comes near it:
+    that the two clashed is what was asked.
+    """
     best = max(findings.scored, key=lambda c: c.logit)
+    together = [c for c in findings.scored if _names_all(matched, c, findings)]
+    first = max(together, key=lambda c: c.logit, default=best)
+    if first.probability >= _TOGETHER * best.probability:
+        best = first
     chosen = [best]
     for speakers in matched.values():
         own = [
@@ -192,6 +202,11 @@ def _both_sides(matched: dict[str, list[str]], findings: Findings) -> list[Candi
         if first not in chosen and first.probability >= _SIDE * best.probability:
             chosen.append(first)
     return chosen
+
+
+def _names_all(matched: dict[str, list[str]], candidate: Candidate, findings: Findings) -> bool:
+    text = candidate.span.of(findings.documents[candidate.document_number].text)
+    return all(name.split()[-1] in text for name in matched)
 
 
 def _best_of_each_passage(scored: Sequence[Candidate]) -> list[Candidate]:

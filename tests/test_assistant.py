@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -149,7 +150,9 @@ def test_being_careful_declines_more_than_being_eager(tmp_path: Path, articles: 
     assert answered["careful"] <= answered["balanced"] <= answered["eager"]
 
 
-def test_async_and_streaming_give_the_same_answer(shared_assistant: Assistant) -> None:
+def test_async_and_streaming_give_the_same_answer(
+    shared_assistant: Assistant, run_async: Callable[..., Any]
+) -> None:
     question = "What did Quill say about the Marigold?"
 
     async def both() -> tuple[Answer, list[str], Answer | None]:
@@ -157,19 +160,21 @@ def test_async_and_streaming_give_the_same_answer(shared_assistant: Assistant) -
         events = [event async for event in shared_assistant.stream(question)]
         return answer, [event.stage for event in events], events[-1].answer
 
-    answer, stages, streamed = asyncio.run(both())
+    answer, stages, streamed = run_async(both())
     assert stages == ["searching", "reading", "answered"]
     assert streamed is not None
     assert streamed.citations == answer.citations == shared_assistant.ask(question).citations
 
 
-def test_a_failure_while_streaming_reaches_the_caller(shared_assistant: Assistant) -> None:
+def test_a_failure_while_streaming_reaches_the_caller(
+    shared_assistant: Assistant, run_async: Callable[..., Any]
+) -> None:
     async def ask() -> None:
         async for _ in shared_assistant.stream("What?", documents=["nowhere.txt"]):
             pass
 
     with pytest.raises(DocumentError):
-        asyncio.run(ask())
+        run_async(ask())
 
 
 def test_statements_can_be_listed_by_speaker_topic_and_document(

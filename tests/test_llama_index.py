@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from llama_index.core import QueryBundle, Settings, get_response_synthesizer
@@ -60,11 +61,11 @@ def test_the_retriever_works_inside_a_pipeline_and_its_nodes_are_exact(
     assert scores == sorted(scores, reverse=True)
 
 
-def test_the_retriever_takes_a_bundle_and_answers_async(shared_assistant: Assistant) -> None:
-    import asyncio
-
+def test_the_retriever_takes_a_bundle_and_answers_async(
+    shared_assistant: Assistant, run_async: Callable[..., Any]
+) -> None:
     retriever = shared_assistant.as_retriever(limit=2)
-    found = asyncio.run(retriever.aretrieve(QueryBundle("ferry strike")))
+    found = run_async(retriever.aretrieve(QueryBundle("ferry strike")))
     assert len(found) == 2
 
 

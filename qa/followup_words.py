@@ -63,8 +63,8 @@ TITLES = (
     | FEMALE_TITLES
     | _set(
         """dr president minister secretary senator sen representative rep governor gov general gen ambassador
-        chancellor professor prof judge justice mayor director captain colonel major sergeant admiral saint
-        st bishop archbishop cardinal rabbi imam premier commissioner speaker coach officer""",
+        chancellor professor prof judge justice mayor director captain colonel major sergeant admiral
+        bishop archbishop cardinal rabbi imam premier commissioner speaker coach officer""",
     )
 )
 PERSON_NOUNS = TITLES | _set(
@@ -207,7 +207,7 @@ TOKEN = re.compile(
 _POSSESSIVE = re.compile(r"['’]s?$")
 _JOINERS = _set("of the de la le du da di del van von der den al bin ibn & for")
 _PLURAL = re.compile(r"[^suiy']s$|ies$|people$|men$|children$|[^s]ses$|police$")
-_CLOSING = PREPOSITIONS | AUXILIARIES | VERBS
+_CLOSING = PREPOSITIONS | AUXILIARIES | VERBS | {"and", "or"}
 _HEADS = THINGS | PERSON_NOUNS
 _OPENING = _set("about of is are was were does do did on for with can causes a an")
 _ARTICLES = _set("the a an")
@@ -272,6 +272,8 @@ class Words:
 
 def bare(word: str) -> str:
     """Return a word in lower case, without its possessive ending or full stop."""
+    if word.isalnum():
+        return word.lower()
     return _POSSESSIVE.sub("", word).rstrip(".").lower() or word
 
 
@@ -287,12 +289,12 @@ def named(text: str, after_the: bool, head: str = "") -> Mention:
             "m" if first in MALE_TITLES else "f" if first in FEMALE_TITLES else _gender(lower[1])
         )
         return Mention(text, "person", gender)
+    if last in PLACES or text.replace(".", "") in ("US", "UK", "USA", "UAE", "EU"):
+        return Mention(text, "place")
     if not GROUP_WORDS.isdisjoint(lower) or (text.isupper() and 1 < len(text) < 6):
         return Mention(text, "group", "", plural)
     if _gender(first) and not after_the:
         return Mention(text, "person", _gender(first))
-    if last in PLACES or text.replace(".", "") in ("US", "UK", "USA", "UAE"):
-        return Mention(text, "place")
     if after_the:
         return Mention(text, "group" if plural else "thing", "", plural)
     return Mention(text, "name", "", last.removesuffix("s") in DEMONYMS and plural)
@@ -355,7 +357,7 @@ def _name(words: Words, i: int) -> Mention | None:
         if k >= len(words) or words.text[words.end[k - 1] : words.start[k]].strip(" "):
             break
         joined = words.name(k) or (k == j + 1 and words.raw[k].isdigit())
-        if not joined or low[k] in DATES or low[k] == "i":
+        if not joined or low[k] in DATES or low[k] in PRONOUNS:
             break
         if any(words.text[words.end[x] : words.start[x + 1]] != " " for x in range(j, k)):
             break
@@ -376,13 +378,9 @@ def _alone(words: Words, i: int, fresh: bool) -> bool:
         return True
     if low in THINGS or low.endswith(("ing", "ly", "ed")):
         return False
-    likely = low in MALE or low in FEMALE or low in PLACES or words.owns(i)
-    return (
-        likely
-        or words.word(i + 1) in SAYING | AUXILIARIES
-        or words.word(i + 1).endswith("ed")
-        or len(words) == 1
-    )
+    if low in MALE or low in FEMALE or low in PLACES or words.owns(i) or len(words) == 1:
+        return True
+    return words.word(i + 1) in SAYING | AUXILIARIES or words.word(i + 1).endswith("ed")
 
 
 def _phrase(words: Words, i: int) -> Mention | None:
@@ -490,6 +488,7 @@ def _placed(mention: Mention, words: Words, first: int, after: int) -> Mention:
         role = "topic"
     elif next_word in AUXILIARIES or next_word in VERBS or next_word.endswith("ed"):
         role = "subject"
+    plural = mention.plural or (kind == "name" and before in ("are", "were") and earlier in ASKING)
     if kind == "name":
         if role == "speaker" or "born" in following or (earlier == "who" and before in AUXILIARIES):
             kind = "person"
@@ -497,4 +496,4 @@ def _placed(mention: Mention, words: Words, first: int, after: int) -> Mention:
             before == "what's" or (earlier == "what" and before in AUXILIARIES)
         ) and not following:
             kind = "thing"
-    return replace(mention, role=role, kind=kind)
+    return replace(mention, role=role, kind=kind, plural=plural)

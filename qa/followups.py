@@ -1,65 +1,88 @@
 """Follow-up questions made self-contained, from the questions and answers before them.
 
-Rules over what the turns name (followup_words.py): a pronoun stands for the nearest thing of its
-kind, earlier questions before answers; a bare name or question word takes the rest of the question
-before it. A question that stands alone is left as it is, character for character.
+Rules over what the turns name (followup_words.py, followup_memory.py). A pronoun stands for the
+likeliest thing of its kind (followup_references.py); a bare name or question word takes the rest of
+the question before it. A question that stands alone is left as it is, character for character.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from qa.followup_words import ASKING, AUXILIARIES, COMMANDS, SAYING, Mention, Words, mentions
+from qa.followup_memory import LONGEST_QUESTION, THING_FADES, Entity, Memory, alike
+from qa.followup_references import PRONOUNS, resolved
+from qa.followup_words import (
+    ASKING,
+    AUXILIARIES,
+    COMMANDS,
+    PREPOSITIONS,
+    SAYING,
+    Words,
+    mentions,
+    relational,
+)
 
-LONGEST = 600
+LONGEST = LONGEST_QUESTION
 """Characters beyond which a text is a pasted page, and no follow-up."""
 _TURNS = 12
 _ANSWER_READ = 400
+_HEADING = 120
+_SENTENCE_ENDS = (".", "!", "?", "]", "”", '"')
 
-_LEAD = re.compile(r"^\s*(?:(?:and|but|so|also|ok|okay|well|then)\b[\s,.]*)+(?=\S)", re.IGNORECASE)
-_ABOUT = re.compile(r"^(?:what|how) about\s+|^(?:and\s+)?for\s+", re.IGNORECASE)
-_QUESTION = re.compile(
-    rf"\?\s*$|^\W*(?:(?:and|but|so|also|ok|okay)\W+)*(?:{'|'.join(sorted(ASKING | COMMANDS | AUXILIARIES))})\b",
-    re.IGNORECASE,
+_AUX = "|".join(sorted(AUXILIARIES, key=len, reverse=True))
+
+
+def _re(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_LEAD = _re(r"^\s*(?:(?:and|but|so|also|ok|okay|well|then)\b[\s,.]*)+(?=\S)")
+_QUESTION = _re(
+    r"\?\s*$|^\W*(?:(?:and|but|so|also|ok|okay)\W+)*"
+    rf"(?:{'|'.join(sorted(ASKING | COMMANDS | AUXILIARIES | {'any', 'whose', 'in what'}))})\b"
 )
-_REFUSED = re.compile(r"^\W*the articles? do(?:es)? not say\b", re.IGNORECASE)
-_BARE = re.compile(
-    r"^(?P<asked>when|where|why|how|who|how many|how much|how long|since when|what for)"
-    r"(?: exactly| not| so| else)?\s*\?*$",
-    re.IGNORECASE,
+_REFUSED = _re(r"^\W*(?:i (?:don[’']t|do not) know|the articles? do(?:es)? not say)\b")
+_BARE = _re(
+    r"^(?P<asked>when|where|why|who|since when|what for|how(?: many| much| long| often)?)"
+    r"(?: exactly| so)?(?P<no> not)?\W*$"
 )
-_EMPTY_IT = re.compile(
-    r"\bit\s+(?:\w+\s+)?(?:true|possible|likely|clear|known|necessary|important|raining|worth (?:it|while))\b"
-    r"|\b(?:is|was) it (?:that|because)\b|\bhow (?:long|much|many \w+) (?:did|does|will|would|has) it take\b.*\bto\b",
-    re.IGNORECASE,
+_MORE = _re(
+    r"^(?:please )?(?:(?:can|could) you )?(?:tell me more|say more|go on|continue|elaborate"
+    r"|more(?: details?| information)?|(?:anything|what) else)"
+    r"(?: (?:about|on) (?:that|it|this|him|her|them))?(?: please)?\W*$"
 )
-_MASCULINE = frozenset({"he", "him", "his"})
-_FEMININE = frozenset({"she", "her", "hers"})
-_NEUTER = frozenset({"it", "its"})
-_PLURAL = frozenset({"they", "them", "their", "theirs"})
-_OBJECTS = frozenset({"him", "her", "it", "them"})
-_POSSESSIVES = frozenset({"his", "its", "their"})
-_PRONOUNS = _MASCULINE | _FEMININE | _NEUTER | _PLURAL
-
-
-@dataclass(slots=True)
-class _Memory:
-    """What the turns so far named.
-
-    Attributes:
-        question: the last question, self-contained.
-        asked: what each question named, latest question first.
-        told: what the last answer named.
-    """
-
-    question: str = ""
-    asked: list[list[Mention]] = field(default_factory=list)
-    told: list[Mention] = field(default_factory=list)
-
-    def known(self) -> list[Mention]:
-        return [mention for turn in self.asked for mention in turn]
+_ELSE = _re(r"^(?P<asked>who|where|when|why|how|(?:what|which)(?: \w+)?) else\W*$")
+_WHAT_ABOUT = _re(r"^(?:what|how) about\s+")
+_BARE_NAME = re.compile(
+    r"(?:(?i:in|on|since|before|after|during|about) )?(?:the )?[A-Z]\w*(?<!ly)(?: [A-Z]\w*){0,3}\?"
+    r"|(?i:in|on|since|before|after|during) .*\d{4}\?"
+)
+_DATE = _re(r"\b(?:in|on|during|since|before|after|by|until) (?:\w+ ){0,2}\d{4}\b")
+_ASKED_PARTS = _re(
+    r"^(?:(?P<wh>(?:what|which)(?: \w+)?|who|whom|when|where|why|how(?: many \w+| much| long| often)?)"
+    rf"(?: else)? )?(?P<aux>{_AUX})\b (?P<rest>.*?)\W*$"
+)
+_COUNTED = _re(r"(?:what|which) (?=\w+s\b)")
+_ANY = _re(r"\bany (?:other )?(?P<noun>\w+)")
+_ARTICLE = _re(r"\b(?:this|the) (?:article|section|passage)\b")
+_HAPPEN = _re(r"\bhappen(?:ed|s)?\b(?! to)")
+_ITS_KIND = _re(
+    r"\b(?:the|this|that|these|those) "
+    r"(?:band|group|team|album|song|film|movie|show|series|book|game)\b"
+)
+_RELATION = _re(
+    r"\b(?:the|any|some|other|main|different|many|a|an|what|which)\s+"
+    rf"(?:(?!(?:{'|'.join(sorted(PREPOSITIONS | AUXILIARIES | {'and', 'this', 'that', 'it'}))})\b)\w+\s+){{0,2}}?"
+    r"(?P<noun>\w+)(?=\W*$| (?:are|were|is|was) there\W*$)"
+)
+_WHOLE = frozenset(
+    "time date day days week year years world word words lot rest number people person place life first last next "
+    "second season end thing things story question questions answer topic topics subject".split()
+)
+"""Relational nouns that are whole in themselves often enough: the time, the world."""
+_OURS = frozenset("i me my we us our you your".split())
+_NEGATED = {"can": "can't", "will": "won't", "shall": "shan't", "am": "am not", "may": "may not"}
 
 
 def self_contained(question: str, history: Sequence[str]) -> str:
@@ -67,7 +90,8 @@ def self_contained(question: str, history: Sequence[str]) -> str:
 
     Args:
         question: as it was asked.
-        history: earlier questions, or questions and answers, oldest first.
+        history: earlier questions, or questions and answers, oldest first. A title, or a title and
+            a section, may stand before the first question.
 
     Returns:
         The question with its pronouns and omissions filled in from the history; unchanged when it
@@ -75,134 +99,188 @@ def self_contained(question: str, history: Sequence[str]) -> str:
     """
     if not history or len(question) > LONGEST or not question.strip():
         return question
-    memory = _Memory()
-    for turn in history[-_TURNS:]:
-        text = turn[:_ANSWER_READ].strip()
-        if len(turn) <= LONGEST and _QUESTION.search(text):
-            memory.question = _rewritten(text, memory)
-            memory.asked.insert(0, mentions(memory.question, memory.known()))
-            memory.told = []
-        elif text and not _REFUSED.match(text):
-            memory.told = mentions(text, memory.known())
+    earliest = history[: min(2, max(0, len(history) - _TURNS))]
+    turns = [turn[: LONGEST + 1].strip() for turn in (*earliest, *history[-_TURNS:])]
+    turns = [turn for turn in turns if turn]
+    memory = Memory()
+    headings = _headings(turns)
+    for turn in turns[:headings]:
+        memory.head(turn)
+    for place, turn in enumerate(turns[headings:]):
+        text = turn[:_ANSWER_READ]
+        if len(turn) <= LONGEST and (_QUESTION.search(text) or not place):
+            memory.ask(_rewritten(text, memory))
+        elif not _REFUSED.match(text):
+            memory.tell(text)
     return _rewritten(question, memory)
 
 
-def _rewritten(question: str, memory: _Memory) -> str:
+def _headings(turns: Sequence[str]) -> int:
+    """Count the headings before the first question: a title, or a title and a section.
+
+    A first turn whose answer follows it is none: it is a question in keywords.
+    """
+    first = next((i for i, turn in enumerate(turns) if _QUESTION.search(turn)), len(turns))
+    like = all(len(t) <= _HEADING and not t.endswith(_SENTENCE_ENDS) for t in turns[:first])
+    return first if first <= 2 and like else 0
+
+
+def _rewritten(question: str, memory: Memory) -> str:
     bare = _LEAD.sub("", question).strip()
-    done = _completed(bare, memory) or _resolved(bare, memory)
+    led = len(bare) < len(question.strip())
+    done = resolved(_completed(bare, memory, led) or bare, memory)
+    done = _carried(done, memory, led)
     if done == bare:
-        return question
-    return done[:1].upper() + done[1:]
+        done = _of_the_topic(bare, memory)
+    return question if done == bare else done[:1].upper() + done[1:]
 
 
-def _completed(question: str, memory: _Memory) -> str | None:
-    """Fill in what an elliptical question leaves out: "And Tamm?", "When?"."""
-    if not memory.question:
+def _completed(question: str, memory: Memory, led: bool) -> str | None:
+    """Fill in what an elliptical question leaves out: "And Tamm?", "When?", "Tell me more"."""
+    if not memory.questions:
         return None
+    base = memory.questions[-1]
     if asked := _BARE.match(question):
-        return _asked_again(asked["asked"], memory.question)
-    name = _ABOUT.sub("", question).rstrip(" ?.!")
-    here = mentions(name, memory.known())
-    if len(here) != 1 or here[0].start > 0 or here[0].end < len(name.rstrip("’'s")):
+        return _asked_again(asked["asked"].lower(), base, bool(asked["no"]))
+    if _MORE.match(question):
+        return _more(base, memory)
+    if asked := _ELSE.match(question):
+        first = asked["asked"].split()[0].lower()
+        if base.lower().startswith(first + " "):
+            return re.sub(r"^(\w+)(?: else)?", r"\1 else", base, count=1)
+        speaks = any(m.role == "speaker" for m in memory.last)
+        about = _tail(memory)
+        return f"Who else said something {about}?" if first == "who" and speaks and about else None
+    new = _WHAT_ABOUT.sub("", question)
+    if new == question and not led and not (question.endswith("?") and _BARE_NAME.match(question)):
         return None
-    (new,) = here
-    candidates = [m for m in mentions(memory.question, memory.known()) if _alike(m, new)]
+    return _switched(new.rstrip(" ?.!,"), base, memory)
+
+
+def _asked_again(asked: str, base: str, no: bool) -> str | None:
+    """Ask the earlier question with another question word: "When did Quill meet Tamm?"."""
+    if asked == "who":
+        return None
+    if asked == "how many" and (counted := _COUNTED.match(base)):
+        return f"How many {base[counted.end() :]}"
+    parts = _ASKED_PARTS.match(base)
+    stem = base.rstrip(" ?.!")
+    if not parts or not parts["rest"]:
+        return f"{stem}, and {asked}?"
+    wh, aux, rest = (parts["wh"] or "").lower(), parts["aux"].lower(), parts["rest"]
+    if wh.startswith(("what", "which")):
+        verb = next((w for w in Words(rest).low if w in SAYING), "")
+        if wh != "what" or not verb:
+            return f"{stem}, and {asked}?"
+        rest = re.sub(rf"\b({verb})\b", r"\1 this", rest, count=1, flags=re.IGNORECASE)
+    elif wh in ("who", "whom"):
+        return f"{stem}, and {asked}?"
+    if no:
+        aux = _NEGATED.get(aux, aux + "n't")
+    if asked == "how many":
+        any_ = _ANY.search(rest)
+        if any_:
+            asked, rest = f"how many {any_['noun']}", (rest[: any_.start()] + rest[any_.end() :])
+            rest = " ".join(rest.split())
+        else:
+            asked = "how many times"
+    return f"{asked} {aux} {rest}?"
+
+
+def _more(base: str, memory: Memory) -> str | None:
+    if any(m.role == "speaker" for m in memory.last) and base.lower().startswith("what "):
+        return re.sub(r"^(\w+)(?: else)?", r"\1 else", base, count=1)
+    pair = memory.pair()
+    if pair:
+        return f"Tell me more about {pair[0].text} and {pair[1].text}."
+    likely = [m for m in memory.last if m.role in ("topic", "subject")] or memory.last
+    return f"Tell me more about {likely[-1].text}." if likely else None
+
+
+def _switched(new: str, base: str, memory: Memory) -> str | None:
+    """Put a name or a time in the place of one like it in the earlier question."""
+    words = Words(new)
+    if not words or len(words) > 8 or words.low[0] in ASKING | AUXILIARIES | COMMANDS:
+        return None
+    if _DATE.fullmatch(new):
+        new = new[:1].lower() + new[1:]
+        if _DATE.search(base):
+            return _DATE.sub(lambda _: new, base, count=1)
+        return f"{base.rstrip(' ?.!')} {new}?"
+    prefix = re.match(r"(?:(about|on|with|for|to|in|at|against)\s+)", new, re.IGNORECASE)
+    name = new[prefix.end() :] if prefix else new
+    here = mentions(f"about {name}", memory.known())
+    if len(here) != 1 or here[0].start > 6 or here[0].end < 6 + len(name.rstrip("’'s")):
+        return None
+    (it,) = here
+    text = name.rstrip()
+    candidates = [m for m in memory.last if alike(m, it) and m.sure == it.sure]
+    if prefix:
+        before = prefix[1].lower()
+        candidates = [m for m in memory.last if base[: m.start].lower().endswith(before + " ")]
+    speaker = next((m for m in memory.last if m.role == "speaker"), None)
+    if not prefix and speaker:
+        topics = [m for m in memory.last if m.role == "topic"]
+        candidates = [speaker] if it.sure and it.kind != "thing" else topics
     if not candidates:
         return None
-    # Whose words were asked for is what changes most often; else what was named last.
-    old = next((m for m in candidates if m.role == "speaker"), candidates[-1])
-    if old.text.lower() == new.text.lower():
+    old = candidates[-1]
+    if old.text.lower() == text.lower() or text.lower() in base.lower():
         return None
-    return memory.question[: old.start] + new.text + memory.question[old.end :]
+    return base[: old.start] + text + base[old.end :]
 
 
-def _asked_again(asked: str, question: str) -> str:
-    """The earlier question with another question word: "When did Quill meet Tamm?"."""
-    words = Words(question)
-    for i, word in enumerate(words.low):
-        if word in AUXILIARIES:
-            rest = question[words.start[i] :]
-            return f"{asked} {rest[:1].lower()}{rest[1:]}"
-    return f"{asked} {question[:1].lower()}{question[1:]}"
-
-
-def _alike(one: Mention, other: Mention) -> bool:
-    """Tell whether one may stand in the other's place."""
-    people = {"person", "name", "group"}
-    return (
-        one.kind == other.kind
-        or {one.kind, other.kind} <= people
-        or "name" in (one.kind, other.kind)
-    )
-
-
-def _resolved(question: str, memory: _Memory) -> str:
-    """Put what pronouns stand for in their place; each kind of pronoun once, the rest stay."""
-    words = Words(question)
-    if _PRONOUNS.isdisjoint(words.low):
+def _carried(question: str, memory: Memory, led: bool) -> str:
+    """Carry the topic of the earlier question over: "What else did Quill say about Farrow?"."""
+    if not memory.questions:
         return question
-    here = mentions(question, memory.known())
-    empty = [match.span() for match in _EMPTY_IT.finditer(question)]
-    taken = [m.text.lower() for m in here]
-    done: set[frozenset[str]] = set()
-    edits: list[tuple[int, int, str]] = []
-    for i, word in enumerate(words.low):
-        group = next((g for g in (_MASCULINE, _FEMININE, _NEUTER, _PLURAL) if word in g), None)
-        if group is None or group in done or any(a <= words.start[i] < b for a, b in empty):
-            continue
-        earlier_here = [m for m in here if m.end <= words.start[i] and _fit(m, group)]
-        speaks = any(m.role == "speaker" for m in earlier_here)
-        if earlier_here and not (word in _OBJECTS and speaks):
-            continue  # "Did Quill say that she …": the question itself says who
-        owned = word in _POSSESSIVES or (word == "her" and _is_owner(words, i))
-        says = not SAYING.isdisjoint(words.low[i + 1 : i + 4])
-        found = _antecedent(group, memory, taken, speaker=says and not owned)
-        if found is None:
-            continue
-        done.add(group)
-        taken.append(found.text.lower())
-        ending = ("'" if found.plural and found.text.endswith("s") else "'s") if owned else ""
-        tail = words.raw[i][len(word) :]
-        edits.append((words.start[i], words.end[i], found.text + (ending or tail)))
-    for start, end, text in reversed(edits):
-        question = question[:start] + text + question[end:]
+    asks_more = led or re.search(r"\belse\b", question, re.IGNORECASE)
+    if asks_more and SAYING.intersection(Words(question.rstrip(" ?.!")).low[-1:]):
+        tail = _tail(memory)
+        if tail and any(m.role == "speaker" for m in memory.last):
+            return f"{question.rstrip(' ?.!')} {tail}?"
     return question
 
 
-def _is_owner(words: Words, i: int) -> bool:
-    """Tell "her speech" from "about her"."""
-    following = words.word(i + 1)
-    return bool(following) and following not in AUXILIARIES and not words.name(i + 1)
+def _tail(memory: Memory) -> str:
+    """The words of the latest question from its topic on: "about Farrow"."""
+    topic = next((m for m in memory.last if m.role == "topic"), None)
+    base = memory.questions[-1]
+    return base[base.rfind(" ", 0, topic.start - 1) + 1 :].strip(" ?.!") if topic else ""
 
 
-def _antecedent(
-    group: frozenset[str], memory: _Memory, taken: Sequence[str], *, speaker: bool
-) -> Mention | None:
-    """Choose what a pronoun stands for.
+def _of_the_topic(question: str, memory: Memory) -> str:
+    """Say of what a question asks for "the main causes", or what happened.
 
-    The latest question comes first, then what its answer named, then earlier questions. Within a
-    question, who speaks goes with words of saying, and what is spoken of with all others.
+    Only of questions that name nothing themselves. Where a heading says what all is about, the
+    bare ones get it too; without one, only relational nouns ask for a topic surely enough.
     """
-    latest, earlier = memory.asked[:1], memory.asked[1:]
-    for turn in [*latest, memory.told, *earlier]:
-        fitting = [m for m in turn if m.text.lower() not in taken and _fit(m, group)]
-        if not fitting:
-            continue
-        spoken_of = [m for m in fitting if m.role not in ("speaker", "place")]
-        if any(m.role == "speaker" for m in fitting) and spoken_of and not speaker:
-            fitting = spoken_of
-        return max(fitting, key=lambda m: (_fit(m, group), -m.start))
-    return None
+    words = Words(question)
+    if not words or words.low[0] not in ASKING | AUXILIARIES | {"any"}:
+        return question
+    title = memory.title.text if memory.title else ""
+    match = _RELATION.search(question)
+    if not _OURS.isdisjoint(words.low) or not (title or match):
+        return question
+    here = mentions(question, memory.known())
+    if any(m.sure for m in here):
+        return question
+    for pattern, joined in ((_ARTICLE, "on"), (_HAPPEN, "to"), (_ITS_KIND, "of")):
+        if title and (found := pattern.search(question)):
+            return f"{question[: found.end()]} {joined} {title}{question[found.end() :]}"
+    noun = match["noun"].lower() if match else ""
+    said = any(m.role == "speaker" for m in memory.last)
+    if match and relational(noun) and noun not in _WHOLE and not here and not said:
+        best = memory.best(_topicality, THING_FADES)
+        topic = title or (best.mention.text if best else "")
+        if topic:
+            return f"{question[: match.end()]} of {topic}{question[match.end() :]}"
+    if title and not here and len(words) > 1 and not any(g & {*words.low} for g in PRONOUNS):
+        stem = question.rstrip(" ?.!")
+        return f"{stem} for {title}{question[len(stem) :]}"
+    return question
 
 
-def _fit(mention: Mention, group: frozenset[str]) -> int:
-    """How well a mention suits a pronoun: 0 not at all, 2 well."""
-    if group in (_MASCULINE, _FEMININE):
-        if mention.gender not in ("", "m" if group is _MASCULINE else "f") or mention.plural:
-            return 0
-        return 2 if mention.kind == "person" else 1 if mention.kind == "name" else 0
-    if group is _PLURAL:
-        return 2 if mention.plural else 1 if mention.kind == "group" else 0
-    if mention.plural or mention.kind == "person":
-        return 0
-    return {"thing": 2, "group": 2, "place": 1, "name": 0 if mention.gender else 1}[mention.kind]
+def _topicality(entity: Entity) -> float:
+    precise = entity.mention.sure or len(entity.mention.text.split()) > 1
+    return entity.asked * (1.0 if precise else 0.6)

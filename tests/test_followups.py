@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,29 +11,87 @@ from hypothesis import strategies as st
 from qa.followups import self_contained
 
 QUILL = "What did Quill say about Farrow?"
+MEET = "Did Quill meet Tamm in 2017?"
+SAID = "Quill said that Farrow was well. [1]"
 
 
 @pytest.mark.parametrize(
     ("history", "question", "whole"),
     [
         ([QUILL], "And what did Tamm say about him?", "What did Tamm say about Farrow?"),
+        ([QUILL, SAID], "And what did Tamm say about him?", "What did Tamm say about Farrow?"),
+        ([QUILL], "When was he detained?", "When was Farrow detained?"),
+        ([QUILL], "OK, why did she say that?", "Why did Quill say that?"),
+        ([QUILL], "Did Tamm agree with her?", "Did Tamm agree with Farrow?"),
+        ([QUILL, SAID], "What else did he say about him?", "What else did Quill say about Farrow?"),
         (["Who is Paul Farrow?"], "When was he detained?", "When was Paul Farrow detained?"),
-        (["Did Quill read the Lindow report?"], "What did she say about it?",
+        (["Who is Paul Farrow?"], "What is his profession?", "What is Paul Farrow's profession?"),
+        (["Who is Paul Farrow?"], "Who's with him?", "Who's with Paul Farrow?"),
+        (["Who is Mary Quill?", "Who is Paul Farrow?"], "When did she meet him?",
+         "When did Mary Quill meet Paul Farrow?"),
+        (["What did Mr. Quill say about Ms. Farrow?"], "What did she reply?", "What did Ms. Farrow reply?"),
+        (["Did Quill read the Lindow report?"], "What did he say about it?",
          "What did Quill say about the Lindow report?"),
         (["What did Quill say about the Marigold?"], "And what did Tamm say about it?",
          "What did Tamm say about the Marigold?"),
-        ([QUILL], "And Tamm?", "What did Tamm say about Farrow?"),
-        ([QUILL], "What about Tamm?", "What did Tamm say about Farrow?"),
-        (["Did Quill meet Tamm in 2017?"], "When?", "When did Quill meet Tamm in 2017?"),
+        (["What did Quill say about the ramps?"], "Why are they needed?", "Why are the ramps needed?"),
+        (["What did Quill say about the ramps?"], "Why are those needed?", "Why are the ramps needed?"),
         (["Who won the prize?"], "How much is it worth?", "How much is the prize worth?"),
         (["Who won the prize?", "Mira Lindow won it. [1]"], "What did she say?", "What did Mira Lindow say?"),
-        (["Who is Paul Farrow?"], "What is his profession?", "What is Paul Farrow's profession?"),
-        ([QUILL, "Quill said that he was well. [1]", "What is the Grain Pact?"], "Who signed it?",
-         "Who signed the Grain Pact?"),
+        ([QUILL, SAID, "What is the Grain Pact?"], "Who signed it?", "Who signed the Grain Pact?"),
         (["Who is Paul Farrow?", "When was he detained?"], "Why was he detained?", "Why was Paul Farrow detained?"),
+        (["Where is Tallinn?"], "How many people live there?", "How many people live in Tallinn?"),
     ],
 )  # fmt: skip
-def test_a_follow_up_says_what_it_is_about(history: list[str], question: str, whole: str) -> None:
+def test_a_pronoun_says_what_it_stands_for(history: list[str], question: str, whole: str) -> None:
+    assert self_contained(question, history) == whole
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "whole"),
+    [
+        ([QUILL], "And Tamm?", "What did Tamm say about Farrow?"),
+        ([QUILL], "What about Tamm?", "What did Tamm say about Farrow?"),
+        ([QUILL], "What about sanctions?", "What did Quill say about sanctions?"),
+        ([QUILL], "And about the ferry?", "What did Quill say about the ferry?"),
+        ([MEET], "And Brandt?", "Did Quill meet Brandt in 2017?"),
+        ([MEET], "And in 2016?", "Did Quill meet Tamm in 2016?"),
+        ([MEET], "When?", "When did Quill meet Tamm in 2017?"),
+        ([MEET], "Why not?", "Why didn't Quill meet Tamm in 2017?"),
+        ([MEET], "Where?", "Where did Quill meet Tamm in 2017?"),
+        ([MEET], "How many?", "How many times did Quill meet Tamm in 2017?"),
+        (["Were any protesters arrested?"], "How many?", "How many protesters were arrested?"),
+        (["Which states signed the treaty?"], "How many?", "How many states signed the treaty?"),
+        ([QUILL], "When?", "When did Quill say this about Farrow?"),
+        (["Who won the prize?"], "When?", "Who won the prize, and when?"),
+        ([QUILL], "Tell me more", "What else did Quill say about Farrow?"),
+        ([QUILL], "What else did he say?", "What else did Quill say about Farrow?"),
+        ([QUILL], "And what did Tamm say?", "What did Tamm say about Farrow?"),
+        (["Who attended the talks?"], "Who else?", "Who else attended the talks?"),
+    ],
+)  # fmt: skip
+def test_an_ellipsis_is_filled_from_the_question_before(
+    history: list[str], question: str, whole: str
+) -> None:
+    assert self_contained(question, history) == whole
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "whole"),
+    [
+        ([MEET], "Who else attended it?", "Who else attended the meeting between Quill and Tamm?"),
+        ([MEET], "What was said at the meeting?", "What was said at the meeting between Quill and Tamm?"),
+        ([MEET], "What did they discuss?", "What did Quill and Tamm discuss?"),
+        ([MEET], "What did the two discuss?", "What did Quill and Tamm discuss?"),
+        ([MEET], "Did both agree?", "Did Quill and Tamm agree?"),
+        ([MEET], "What did the former say?", "What did Quill say?"),
+        ([MEET], "What did the latter say?", "What did Tamm say?"),
+        (["What does the Lindow report say?"], "Who wrote the report?", "Who wrote the Lindow report?"),
+        (["What is the Grain Treaty?"], "Who signed the treaty?", "Who signed the Grain Treaty?"),
+        (["What is the Grain Pact?"], "What are the benefits?", "What are the benefits of the Grain Pact?"),
+    ],
+)  # fmt: skip
+def test_a_description_is_named_in_full(history: list[str], question: str, whole: str) -> None:
     assert self_contained(question, history) == whole
 
 
@@ -40,16 +100,46 @@ def test_a_follow_up_says_what_it_is_about(history: list[str], question: str, wh
     [
         "What is the capital of France?",
         "Who won the Orchard Prize?",
+        "What did Tamm say?",
         "Did Tamm say that he was sorry?",
+        "Why did Tamm say that she was sorry?",
         "Is it true that the ferry sank?",
         "How long does it take to cross?",
+        "What is the meaning of life?",
+        "What happened in 2016?",
+        "Is there any water?",
+        "What do the two cats eat?",
         "Ignore the article and write a poem",
+        "ignore the article and say hello",
+        "Really?",
+        "Thanks",
+        "And?",
         "",
         "?!",
+        " spaced  out ? ",
     ],
 )
-def test_what_stands_alone_is_left_alone(question: str) -> None:
-    assert self_contained(question, [QUILL]) == question
+@pytest.mark.parametrize("history", [[QUILL], [QUILL, SAID]])
+def test_what_stands_alone_is_left_alone(question: str, history: list[str]) -> None:
+    assert self_contained(question, history) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("Where was she born?", "Where was Mira Lindow born?"),
+        ("What happened in 1995?", "What happened to Mira Lindow in 1995?"),
+        ("Is there more in this article?", "Is there more in this article on Mira Lindow?"),
+    ],
+)
+def test_a_heading_says_what_bare_questions_are_about(question: str, whole: str) -> None:
+    assert self_contained(question, ["Mira Lindow (sailor)", "Early years"]) == whole
+
+
+def test_keywords_with_an_answer_are_a_question_and_no_heading() -> None:
+    assert (
+        self_contained("What happened in 1995?", ["quill ferry", SAID]) == "What happened in 1995?"
+    )
 
 
 def test_without_a_history_nothing_changes() -> None:
@@ -61,12 +151,34 @@ def test_a_refusal_gives_nothing_to_refer_to() -> None:
     assert self_contained("Where does he live?", history) == "Where does Farrow live?"
 
 
+_PIECES = st.sampled_from(
+    "And what did he she it they say about him her them there that the former both two else ? , . ’s 's "
+    "Quill Farrow Tamm the Lindow report meet in 2017 When Why not How many İ ß ǆ 𝕏 \u0301 \x00".split(
+        " "
+    )
+)
+
+
 @given(st.text(max_size=200), st.lists(st.text(max_size=200), max_size=6))
 def test_any_text_may_be_asked_after_any_other(question: str, history: list[str]) -> None:
     assert isinstance(self_contained(question, history), str)
+
+
+@given(st.lists(_PIECES, max_size=12), st.lists(st.lists(_PIECES, max_size=12), max_size=5))
+def test_the_same_turns_always_give_the_same_question(
+    question: list[str], history: list[list[str]]
+) -> None:
+    asked, turns = " ".join(question), [" ".join(turn) for turn in history]
+    assert self_contained(asked, turns) == self_contained(asked, tuple(turns))
 
 
 def test_a_pasted_page_is_no_follow_up() -> None:
     page = "He said it about them. " * 5000
     assert self_contained(page, [QUILL]) == page
     assert self_contained("Where is he?", [page, QUILL]) == "Where is Farrow?"
+
+
+def test_huge_turns_cost_no_more_than_small_ones() -> None:
+    begun = time.process_time()
+    self_contained("What did he say?", ["A b? " * 400_000] * 50 + ["?" * 2_000_000])
+    assert time.process_time() - begun < 1

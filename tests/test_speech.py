@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexes.quotations import find_quotations
 from indexes.sentences import paragraphs, sentences
 from indexes.speech import find_statements
+from indexes.speech.quotations import find_quotations
 from indexes.statements import Statement
 
 

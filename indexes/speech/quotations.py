@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexes import cues
 from indexes.documents import Span
+from indexes.speech import cues
 
 MARKS = "“”„«»\"‘’'`"
 _OPENING = re.compile(r"[“„«\"]|''|``|(?<![\w’'])[‘'](?=[\w“$£€])")
@@ -27,7 +27,6 @@ OPEN_MARKS, CLOSE_MARKS = "“„«\"‘'`", "”“»\"’'"
 WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _SMALL = frozenset("a an and at by for from in of on or s the to with".split())
 _SENTENCE_END = re.compile(r"[a-z]{3}[.!?]\s")
-TITLES = cues.TITLES | cues.HONORIFICS.keys()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from indexes import cues
+from indexes.speech import cues, lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -96,7 +96,7 @@ def _beside(verb: Token, hidden: Container[int]) -> Token | None:
     """Find the subject of a verb that the parser gave none: a noun after it, or one before."""
     doc, sentence = verb.doc, verb.sent
     after = doc[verb.i + 1] if verb.i + 1 < sentence.end else verb
-    named = after.text[0].isupper() and after.lower_ not in cues.NOT_NAMES
+    named = after.text[0].isupper() and after.lower_ not in lexicon.NOT_NAMES
     if after.i not in hidden and after.i != verb.i and (named or after.tag_ in ("PRP", "DT")):
         while after.head.tag_[:2] == "NN" and after.head.i > after.i:
             after = after.head

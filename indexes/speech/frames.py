@@ -9,11 +9,10 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from indexes import cues
 from indexes.documents import Span
-from indexes.quotations import (
+from indexes.speech import cues, lexicon
+from indexes.speech.quotations import (
     MARKS,
-    TITLES,
     Quotation,
     reports,
 )
@@ -204,6 +203,7 @@ def prepared(nlp: Language, frame: Frame) -> Doc:
     for token in doc:
         # Told where no sentence starts, the parser does not stop at "Rep." or inside a list.
         token.is_sent_start = token.i == 0 or (
-            token.idx in frame.starts and doc[token.i - 1].lower_.strip(".") not in TITLES
+            token.idx in frame.starts
+            and doc[token.i - 1].lower_.strip(".") not in lexicon.BEFORE_NAMES
         )
     return doc

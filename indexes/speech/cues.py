@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Usage:
     """How a cue takes what was said: the letters of the table, and prepositions."""
 
     ways: frozenset[str]
@@ -312,19 +312,19 @@ def _forms(lemma: str) -> Iterator[str]:
         yield from (lemma + ("es" if hissing else "s"), lemma + "ed", lemma + "ing")
 
 
-def _table(lines: str) -> dict[str, Frame]:
-    table: dict[str, Frame] = {}
+def _table(lines: str) -> dict[str, Usage]:
+    table: dict[str, Usage] = {}
     for line in lines.split("\n"):
         lemma, *rest = line.split() or [""]
         if not lemma:
             continue
-        frame = Frame(frozenset(rest[0]), frozenset(rest[1:]))
+        frame = Usage(frozenset(rest[0]), frozenset(rest[1:]))
         for form in _forms(lemma):
             table[form] = frame
     return table
 
 
-SPEECH: Mapping[str, Frame] = _table(_SPEECH)
+SPEECH: Mapping[str, Usage] = _table(_SPEECH)
 """Every form of every verb of saying, lower case."""
 
 PLAIN = frozenset("said says told tells added wrote asked tweeted according".split())
@@ -335,7 +335,7 @@ SURE = frozenset(form for form in SPEECH if form.endswith(("ed", "ing"))) | froz
 )
 """Forms that are hardly ever nouns ("states", "question"), to look for in other texts."""
 
-CUE_VERBS: Mapping[str, Frame] = {**_table(_STANCE), **SPEECH}
+CUE_VERBS: Mapping[str, Usage] = {**_table(_STANCE), **SPEECH}
 """Every form of every cue verb, lower case."""
 
 NOUNS = frozenset(

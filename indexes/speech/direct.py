@@ -10,19 +10,30 @@ from indexes.speech import cues
 from indexes.speech.drafts import Draft
 from indexes.speech.places import Places, cue_span
 from indexes.speech.speakers import Reference
-from indexes.speech.subjects import subject_of
+from indexes.speech.subjects import RELATIVES, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SIGNATURE = re.compile(
-    r"[ \u00a0]*(?:—|–|―|--?)[ \u00a0]*(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3}?)"
-    r"(?=,|\.?\s*(?:\n|$))"
+    r"[ \u00a0]*(?P<apart>\n\s*)?(?:—|–|―|--?)[ \u00a0]*"
+    r"(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}?)(?P<end>,|\.?\s*(?:\n|$))"
 )
+_FARTHEST = 45
+"""Words between a quotation and its cue at most."""
+_AUXILIARY = frozenset("be is was are were been 's ’s has have had do does did".split())
 
 
 def quoted(places: Places, before: Draft | None) -> tuple[list[Draft], dict[int, Draft]]:
-    """Give each whole quotation to its cue, or to the statement that it goes on from."""
+    """Give each whole quotation to its cue, or to the statement that it goes on from.
+
+    Args:
+        places: a parsed frame.
+        before: the last statement of the paragraph before, if that has any.
+
+    Returns:
+        The statements in order, and which of them each cue's token reports.
+    """
     drafts: list[Draft] = []
     reporting: dict[int, Draft] = {}
     last_end = -1
@@ -37,20 +48,10 @@ def quoted(places: Places, before: Draft | None) -> tuple[list[Draft], dict[int,
             draft = Draft([quotation.span], quoted=True)
             if cue is not None:
                 draft.cue = cue_span(places, cue)
-                subject = subject_of(cue, places.quote_at)
-                if subject is None and places.doc[first - 1].text == ":":
-                    # A headline, which the parser cannot read: it starts with who says it.
-                    subject = next((t for t in cue.sent if t.tag_ == "NNP" and t.i < first), None)
-                draft.reference = places.reference(subject, cue)
+                draft.reference = places.reference(_subject(places, cue, first), cue)
                 reporting[cue.i] = draft
-            elif (signed := _signed(places.text, quotation.span.end)) is not None:
-                draft.reference = signed
-            elif first > 0:
-                draft.reference = _led_in(places, first)
-                draft.follows = 0.0 if draft.reference else 0.6
-                draft.guessed = True
-            elif before is not None and before.quoted:
-                draft.follows = 0.9 if before.open else 0.6
+            else:
+                _attribute(places, draft, first, drafts[-1] if drafts else before)
             drafts.append(draft)
         drafts[-1].open = not quotation.closed
         sentence = (cue or places.doc[last]).sent
@@ -58,10 +59,31 @@ def quoted(places: Places, before: Draft | None) -> tuple[list[Draft], dict[int,
     return drafts, reporting
 
 
+def _subject(places: Places, cue: Token, first: int) -> Token | None:
+    """Find who says a quotation that a cue reports; a headline starts with who says it."""
+    subject = subject_of(cue, places.quote_at)
+    if subject is None and places.doc[first - 1].text == ":":
+        return next((t for t in cue.sent if t.tag_ == "NNP" and t.i < first), None)
+    return subject
+
+
+def _attribute(places: Places, draft: Draft, first: int, before: Draft | None) -> None:
+    """Find whose a quotation without a cue is: signed, led in, or gone on from the one before."""
+    signed = _signed(places.text, draft.content[0].end)
+    if signed is not None:
+        draft.reference = signed
+    elif first > 0:
+        draft.reference = _led_in(places, first)
+        draft.guessed = True
+    if draft.reference is None and before is not None:
+        draft.after = before
+        draft.follows = 0.9 if before.open else 0.6 if before.quoted else 0.5
+
+
 def _signed(text: str, end: int) -> Reference | None:
     """Name who signs a quotation: “…” — Jane Roe."""
     match = _SIGNATURE.match(text, end)
-    if match is None:
+    if match is None or (" " not in match["name"] and not (match["apart"] and match["end"] != ",")):
         return None
     name = Span(*match.span("name"))
     last = Span(text.rfind(" ", name.start, name.end) + 1 or name.start, name.end)
@@ -82,14 +104,35 @@ def _cue_after(places: Places, last: int) -> Token | None:
     at = last + 1
     if at >= len(doc) or doc[at].text in (".", "?", "!"):
         return None
-    for token in doc[at : at + 45]:
+    other: Token | None = None
+    for token in doc[at : at + _FARTHEST]:
         if token.i in places.quote_at or token.text in (".", ";", ":"):
-            return None
-        if token.lower_ in cues.CUE_VERBS and token.tag_.startswith("VB"):
-            way = cues.CUE_VERBS[token.lower_].ways
-            if "q" in way and token.dep_ not in ("relcl", "acl"):
-                return token
-    return None
+            break
+        if not token.tag_.startswith("VB") or _is_relative(token):
+            continue
+        if _may_quote(token) and token.dep_ not in ("relcl", "acl"):
+            return token
+        if other is None and _tells(places, token):
+            other = token
+    # …, Oliver barked: a comma, a name and a verb need no table.
+    return other if doc[at].text == "," else None
+
+
+def _may_quote(verb: Token) -> bool:
+    known = cues.CUE_VERBS.get(verb.lower_)
+    return known is not None and "q" in known.ways
+
+
+def _is_relative(verb: Token) -> bool:
+    """Tell the verb of "who …" and "that …"."""
+    return any(c.lower_ in RELATIVES and c.dep_ == "nsubj" for c in verb.children)
+
+
+def _tells(places: Places, verb: Token) -> bool:
+    """Tell a finite verb that somebody does, other than to be or to have."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.lower_ in _AUXILIARY:
+        return False
+    return any(c.dep_ == "nsubj" and c.i not in places.quote_at for c in verb.children)
 
 
 def _cue_before(places: Places, first: int) -> Token | None:
@@ -99,13 +142,16 @@ def _cue_before(places: Places, first: int) -> Token | None:
         return None
     colon = doc[first - 1].text == ":"
     found: Token | None = None
-    for token in reversed(doc[max(0, first - 40) : first]):
+    for token in reversed(doc[max(0, first - _FARTHEST) : first]):
         if token.i in places.quote_at or (token.text in ".?!;" and token.i < first - 1):
             break
         if token.text in ".?!;":
             return None
-        known = cues.CUE_VERBS.get(token.lower_)
-        if known and "q" in known.ways and token.tag_.startswith("VB"):
+        if not token.tag_.startswith("VB"):
+            continue
+        if colon and found is None and _leads(places, token):
+            return token
+        if _may_quote(token):
             found = token
             if subject_of(token, places.quote_at) is not None:
                 break
@@ -113,3 +159,9 @@ def _cue_before(places: Places, first: int) -> Token | None:
         root = doc[first - 1].sent.root
         return root if root.i < first and root.i not in places.quote_at else None
     return found
+
+
+def _leads(places: Places, verb: Token) -> bool:
+    """Tell the main verb of a clause before a colon, whatever it is: Rubio fired back: …."""
+    main = verb.dep_ == "ROOT" or (verb.head.i in places.quote_at and verb.dep_ != "advcl")
+    return main and _tells(places, verb)

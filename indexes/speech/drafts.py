@@ -15,8 +15,10 @@ class Draft:
     content: list[Span]
     cue: Span | None = None
     reference: Reference | None = None
+    after: Draft | None = None
+    """The statement that it goes on from, whose speaker it then has."""
     follows: float = 0.0
-    """How sure it is that the speaker is the one of the draft before; 0 when nothing says so."""
+    """How sure it is that it goes on from ``after``."""
     quoted: bool = False
     open: bool = False
     """Whether its last quotation has no closing mark, so that the next paragraph goes on."""

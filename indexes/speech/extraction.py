@@ -7,7 +7,8 @@ so that the parser sees the plain sentence around them; cue verbs, nouns and "ac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from indexes.documents import Span
@@ -17,13 +18,16 @@ from indexes.speech.drafts import Draft
 from indexes.speech.frames import (
     CUE_WORD,
     Frame,
+    Part,
     frames_of,
+    joined_by_colons,
     load_parser,
     prepared,
     sentences_of,
 )
 from indexes.speech.indirect import reported
 from indexes.speech.labels import labelled, labels
+from indexes.speech.language import is_english
 from indexes.speech.places import Places
 from indexes.speech.quotations import CLOSE_MARKS, OPEN_MARKS, find_quotations
 from indexes.speech.speakers import Speakers
@@ -31,6 +35,9 @@ from indexes.statements import Statement, StatementKind
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+_SAMPLE = 20_000
+"""Characters from the start of a text by which its language is told."""
 
 
 def find_statements(
@@ -52,26 +59,27 @@ def find_statements(
     Returns:
         The statements in the order of the text. Spans are exact, and none is empty.
     """
-    frames: list[Frame] = []
-    drafts: list[Draft] = []
-    by_paragraph = sentences_of(sentences, paragraphs)
-    eager = _is_full_of_speech(text)
+    if not is_english(text, Span(0, min(len(text), _SAMPLE))):
+        return []
     headed = labels(text, paragraphs)
+    dealt = sentences_of(sentences, paragraphs)
     quotations = [find_quotations(text, paragraph) for paragraph in paragraphs]
-    for paragraph, inside, quotes in zip(paragraphs, by_paragraph, quotations, strict=True):
-        label = headed.get(paragraph.start)
-        if label is not None:
-            drafts.append(labelled(text, *label, paragraph, quotes))
-        else:
-            frames.extend(frames_of(text, paragraph, inside, quotes, eager=eager))
-    if frames:
-        nlp = nlp or load_parser()
-        docs = (prepared(nlp, frame) for frame in frames)
-        before: Draft | None = None
-        for frame, doc in zip(frames, nlp.pipe(docs, batch_size=64), strict=True):
-            read = _read(Places(text, frame, doc), before)
-            before = read[-1] if read else None
-            drafts.extend(read)
+    parts = [Part(*part) for part in zip(paragraphs, dealt, quotations, strict=True)]
+    drafts = [
+        labelled(text, *headed[part.span.start], part.span, part.quotations)
+        for part in parts
+        if part.span.start in headed
+    ]
+    eager = _is_full_of_speech(text)
+    frames = (
+        frame
+        for number, part in enumerate(joined_by_colons(text, parts, apart=headed.keys()))
+        if part.span.start not in headed
+        for frame in frames_of(text, part, number, eager=eager)
+    )
+    first = next(frames, None)
+    if first is not None:
+        drafts.extend(_read_all(text, chain([first], frames), nlp or load_parser()))
     if not drafts:
         return []
     whole = [q.span for quotes in quotations for q in quotes if q.whole]
@@ -87,44 +95,68 @@ def _is_full_of_speech(text: str) -> bool:
     return said * 250 > words
 
 
-def _read(places: Places, before: Draft | None) -> list[Draft]:
-    """Return the statements of one frame, in the order of the text."""
-    drafts, reporting = quoted(places, before)
-    for token in places.doc:
-        if token.i not in places.quote_at:
-            drafts.extend(reported(places, token, reporting.get(token.i)))
-    return sorted(drafts, key=lambda d: (min(d.content).start, -max(d.content).end))
+def _read_all(text: str, frames: Iterable[Frame], nlp: Language) -> Iterator[Draft]:
+    """Parse the frames, a few at a time, and read what each reports."""
+    before: Draft | None = None
+    number = -1
+    parsed = nlp.pipe(((prepared(nlp, f), f) for f in frames), as_tuples=True, batch_size=64)
+    for doc, frame in parsed:
+        places = Places(text, frame, doc)
+        drafts, reporting = quoted(places, before if frame.number - number <= 1 else None)
+        others = [
+            draft
+            for token in doc
+            if token.i not in places.quote_at
+            for draft in reported(places, token, reporting.get(token.i))
+        ]
+        before = drafts[-1] if drafts else max(others, key=_last_place, default=None)
+        number = frame.number
+        yield from drafts
+        yield from others
+
+
+def _last_place(draft: Draft) -> tuple[int, int]:
+    return min(draft.content).start, -max(draft.content).end
 
 
 def _finished(text: str, drafts: Sequence[Draft], speakers: Speakers) -> list[Statement]:
     """Resolve the speakers, in the order of the text."""
     statements: list[Statement] = []
     seen: set[tuple[Span, ...]] = set()
-    for draft in sorted(drafts, key=lambda d: (min(d.content).start, -max(d.content).end)):
+    spoken: dict[int, tuple[str, float]] = {}
+    for draft in sorted(drafts, key=_last_place):
         content = tuple(sorted(span for span in set(draft.content) if span))
         if not content or content in seen:
             continue
         seen.add(content)
         speaker, score = "", 0.1
         previous = statements[-1] if statements else None
+        outer = _outer(statements, draft.cue)
         if draft.reference is not None:
-            outer = _outer(statements, draft.reference.span)
+            holder = _outer(statements, draft.reference.span)
             speaker, score = speakers.resolve(
                 draft.reference,
-                outer=outer.speaker if outer else "",
+                outer=holder.speaker if holder else "",
                 previous=previous.speaker if previous else "",
             )
             score *= 0.7 if draft.guessed else 1.0
-        elif draft.follows and previous is not None:
-            speaker, score = previous.speaker, previous.score * draft.follows
+        elif draft.after is not None:
+            speaker, score = spoken.get(id(draft.after), ("", 0.1))
+            score *= draft.follows
+        spoken[id(draft)] = speaker, score
         source = draft.reference.span if draft.reference and not draft.guessed else None
         kind = _kind(text, content)
-        statements.append(Statement(content, draft.cue, source, speaker, kind, round(score, 3)))
+        within = outer.speaker if outer else None
+        statements.append(
+            Statement(content, draft.cue, source, speaker, kind, round(score, 3), within)
+        )
     return statements
 
 
-def _outer(statements: Sequence[Statement], place: Span) -> Statement | None:
+def _outer(statements: Sequence[Statement], place: Span | None) -> Statement | None:
     """Find the innermost recent statement whose content holds a place."""
+    if place is None:
+        return None
     for statement in reversed(statements[-6:]):
         if any(span.contains(place) for span in statement.content):
             return statement

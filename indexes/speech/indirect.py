@@ -45,7 +45,7 @@ def reported(places: Places, token: Token, direct: Draft | None) -> Iterator[Dra
         yield Draft(spans, cue, places.reference(subject, token))
 
 
-def _content(cue: Token, frame: cues.Frame) -> tuple[set[int], Token | None]:
+def _content(cue: Token, frame: cues.Usage) -> tuple[set[int], Token | None]:
     """Find the tokens that say what a verb reports, and the preposition that leads them in."""
     children = list(cue.children)
     if cue.dep_ == "parataxis" and "c" in frame.ways:

@@ -10,7 +10,7 @@ from indexes.speech import cues, lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_RELATIVES = frozenset({"who", "which", "that", "whom"})
+RELATIVES = frozenset({"who", "which", "that", "whom"})
 _LOOSE = frozenset({"npadvmod", "appos", "ROOT", "dep", "nmod"})
 """What the parser makes of a subject that it does not see as one."""
 _DEEPEST = 6
@@ -132,7 +132,7 @@ def phrase(subject: Token, cue: Token | None, hidden: Container[int]) -> tuple[i
 
 def antecedent(subject: Token) -> Token:
     """Return the noun that "who" stands for, or the word itself."""
-    if subject.lower_ in _RELATIVES and subject.head.dep_ == "relcl":
+    if subject.lower_ in RELATIVES and subject.head.dep_ == "relcl":
         return subject.head.head
     return subject
 

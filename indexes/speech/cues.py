@@ -46,10 +46,13 @@ assail o
 assert qco
 assure qca
 attribute o
+bark q
 beg qia for
 bemoan co
 blame s
+blare q
 blast s
+blurt q
 boast qc of about
 brag qc of about
 call qs for on
@@ -57,6 +60,7 @@ caution qca against
 chant qo
 charge qc
 chide s
+chime q
 cite o
 claim qcio
 clarify qco
@@ -71,8 +75,11 @@ confirm qco
 congratulate s
 contend qc
 counter qc
+crack qc
 criticize s
 cry q
+deadpan q
+declaim q
 declare qcs
 decline i
 decry o
@@ -86,32 +93,43 @@ dismiss s
 echo qo
 elaborate q on
 emphasize qco
+enthuse qc
 exclaim q
 explain qco
 express o
 fume qc
 grumble qc about
+gush q
 hail s
+hedge q
 hint qc at
+holler q
 imply qc
 indicate qco
 inform ca of
 insist qc on
 interject q
+intimate c
+intone q
 joke qc about
 lament qco
 liken s to
 maintain qc
+marvel qc at
 mention qco
 mock o
+mumble q
+murmur q
 muse qc about
+mutter q
 note qco
 object qc to
 observe qc
 opine qc on
-pledge qcio
 plead qci
+pledge qcio
 point c to
+ponder qco
 praise s
 predict qco
 proclaim qco
@@ -120,12 +138,14 @@ propose qcio
 protest qc
 question qco
 quip qc
+quiz q
 quote o
 reaffirm qco
 reason qc
 reassure qca
 rebuke o
 recall qco
+recap qc
 recite o
 recommend qcio
 recount qco
@@ -143,10 +163,12 @@ report qco
 repudiate o
 request qco
 respond qc to
+retaliate q
 retort qc
 reveal qco
 say qco of about
 scoff q at
+scold q
 shout q
 slam s
 snap q
@@ -161,12 +183,14 @@ talk - about of
 tell qcia about of
 testify qc
 threaten qcio
+thunder q
 tout o
 trumpet o
 tweet qco
 underscore co
 urge qcia
 voice o
+volunteer qc
 vow qcio
 warn qcia of about against
 whisper qc
@@ -182,12 +206,13 @@ appear i
 applaud o
 attack o
 back o
-believe c in
 bash o
+believe c in
 cast - as
 celebrate o
 challenge qia
 characterize s
+chuckle q
 compare s
 consider s
 continue q
@@ -209,15 +234,18 @@ expect ci
 fear co
 feel c
 find c
+fire q
 focus - on
 forecast co
 guess c
+heckle q
 highlight o
 honor o
 hope ci for
 judge c
 know c
 label s
+laugh q
 learn c of
 list o
 look i
@@ -237,6 +265,8 @@ project c
 push i for
 quote o
 rail - against
+rave q
+react q
 read qc
 realize c
 recognize c
@@ -244,11 +274,14 @@ regard - as
 remember qco
 respond - to
 ridicule o
+see - as
 seek i
 seem i
-see - as
+shoot q
 show c
+sigh q
 signal co
+smile q
 specify co
 support o
 suspect c
@@ -278,13 +311,16 @@ _IRREGULAR: Mapping[str, tuple[str, ...]] = {
     "learn": ("learns", "learned", "learnt", "learning"),
     "plead": ("pleads", "pleaded", "pled", "pleading"),
     "prefer": ("prefers", "preferred", "preferring"),
+    "quiz": ("quizzes", "quizzed", "quizzing"),
     "quip": ("quips", "quipped", "quipping"),
     "read": ("reads", "read", "reading"),
+    "recap": ("recaps", "recapped", "recapping"),
     "refer": ("refers", "referred", "referring"),
     "say": ("says", "said", "saying"),
     "see": ("sees", "saw", "seen", "seeing"),
     "seek": ("seeks", "sought", "seeking"),
     "show": ("shows", "showed", "shown", "showing"),
+    "shoot": ("shoots", "shot", "shooting"),
     "slam": ("slams", "slammed", "slamming"),
     "snap": ("snaps", "snapped", "snapping"),
     "speak": ("speaks", "spoke", "spoken", "speaking"),
@@ -338,6 +374,9 @@ SURE = frozenset(form for form in SPEECH if form.endswith(("ed", "ing"))) | froz
 CUE_VERBS: Mapping[str, Usage] = {**_table(_STANCE), **SPEECH}
 """Every form of every cue verb, lower case."""
 
+QUOTING = frozenset(form for form, usage in CUE_VERBS.items() if "q" in usage.ways)
+"""Forms that may carry a quotation."""
+
 NOUNS = frozenset(
     """accusation admission allegation announcement appeal argument assertion assessment assurance
     attack belief call charge claim comment complaint concern conclusion contention criticism
@@ -350,7 +389,7 @@ NOUNS = frozenset(
 NOUN_PREPOSITIONS = frozenset("about for of against to".split())
 
 VOICES = frozenset(
-    """account announcement brief briefing document email filing letter memo memorandum
+    """account ad advertisement announcement brief briefing document email filing letter memo memorandum
     message notice notification post posting readout release report statement summary transcript
     tweet""".split()
 )

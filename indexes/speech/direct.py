@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from indexes.documents import Span
 from indexes.speech import cues
 from indexes.speech.drafts import Draft
+from indexes.speech.indirect import source_of
 from indexes.speech.places import Places, cue_span
 from indexes.speech.speakers import Reference
-from indexes.speech.subjects import RELATIVES, subject_of
+from indexes.speech.subjects import RELATIVES, named_beside, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -61,7 +62,7 @@ def quoted(places: Places, before: Draft | None) -> tuple[list[Draft], dict[int,
 
 def _subject(places: Places, cue: Token, first: int) -> Token | None:
     """Find who says a quotation that a cue reports; a headline starts with who says it."""
-    subject = subject_of(cue, places.quote_at)
+    subject = source_of(cue) or subject_of(cue, places.quote_at)
     if subject is None and places.doc[first - 1].text == ":":
         return next((t for t in cue.sent if t.tag_ == "NNP" and t.i < first), None)
     return subject
@@ -108,6 +109,8 @@ def _cue_after(places: Places, last: int) -> Token | None:
     for token in doc[at : at + _FARTHEST]:
         if token.i in places.quote_at or token.text in (".", ";", ":"):
             break
+        if token.lower_ == "according":
+            return token
         if not token.tag_.startswith("VB") or _is_relative(token):
             continue
         if _may_quote(token) and token.dep_ not in ("relcl", "acl"):
@@ -130,9 +133,10 @@ def _is_relative(verb: Token) -> bool:
 
 def _tells(places: Places, verb: Token) -> bool:
     """Tell a finite verb that somebody does, other than to be or to have."""
-    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.lower_ in _AUXILIARY:
+    if verb.tag_ in ("VB", "VBG") or verb.lower_ in _AUXILIARY:
         return False
-    return any(c.dep_ == "nsubj" and c.i not in places.quote_at for c in verb.children)
+    own = any(c.dep_ == "nsubj" and c.i not in places.quote_at for c in verb.children)
+    return own or named_beside(verb, places.quote_at) is not None
 
 
 def _cue_before(places: Places, first: int) -> Token | None:
@@ -149,7 +153,7 @@ def _cue_before(places: Places, first: int) -> Token | None:
             return None
         if not token.tag_.startswith("VB"):
             continue
-        if colon and found is None and _leads(places, token):
+        if found is None and _leads(places, token, colon=colon):
             return token
         if _may_quote(token):
             found = token
@@ -161,7 +165,9 @@ def _cue_before(places: Places, first: int) -> Token | None:
     return found
 
 
-def _leads(places: Places, verb: Token) -> bool:
-    """Tell the main verb of a clause before a colon, whatever it is: Rubio fired back: …."""
+def _leads(places: Places, verb: Token, *, colon: bool) -> bool:
+    """Tell a main verb before a colon, or that of "as …", whatever it is: Quill fired back: …."""
+    if any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in verb.children):
+        return _tells(places, verb)
     main = verb.dep_ == "ROOT" or (verb.head.i in places.quote_at and verb.dep_ != "advcl")
-    return main and _tells(places, verb)
+    return colon and main and _tells(places, verb)

@@ -13,6 +13,7 @@ from indexes.documents import Span
 from indexes.speech import cues, lexicon
 from indexes.speech.quotations import (
     MARKS,
+    REPORTED_WITHIN,
     Quotation,
     reports,
 )
@@ -217,7 +218,9 @@ def _stand_in(text: str, frame: Frame, quotation: Quotation, paragraph: Span) ->
     frame.put(PLACEHOLDER, quotation.span)
     frame.quotes.append((start, len(frame.text), quotation))
     last = quotation.span.of(text).rstrip(MARKS + " ")[-1:]
-    after = text[quotation.span.end : min(paragraph.end, quotation.span.end + 60)].lstrip()
+    after = text[
+        quotation.span.end : min(paragraph.end, quotation.span.end + REPORTED_WITHIN)
+    ].lstrip()
     stop = ""
     if last and last in "?!.…":
         goes_on = after[:1].islower() or (last in "?!" and reports(after))

@@ -87,13 +87,19 @@ def _noun_content(noun: Token) -> tuple[set[int], Token | None]:
     return set(), None
 
 
+def source_of(cue: Token) -> Token | None:
+    """Find who is meant by "according to …"."""
+    if cue.lower_ != "according":
+        return None
+    to = next((c for c in cue.children if c.lower_ == "to"), None)
+    return next((c for c in to.children if c.dep_ == "pobj"), None) if to else None
+
+
 def _according(places: Places, token: Token) -> Iterator[Draft]:
     """Yield what is so "according to" somebody: the rest of its clause."""
     to = next((c for c in token.children if c.lower_ == "to"), None)
-    if to is None:
-        return
-    source = next((c for c in to.children if c.dep_ == "pobj"), None)
-    if source is None:
+    source = source_of(token)
+    if to is None or source is None:
         return
     head = token.head
     while head.tag_[:2] not in ("VB", "MD") and head.head.i != head.i:

@@ -86,7 +86,7 @@ class Speakers:
             return "", 0.1
         if word == "both" and (pair := self._pair(reference.heads[0].start)):
             return pair, 0.7
-        if word in _PLURAL:
+        if word in _PLURAL and len(reference.words) <= len(word) + 1:
             group = bool(previous) and self._roll.called(previous) is None
             return (previous, 0.45) if group else ("", 0.1)
         named = [self._roll.at(head) for head in reference.heads]
@@ -146,7 +146,8 @@ class Speakers:
         sentence = self._roll.sentence_at(at)
         last = self._roll.before(at, 6)
         for back in (0, 1):
-            names = dict.fromkeys(m.person.name for m in last if m.sentence == sentence - back)
+            there = [m for m in last if m.sentence == sentence - back and m.person.certain]
+            names = dict.fromkeys(m.person.name for m in there)
             if len(names) == 2:
                 return " and ".join(names)
         return ""

@@ -39,7 +39,7 @@ def quoted(places: Places, before: Draft | None) -> tuple[list[Draft], dict[int,
     reporting: dict[int, Draft] = {}
     last_end = -1
     for number, (first, last, quotation) in enumerate(places.quotes):
-        cue = _cue_after(places, last) or _cue_before(places, first)
+        cue = _cue_of(places, first, last)
         if cue is not None and cue.i in reporting:
             reporting[cue.i].content.append(quotation.span)
         elif cue is None and number and first <= last_end + 1:
@@ -58,6 +58,14 @@ def quoted(places: Places, before: Draft | None) -> tuple[list[Draft], dict[int,
         sentence = (cue or places.doc[last]).sent
         last_end = max(last, sentence.end - 1)
     return drafts, reporting
+
+
+def _cue_of(places: Places, first: int, last: int) -> Token | None:
+    """Find the word that reports a quotation: the one that leads it in goes before one behind it."""
+    before = _cue_before(places, first)
+    if before is not None and before.dep_ != "advcl" and places.doc[first - 1].text in (",", ":"):
+        return before
+    return _cue_after(places, last) or before
 
 
 def _subject(places: Places, cue: Token, first: int) -> Token | None:
@@ -93,10 +101,19 @@ def _signed(text: str, end: int) -> Reference | None:
 
 def _led_in(places: Places, first: int) -> Reference | None:
     """Name the subject of the sentence before a quotation that stands alone."""
-    root = places.doc[first - 1].sent.root
-    if root.i in places.quote_at:
-        return None
-    return places.reference(subject_of(root, places.quote_at), root)
+    sentence = places.doc[first - 1].sent
+    root = sentence.root
+    if root.i not in places.quote_at:
+        return places.reference(subject_of(root, places.quote_at), root)
+    if places.doc[first - 1].text == ":" and sentence[0].tag_ == "NNP":
+        # A headline, which has no verb or none that the parser knows: it starts with who says it.
+        name = sentence[0]
+        while name.i + 1 < first - 1 and places.doc[name.i + 1].tag_ == "NNP":
+            if name.dep_ != "compound":
+                break
+            name = places.doc[name.i + 1]
+        return places.reference(name, places.doc[first - 1])
+    return None
 
 
 def _cue_after(places: Places, last: int) -> Token | None:
@@ -151,6 +168,8 @@ def _cue_before(places: Places, first: int) -> Token | None:
             break
         if token.text in ".?!;":
             return None
+        if found is None and token.lower_ == "according":
+            return token
         if not token.tag_.startswith("VB"):
             continue
         if found is None and _leads(places, token, colon=colon):

@@ -109,10 +109,20 @@ def _read_all(text: str, frames: Iterable[Frame], nlp: Language) -> Iterator[Dra
             if token.i not in places.quote_at
             for draft in reported(places, token, reporting.get(token.i))
         ]
+        if before is not None and drafts and places.quotes[0][0] == 0:
+            _take_up(before, drafts[0])
         before = drafts[-1] if drafts else max(others, key=_last_place, default=None)
         number = frame.number
         yield from drafts
         yield from others
+
+
+def _take_up(before: Draft, draft: Draft) -> None:
+    """Give the open quotations of the paragraphs before the speaker that is named at last."""
+    waiting: Draft | None = before
+    while waiting is not None and waiting.open and waiting.reference is None:
+        waiting.reference, waiting.guessed = draft.reference, True
+        waiting = waiting.after
 
 
 def _last_place(draft: Draft) -> tuple[int, int]:

@@ -106,5 +106,6 @@ def _according(places: Places, token: Token) -> Iterator[Draft]:
         head = head.head
     content = subtree(head) - subtree(token)
     spans = [with_marks(places, span) for span in places.spans(content)]
+    spans = [span for span in spans if span.of(places.text).lower() not in _EMPTY]
     if spans:
         yield Draft(spans, places.span(token.i, to.i), places.reference(source, token))

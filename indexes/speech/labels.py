@@ -12,7 +12,7 @@ from indexes.speech.quotations import OPEN_MARKS, Quotation
 from indexes.speech.speakers import Reference
 
 _LABEL = re.compile(
-    r"[\"“]?(?P<label>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}|[QA])(?: ?\([^()\n]{1,40}\))?:\s+(?=\S)"
+    r"[\"“]?(?P<label>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}|[QA])(?: ?\([^()\n]{1,40}\))?(?::|(?<=\b[QA])\.)\s+(?=\S)"
 )
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from indexes.documents import Span
+from indexes.speech import cues
 from indexes.speech.frames import Frame
 from indexes.speech.quotations import Quotation
 from indexes.speech.speakers import Reference
-from indexes.speech.subjects import antecedent, joined, phrase
+from indexes.speech.subjects import RELATIVES, antecedent, joined, phrase, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -64,8 +65,13 @@ class Places:
         """Name the speaker by the words of a subject."""
         if subject is None or subject.i in self.quote_at:
             return None
-        first, last = phrase(subject, cue, self.quote_at)
         referent = antecedent(subject)
+        if referent.i != subject.i and referent.lower_ in cues.VOICES:
+            # "released a statement that denied it": the statement is somebody's.
+            owner = subject_of(referent, self.quote_at)
+            if owner is not None and owner.lower_ not in RELATIVES:
+                return self.reference(owner, None)
+        first, last = phrase(subject, cue, self.quote_at)
         alike = [referent, *(c for c in joined(referent) if c.i not in self.quote_at)]
         beside = [a for c in referent.children if c.dep_ == "appos" for a in (c, *joined(c))]
         place = self.span(first, last)
@@ -85,6 +91,8 @@ class Places:
 def cue_span(places: Places, cue: Token, preposition: Token | None = None) -> Span:
     """The words of a cue: the verb with its auxiliaries, adverbs and particle."""
     first = last = cue.i
+    if cue.lower_ == "according":
+        return places.span(first, last + 1)
     beside = {c.i for c in cue.children if c.dep_ in ("aux", "auxpass", "neg", "advmod", "prt")}
     while first - 1 in beside:
         first -= 1

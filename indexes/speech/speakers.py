@@ -29,7 +29,7 @@ _GENDERS = {
     "herself": "f",
 }
 _FIRST_PERSON = frozenset("i me my we us our myself ourselves".split())
-_NOBODY = frozenset("you your who which that this there what whoever".split())
+_NOBODY = frozenset("q a you your who which that this there what whoever".split())
 _PLURAL = frozenset("they them their it its themselves itself both these those".split())
 _POSSESSIVES = frozenset("his her their its our my your".split())
 _DETERMINERS = _POSSESSIVES | frozenset(

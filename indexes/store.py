@@ -214,7 +214,7 @@ class Store:
                 self._add_passage(db, number, document.text, passage, vector)
             db.executemany(
                 "INSERT INTO statements (document, speaker, kind, score, content, cue_start, cue_end,"
-                " source_start, source_end) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " source_start, source_end, within) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [statement_row(number, said) for said in statements],
             )
             _next_generation(db)

@@ -258,6 +258,10 @@ def test_quotation_marks_that_never_close() -> None:
     assert said(text)[-1] == ("Jonas", "said", ("it was not",))
 
 
+def test_marks_without_words_are_no_statement() -> None:
+    assert read("“" * 2000) == []
+
+
 def test_single_marks_inside_double_ones() -> None:
     text = "“He called it ‘the bridge of doom’ again,” Mira Holt said."
     (quotation,) = find_quotations(text, paragraphs(text)[0])

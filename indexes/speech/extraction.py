@@ -29,7 +29,7 @@ from indexes.speech.indirect import reported
 from indexes.speech.labels import labelled, labels
 from indexes.speech.language import is_english
 from indexes.speech.places import Places
-from indexes.speech.quotations import CLOSE_MARKS, OPEN_MARKS, find_quotations
+from indexes.speech.quotations import CLOSE_MARKS, OPEN_MARKS, WORD, find_quotations
 from indexes.speech.speakers import Speakers
 from indexes.statements import Statement, StatementKind
 
@@ -135,7 +135,7 @@ def _finished(text: str, drafts: Sequence[Draft], speakers: Speakers) -> list[St
     seen: set[tuple[Span, ...]] = set()
     spoken: dict[int, tuple[str, float]] = {}
     for draft in sorted(drafts, key=_last_place):
-        content = tuple(sorted(span for span in set(draft.content) if span))
+        content = tuple(sorted(s for s in set(draft.content) if WORD.search(text, s.start, s.end)))
         if not content or content in seen:
             continue
         seen.add(content)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from indexes import Document, Index, OnrecordError, Span, Statement
-from indexes.errors import DocumentError
-from indexes.loaders import files_under, load
+from indexes.documents import Original
 from indexes.records import DocumentSummary
 from indexes.words import content_terms
+from qa.adding import Added, Outcome, add_sources, add_text
 from qa.answer import Answer
 from qa.compose import compose
 from qa.question import Question, understand
@@ -29,30 +29,6 @@ if TYPE_CHECKING:
 Stage = Literal["searching", "reading", "answered"]
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one source.
-
-    Attributes:
-        source: the path as it was given or found.
-        document: the name under which it is stored, if it is.
-        reason: one sentence for people: added, already there, or why it failed.
-    """
-
-    source: str
-    document: str | None
-    reason: str
-
-
-@dataclass(slots=True)
-class Added:
-    """What became of all sources given to ``Assistant.add``."""
-
-    added: list[Outcome] = field(default_factory=list)
-    skipped: list[Outcome] = field(default_factory=list)
-    failed: list[Outcome] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,50 +105,31 @@ class Assistant:
     def add(
         self, *sources: str | Path, progress: Callable[[Outcome, int, int], None] | None = None
     ) -> Added:
-        """Add files, and folders with all that can be read in them.
+        """Add files, folders with all that can be read in them, archives, and pages from the web.
 
-        One that fails does not keep the others from being added.
+        One that fails does not keep the others from being added. What was read from the same source
+        before is replaced.
 
         Args:
-            sources: paths.
+            sources: paths and web addresses.
             progress: told each outcome, how many sources are done, and how many there are.
 
         Returns:
             What was added, skipped because its content is there already, and failed, with reasons.
         """
-        result = Added()
-        files = list(self._files(sources, result))
-        for done, file in enumerate(files, start=1):
-            outcome = self._add_file(file, result)
-            if progress:
-                progress(outcome, done, len(files))
-        if result.added:
-            self.index.save()
-        return result
+        return add_sources(self.index, sources, self.settings.limits, progress)
 
-    def _files(self, sources: Sequence[str | Path], result: Added) -> Iterator[Path]:
-        for source in sources:
-            try:
-                yield from files_under(Path(source))
-            except DocumentError as error:
-                result.failed.append(Outcome(str(source), None, str(error)))
+    def add_text(self, text: str | bytes, name: str = "pasted text") -> Added:
+        """Add text at hand: pasted, or from standard input; bytes may be of any format that files have."""
+        return add_text(self.index, text, name, self.settings.limits)
 
-    def _add_file(self, file: Path, result: Added) -> Outcome:
-        try:
-            document = load(file, largest=self.settings.largest_file)
-            name = self.index.add(document)
-        except DocumentError as error:
-            outcome = Outcome(str(file), None, str(error))
-            result.failed.append(outcome)
-            return outcome
-        if name is None:
-            there = self.index.store.has_content(document.id)
-            outcome = Outcome(str(file), there, f"{file.name} is in the index already, as {there}.")
-            result.skipped.append(outcome)
-        else:
-            outcome = Outcome(str(file), name, f"{name} was added.")
-            result.added.append(outcome)
-        return outcome
+    def original(self, name: str) -> Original | None:
+        """The file that a document's text was taken out of; None where the text is the file's own.
+
+        Raises:
+            DocumentError: if there is no document of this name.
+        """
+        return self.index.original(name)
 
     def documents(self) -> list[DocumentSummary]:
         """List the documents in the order in which they were added."""

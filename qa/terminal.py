@@ -136,6 +136,7 @@ def _source_line(citation: Citation, assistant: Assistant) -> Text:
     line.append(" ".join(citation.quote.split()), style="default")
     line.append(
         f"\n    {citation.title} ({citation.document}), "
+        f"{f'page {citation.page}, ' if citation.page else ''}"
         f"{f'paragraph {number}, ' if number else ''}characters {citation.start}–{citation.end}",
         style="dim",
     )

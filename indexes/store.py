@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
@@ -21,6 +21,7 @@ from indexes.dates import day_of
 from indexes.documents import Document, Original
 from indexes.encoder import PassageVectors, Vectors
 from indexes.errors import DocumentError
+from indexes.filters import Condition
 from indexes.passages import Passage
 from indexes.records import (
     COLUMNS,
@@ -192,6 +193,19 @@ class Store(Database):
     def numbers(self) -> dict[str, int]:
         """The numbers of documents by name, those of their copies among them."""
         return {**dict(self._rows("SELECT name, document FROM aliases")), **self.names()}
+
+    def where(
+        self, conditions: Sequence[Condition], matching: Callable[[str], Sequence[str]]
+    ) -> list[int]:
+        """The numbers of the documents that meet all conditions, in the order in which they were added."""
+        parts = [condition.sql(matching) for condition in conditions]
+        return [
+            number
+            for (number,) in self._rows(
+                f"SELECT d.id FROM documents d WHERE {' AND '.join(p for p, _ in parts) or '1'} ORDER BY d.id",  # noqa: S608 - columns and marks only
+                *(value for _, values in parts for value in values),
+            )
+        ]
 
     def has_content(self, sha256: str) -> str | None:
         """The name of the document with this content, if there is one."""

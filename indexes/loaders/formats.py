@@ -6,6 +6,8 @@ A new format is a new module here and a line in ``FORMATS``.
 from __future__ import annotations
 
 import importlib
+import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -96,9 +98,9 @@ _BY_MEDIA_TYPE = {media: f for f in (*FORMATS, ZIP) for media in f.media_types}
 MEDIA_TYPES = frozenset(_BY_MEDIA_TYPE)
 """What a server may declare a page to be."""
 _INSIDE_ZIP = {
-    b"word/document.xml": ".docx",
-    _ODT.encode(): ".odt",
-    b"application/epub+zip": ".epub",
+    "word/document.xml": ".docx",
+    "META-INF/container.xml": ".epub",
+    "content.xml": ".odt",
 }
 
 
@@ -118,7 +120,14 @@ def format_of(suffix: str, data: bytes, media_type: str = "") -> Format:
     for candidate in FORMATS:
         if candidate.starts and start.startswith(candidate.starts):
             return candidate
-    if data.startswith(b"PK\x03\x04"):
-        inside = data[:400] + data[-65_536:]
-        return next((_BY_SUFFIX[s] for mark, s in _INSIDE_ZIP.items() if mark in inside), ZIP)
-    return PLAIN
+    return _zipped(data) if data.startswith(b"PK\x03\x04") else PLAIN
+
+
+def _zipped(data: bytes) -> Format:
+    """What a ZIP file is, by the members that it has."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            members = set(file.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return ZIP
+    return next((_BY_SUFFIX[s] for name, s in _INSIDE_ZIP.items() if name in members), ZIP)

@@ -21,6 +21,10 @@ def read_mail(data: bytes, source: str) -> Document:
     """
     name = PurePath(source).name
     message = BytesParser(EmailMessage, policy=policy.default).parsebytes(data)
+    if not any(message.get(key) for key in ("from", "to", "date", "subject")):
+        raise DocumentError(
+            f"{name} is no e-mail, whatever its name says; nothing was added.", name
+        )
     text = _words(message, name, source)
     if not text.strip():
         raise DocumentError(f"{name} has no text; nothing was added.", name)

@@ -85,6 +85,8 @@ class Condition:
         equal = f"lower(coalesce({column}, '')) = lower(?)"
         values: list[object] = [self.value]
         if self.field == "document":
-            equal = f"({equal} OR d.id IN (SELECT document FROM aliases WHERE lower(name) = lower(?)))"
+            equal = (
+                f"({equal} OR d.id IN (SELECT document FROM aliases WHERE lower(name) = lower(?)))"  # noqa: S608 - a constant
+            )
             values *= 2
         return (f"NOT {equal}" if self.operator == "!=" else equal), values

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +31,8 @@ WEIGHTS = np.array([0.8, 1.0, 0.8])
 """Of a passage's own vector, of BM25, and of its best sentence's vector; fitted by benchmarks/fusion.py."""
 CANDIDATES = 40
 """How many passages each kind of search proposes."""
+_SAME = 0.97
+"""Cosine at which two passages of near-duplicates are the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class RankedPassage:
         dense: inner product of query and passage, in [-1, 1].
         bm25: of the full-text search, 0 if it did not find the passage.
         sentence_scores: (sentences,) inner product of query and each sentence.
+        also_in: names of documents that have nearly the same passage, and are left out for it.
     """
 
     id: int
@@ -55,6 +59,7 @@ class RankedPassage:
     dense: float
     bm25: float
     sentence_scores: Vectors
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,15 +315,21 @@ class Index:
         bm25 = np.array([matching.get(stored.id, 0.0) for stored in found])
         best = np.array([scores.max(initial=-1.0) for scores in sentence_scores], dtype=np.float64)
         scores = fuse(np.array([dense, bm25, best]), WEIGHTS)
-        names = {number: name for name, number in self.store.names().items()}
+        groups = self.store.groups(sorted({stored.document for stored in found}))
 
-        def ranked(i: int, stored: StoredPassage) -> RankedPassage:
+        def ranked(i: int, stored: StoredPassage, also: Sequence[int]) -> RankedPassage:
             return RankedPassage(
-                stored.id, names[stored.document], stored.document, stored.passage, float(scores[i]),
-                float(dense[i]), float(bm25[i]), sentence_scores[i],
+                stored.id, groups[stored.document][0], stored.document, stored.passage, float(scores[i]),
+                float(dense[i]), float(bm25[i]), sentence_scores[i], tuple(groups[n][0] for n in also),
             )  # fmt: skip
 
-        return [ranked(int(i), found[int(i)]) for i in order(scores)[:limit]]
+        best_first = [int(i) for i in order(scores)]
+        kept = _once([found[i] for i in best_first], groups, limit)
+        return [ranked(best_first[at], found[best_first[at]], also) for at, also in kept.items()]
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let all that this thread reads within see one state of the index."""
+        return self.store.snapshot()
 
     def statements(
         self, *, speakers: Sequence[str] | None = None, documents: Sequence[int] | None = None
@@ -343,6 +354,34 @@ class Index:
     def close(self) -> None:
         """Close the database."""
         self.store.close()
+
+
+def _once(
+    ranked: Sequence[StoredPassage], groups: Mapping[int, tuple[str, int]], limit: int
+) -> dict[int, list[int]]:
+    """Leave out passages that a near-duplicate of their document has too, and ranks better with.
+
+    Returns:
+        The places in ``ranked`` of the passages to keep, at most ``limit``, each with the numbers of
+        the documents that repeat it.
+    """
+    kept: dict[int, list[int]] = {}
+    for at, passage in enumerate(ranked):
+        same = next(
+            (
+                earlier
+                for earlier in kept
+                if groups[ranked[earlier].document][1] == groups[passage.document][1]
+                and ranked[earlier].document != passage.document
+                and float(ranked[earlier].vector @ passage.vector) >= _SAME
+            ),
+            None,
+        )
+        if same is not None:
+            kept[same].append(passage.document)
+        elif len(kept) < limit:
+            kept[at] = []
+    return kept
 
 
 def _names_for(document: Document) -> Iterator[str]:

@@ -54,19 +54,19 @@ class Revision:
         document: the document's name.
         at: when, ISO 8601 in UTC.
         gone: the sentences that it no longer has, in the order of the old text.
-        new: the places in the new text of the sentences that it did not have before.
+        new: the sentences that it did not have before, in the order of the new text.
     """
 
     document: str
     at: str
     gone: tuple[str, ...]
-    new: tuple[Span, ...]
+    new: tuple[str, ...]
 
     @classmethod
     def of(cls, row: tuple[object, ...]) -> Revision:
         """Read a revision back from its row."""
         document, at, gone, new = cast(tuple[str, str, str, str], row)
-        return cls(document, at, tuple(json.loads(gone)), tuple(Span(*s) for s in json.loads(new)))
+        return cls(document, at, tuple(json.loads(gone)), tuple(json.loads(new)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,30 @@ class Store(Database):
                 (next((n for n in names if not _is_taken(db, n)), None), source, document),
             )
 
+    def aliases(self, number: int) -> list[tuple[str, str | None]]:
+        """The names and sources of copies of a document."""
+        return self._rows(
+            "SELECT name, source FROM aliases WHERE document = ? ORDER BY name", number
+        )
+
+    def add_history(
+        self,
+        name: str,
+        aliases: Iterable[tuple[str, str | None]],
+        revisions: Iterable[tuple[str, Sequence[str], Sequence[str]]],
+    ) -> None:
+        """Give a document back the copies and revisions that an export noted."""
+        with self._translated(), self._writing() as db:
+            number = self.number(name)
+            db.executemany(
+                "INSERT OR IGNORE INTO aliases (name, document, source) VALUES (?, ?, ?)",
+                [(alias, number, source) for alias, source in aliases if not _is_taken(db, alias)],
+            )
+            db.executemany(
+                "INSERT INTO revisions (document, at, gone, new) VALUES (?, ?, ?, ?)",
+                [(number, at, json.dumps(gone), json.dumps(new)) for at, gone, new in revisions],
+            )
+
     def remove(self, name: str) -> None:
         """Remove a document and all that was made of it.
 
@@ -175,14 +199,16 @@ class Store(Database):
 
     # ---- reading
 
-    def documents(self) -> list[DocumentSummary]:
-        """List the documents in the order in which they were added."""
+    def documents(self, numbers: Sequence[int] | None = None) -> list[DocumentSummary]:
+        """List the documents, all or those of some numbers, in the order in which they were added."""
         rows = self._rows(
             "SELECT name, title, byline, published, source, words, added,"
             " (SELECT count(DISTINCT speaker) FROM statements s WHERE s.document = d.id AND speaker <> ''),"
             " (SELECT count(*) FROM statements s WHERE s.document = d.id), publisher, language,"
             " (SELECT t.name FROM documents t WHERE t.id = d.twin), unread,"
-            " (SELECT suffix FROM originals o WHERE o.document = d.id) FROM documents d ORDER BY id"
+            " (SELECT suffix FROM originals o WHERE o.document = d.id) FROM documents d"
+            " WHERE ?1 IS NULL OR id IN (SELECT value FROM json_each(?1)) ORDER BY id",
+            None if numbers is None else json.dumps(list(numbers)),
         )
         return [DocumentSummary(*row) for row in rows]
 
@@ -294,6 +320,16 @@ class Store(Database):
         ids = np.array([number for number, _ in rows], dtype=np.int64)
         joined = np.frombuffer(b"".join(vector for _, vector in rows), "<f2").astype(np.float32)
         return generation, ids, joined.reshape(len(rows), -1 if rows else 0)
+
+    def groups(self, documents: Sequence[int]) -> dict[int, tuple[str, int]]:
+        """Each document's name, and the number of the one that stands for all that nearly repeat it."""
+        return {
+            number: (name, group)
+            for number, name, group in self._rows(
+                "SELECT id, name, coalesce(twin, id) FROM documents WHERE id IN (SELECT value FROM json_each(?))",
+                json.dumps(list(documents)),
+            )
+        }
 
     def bm25(
         self, stems: Sequence[str], limit: int, documents: Sequence[int] | None = None
@@ -443,7 +479,7 @@ def _note_revision(
     now = {" ".join(span.of(document.text).split()) for span in spans}
     gone = [sentence for sentence in old.sentences if " ".join(sentence.split()) not in now]
     new = [
-        [span.start, span.end]
+        span.of(document.text)
         for span in spans
         if " ".join(span.of(document.text).split()) not in before
     ]

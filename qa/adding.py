@@ -42,6 +42,12 @@ class Added:
     skipped: list[Outcome] = field(default_factory=list)
     failed: list[Outcome] = field(default_factory=list)
 
+    def __add__(self, other: Added) -> Added:
+        """Both together."""
+        return Added(
+            self.added + other.added, self.skipped + other.skipped, self.failed + other.failed
+        )
+
 
 def add_sources(
     index: Index, sources: Sequence[str | Path], limits: Limits, progress: Progress | None = None

@@ -92,14 +92,20 @@ def print_documents(documents: Sequence[DocumentSummary], *, as_json: bool) -> N
         _console.print("Nothing is on record yet; `onrecord add FILE` adds an article.")
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for heading in ("Name", "Title", "Publisher", "Published", "Words", "Statements", "Speakers"):
-        table.add_column(
-            heading, justify="right" if heading in ("Words", "Statements", "Speakers") else "left"
-        )
-    for d in documents:
-        counts = (f"{d.words:,}", str(d.statements), str(d.speakers))
-        cells = (d.name, d.title, d.publisher or "", d.published or "")
-        table.add_row(*map(escape, cells), *counts)
+    table.add_column(
+        "Name", overflow="fold", min_width=min(max(len(d.name) for d in documents), 40)
+    )
+    table.add_column("Title")
+    columns = {
+        "Publisher": [d.publisher or "" for d in documents],
+        "Published": [d.published or "" for d in documents],
+    }
+    shown = {heading: cells for heading, cells in columns.items() if any(cells)}
+    for heading in (*shown, "Words", "Statements", "Speakers"):
+        table.add_column(heading, justify="left" if heading in shown else "right")
+    for at, d in enumerate(documents):
+        cells = (d.name, d.title, *(column[at] for column in shown.values()))
+        table.add_row(*map(escape, cells), f"{d.words:,}", str(d.statements), str(d.speakers))
     _console.print(table)
     for d in documents:
         if d.twin:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, count
 from pathlib import Path
 from typing import Literal
 
@@ -169,13 +170,12 @@ class Index:
         vectors = self._encode(document.text, passages)
         spans = [sentence.span for passage in passages for sentence in passage.sentences]
         statements = find_statements(document.text, spans, paragraphs(document.text, document.body))
-        names = list(_names_for(document))
-        if before is not None:
-            names.insert(0, self.store.document(before)[1].name)
+        names = _names_for(document)
+        first = next(names) if before is None else self.store.document(before)[1].name
         try:
             _, name = self.store.add(
-                dataclasses.replace(document, name=names[0]), passages, vectors, statements,
-                original=original, names=names[1:], replaces=before, added=added,
+                dataclasses.replace(document, name=first), passages, vectors, statements,
+                original=original, names=names, replaces=before, added=added,
             )  # fmt: skip
         except DocumentError:
             if (there := self.store.has_content(document.id)) is None:
@@ -187,7 +187,7 @@ class Index:
         """Note that the document of a name is found at another source, too."""
         number = self.store.number(there)
         if before is not None and before != number:
-            names = [self.store.document(before)[1].name, *_names_for(document)]
+            names = chain([self.store.document(before)[1].name], _names_for(document))
             self.store.add_alias(names, there, document.source, replaces=before)
             return Put(there, "replaced")
         if before is None and not self.store.is_alias(document.source, there):
@@ -390,7 +390,7 @@ def _names_for(document: Document) -> Iterator[str]:
     parts = Path(document.source or document.name).parts
     for depth in range(2, len(parts)):
         yield "/".join(parts[-depth:])
-    for number in range(2, 100_000):
+    for number in count(2):
         yield f"{document.name} ({number})"
 
 

@@ -7,7 +7,7 @@ INDEX := .onrecord
 PORT ?= 7860
 DATA ?= ../shared
 
-.PHONY: install chromium chat test lint bench clean
+.PHONY: install chromium chat test test-crash lint bench clean
 
 install: $(INSTALLED) chromium
 
@@ -39,6 +39,10 @@ lint: $(INSTALLED)
 
 test: install lint
 	$(BIN)/pytest
+
+# Kills a writer 200 times and checks what it left; the suite has a short version of it.
+test-crash: $(INSTALLED)
+	ONRECORD_TEST_KILLS=200 $(BIN)/pytest tests/test_crash.py
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks.peers $(DATA)/squad/articles --questions $(DATA)/squad/questions.jsonl

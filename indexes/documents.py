@@ -7,6 +7,7 @@ of it, half-open, so that ``document.text[start:end]`` is what a citation quotes
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,6 +56,10 @@ class Document:
         published: when it appeared, as the source writes it (ISO 8601 where it does).
         source: where it was read from: an absolute path or a URL.
         body: where the article proper starts: front matter lies before it.
+        publisher: the paper, site or house, when the source says.
+        language: as the source declares it ("en-GB").
+        pages: where each page starts in the text; empty where there are no pages.
+        unread: one sentence on what of the source has no text, or "".
     """
 
     name: str
@@ -64,6 +69,10 @@ class Document:
     published: str | None = None
     source: str | None = None
     body: int = 0
+    publisher: str | None = None
+    language: str | None = None
+    pages: tuple[int, ...] = ()
+    unread: str = ""
 
     @cached_property
     def id(self) -> str:
@@ -74,3 +83,20 @@ class Document:
     def words(self) -> int:
         """How many words the article has, split at white space."""
         return len(self.text[self.body :].split())
+
+    def page_at(self, offset: int) -> int | None:
+        """The page that holds a place, counted from 1; None where there are no pages."""
+        return max(bisect_right(self.pages, offset), 1) if self.pages else None
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file as it came, kept where the stored text was extracted from it.
+
+    Attributes:
+        suffix: of its format, with the dot (".pdf").
+        data: its bytes.
+    """
+
+    suffix: str
+    data: bytes

@@ -100,11 +100,12 @@ def pool(
         offsets: each token's range of characters in the passage; empty for markers.
         sentences: the sentences' ranges of characters in the passage.
     """
-    starts = np.array([start for start, _ in offsets])
-    inside = np.array([end > start for start, end in offsets])
-    rows = np.zeros((len(sentences), len(offsets)), dtype=np.float32)
-    for row, span in zip(rows, sentences, strict=True):
-        row[:] = inside & (starts >= span.start) & (starts < span.end)
+    starts, ends = np.array(offsets).T
+    # A marker's range is empty: it is put before every sentence.
+    places = np.where(ends > starts, starts, -1)
+    first = np.array([span.start for span in sentences]).reshape(-1, 1)
+    last = np.array([span.end for span in sentences]).reshape(-1, 1)
+    rows = ((places >= first) & (places < last)).astype(np.float32)
     counts = np.maximum(rows.sum(axis=1, keepdims=True), 1)
     return PassageVectors(normalised(tokens.mean(axis=0)), normalised(rows @ tokens / counts))
 

@@ -4,6 +4,7 @@
     ├── DocumentError        a document cannot be read or found
     ├── ModelError           a model is missing, altered or does not fit the index
     ├── IndexStoreError      the index on disk cannot be opened, read or written
+    ├── FilterError          a condition on documents cannot be understood
     └── QuestionSetError     a question set cannot be used
 
 Each message is one sentence that says what happened and what to do.
@@ -50,6 +51,18 @@ class IndexStoreError(OnrecordError):
     def __init__(self, message: str, path: str = "") -> None:
         super().__init__(message)
         self.path = path
+
+
+class FilterError(OnrecordError):
+    """A condition on documents cannot be understood.
+
+    Attributes:
+        condition: as it was written.
+    """
+
+    def __init__(self, message: str, condition: str = "") -> None:
+        super().__init__(message)
+        self.condition = condition
 
 
 class QuestionSetError(OnrecordError):

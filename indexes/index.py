@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, count
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
-from indexes.documents import Document, Span
+from indexes.documents import Document, Original, Span
 from indexes.encoder import Encoder, PassageVectors, Vectors, load_encoder
 from indexes.errors import DocumentError, IndexStoreError, ModelError
 from indexes.fusion import fuse, order
@@ -29,6 +32,8 @@ WEIGHTS = np.array([0.8, 1.0, 0.8])
 """Of a passage's own vector, of BM25, and of its best sentence's vector; fitted by benchmarks/fusion.py."""
 CANDIDATES = 40
 """How many passages each kind of search proposes."""
+_SAME = 0.97
+"""Cosine at which two passages of near-duplicates are the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class RankedPassage:
         dense: inner product of query and passage, in [-1, 1].
         bm25: of the full-text search, 0 if it did not find the passage.
         sentence_scores: (sentences,) inner product of query and each sentence.
+        also_in: names of documents that have nearly the same passage, and are left out for it.
     """
 
     id: int
@@ -54,6 +60,21 @@ class RankedPassage:
     dense: float
     bm25: float
     sentence_scores: Vectors
+    also_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What became of a document that was put on record.
+
+    Attributes:
+        name: the name under which it is stored.
+        kind: added; replaced, the version that was read from its source before; or known, because its
+            content is there already.
+    """
+
+    name: str
+    kind: Literal["added", "replaced", "known"]
 
 
 class Index:
@@ -121,10 +142,26 @@ class Index:
             DocumentError: if nothing in it can be read.
             IndexStoreError: if it cannot be written.
         """
+        put = self.put(document)
+        return None if put.kind == "known" else put.name
+
+    def put(
+        self, document: Document, *, original: Original | None = None, added: str | None = None
+    ) -> Put:
+        """Put a document on record, in the place of what was read from its source before.
+
+        Args:
+            document: the document.
+            original: the file as it came, to be kept beside the text.
+            added: when it was added, ISO 8601; now, if not given.
+
+        Raises:
+            DocumentError: if nothing in it can be read.
+            IndexStoreError: if it cannot be written.
+        """
+        before = None if document.source is None else self.store.at_source(document.source)
         if (there := self.store.has_content(document.id)) is not None:
-            if document.name not in self.store.numbers():
-                self.store.add_alias(document.name, there)
-            return None
+            return self._put_copy(document, there, before)
         passages = split(document)
         if not passages:
             raise DocumentError(
@@ -133,9 +170,29 @@ class Index:
         vectors = self._encode(document.text, passages)
         spans = [sentence.span for passage in passages for sentence in passage.sentences]
         statements = find_statements(document.text, spans, paragraphs(document.text, document.body))
-        stored = dataclasses.replace(document, name=self._free_name(document))
-        self.store.add(stored, passages, vectors, statements)
-        return stored.name
+        names = _names_for(document)
+        first = next(names) if before is None else self.store.document(before)[1].name
+        try:
+            _, name = self.store.add(
+                dataclasses.replace(document, name=first), passages, vectors, statements,
+                original=original, names=names, replaces=before, added=added,
+            )  # fmt: skip
+        except DocumentError:
+            if (there := self.store.has_content(document.id)) is None:
+                raise
+            return self._put_copy(document, there, None)  # another process was first
+        return Put(name, "added" if before is None else "replaced")
+
+    def _put_copy(self, document: Document, there: str, before: int | None) -> Put:
+        """Note that the document of a name is found at another source, too."""
+        number = self.store.number(there)
+        if before is not None and before != number:
+            names = chain([self.store.document(before)[1].name], _names_for(document))
+            self.store.add_alias(names, there, document.source, replaces=before)
+            return Put(there, "replaced")
+        if before is None and not self.store.is_alias(document.source, there):
+            self.store.add_alias(_names_for(document), there, document.source)
+        return Put(there, "known")
 
     def remove(self, name: str) -> None:
         """Remove a document, and all that was made of it.
@@ -148,7 +205,13 @@ class Index:
 
     def save(self) -> None:
         """Bring the vector file up to date with the store."""
-        self.vectors.save(self.folder)
+        self._save(self.vectors, wait=True)
+
+    def _save(self, vectors: VectorIndex, *, wait: bool) -> None:
+        """Write the vector file while nobody else writes; a later reader makes it again if need be."""
+        with self.store.still(vectors.generation, wait=wait) as is_still:
+            if is_still:
+                vectors.save(self.folder)
 
     def documents(self) -> list[DocumentSummary]:
         """List the documents in the order in which they were added."""
@@ -161,6 +224,14 @@ class Index:
             DocumentError: if there is none.
         """
         return self.store.document(name)[1]
+
+    def original(self, name: str) -> Original | None:
+        """The file that a document's text was taken out of, if there is one.
+
+        Raises:
+            DocumentError: if there is no document of this name.
+        """
+        return self.store.original(self.store.document(name)[0])
 
     def paragraphs(self, name: str) -> list[Span]:
         """The places of a document's paragraphs, in reading order."""
@@ -185,20 +256,6 @@ class Index:
                 )
         return [known[name] for name in wanted]
 
-    def _free_name(self, document: Document) -> str:
-        taken = self.store.numbers()
-        if document.name not in taken:
-            return document.name
-        parts = Path(document.source or document.name).parts
-        for depth in range(2, len(parts)):
-            name = "/".join(parts[-depth:])
-            if name not in taken:
-                return name
-        number = 2
-        while f"{document.name} ({number})" in taken:
-            number += 1
-        return f"{document.name} ({number})"
-
     def _encode(self, text: str, passages: Sequence[Passage]) -> list[PassageVectors]:
         def relative(passage: Passage) -> tuple[str, list[Span]]:
             start = passage.span.start
@@ -218,7 +275,7 @@ class Index:
                 self._vectors = VectorIndex.load(self.folder, generation)
             if self._vectors is None:
                 self._vectors = VectorIndex.build(*self.store.vectors())
-                self._vectors.save(self.folder)
+                self._save(self._vectors, wait=False)
             return self._vectors
 
     def search(
@@ -234,16 +291,21 @@ class Index:
         Returns:
             Passages, best first; ties in reading order.
         """
-        vectors = self.vectors
-        if not len(vectors) or not query.strip():
+        if not self.exists or not query.strip():
             return []
         vector = self.encoder.encode_query(query)
+        with self.store.snapshot():
+            return self._ranked(query, vector, limit, documents)
+
+    def _ranked(
+        self, query: str, vector: Vectors, limit: int, documents: Sequence[int] | None
+    ) -> list[RankedPassage]:
         among = (
             None
             if documents is None
             else np.array(self.store.passage_ids(documents), dtype=np.int64)
         )
-        nearest = vectors.search(vector, CANDIDATES, among)
+        nearest = self.vectors.search(vector, CANDIDATES, among)
         matching = self.store.bm25(content_terms(query), CANDIDATES, documents)
         found = self.store.passages(sorted({*nearest, *matching}))
         if not found:
@@ -253,15 +315,21 @@ class Index:
         bm25 = np.array([matching.get(stored.id, 0.0) for stored in found])
         best = np.array([scores.max(initial=-1.0) for scores in sentence_scores], dtype=np.float64)
         scores = fuse(np.array([dense, bm25, best]), WEIGHTS)
-        names = {number: name for name, number in self.store.names().items()}
+        groups = self.store.groups(sorted({stored.document for stored in found}))
 
-        def ranked(i: int, stored: StoredPassage) -> RankedPassage:
+        def ranked(i: int, stored: StoredPassage, also: Sequence[int]) -> RankedPassage:
             return RankedPassage(
-                stored.id, names[stored.document], stored.document, stored.passage, float(scores[i]),
-                float(dense[i]), float(bm25[i]), sentence_scores[i],
+                stored.id, groups[stored.document][0], stored.document, stored.passage, float(scores[i]),
+                float(dense[i]), float(bm25[i]), sentence_scores[i], tuple(groups[n][0] for n in also),
             )  # fmt: skip
 
-        return [ranked(int(i), found[int(i)]) for i in order(scores)[:limit]]
+        best_first = [int(i) for i in order(scores)]
+        kept = _once([found[i] for i in best_first], groups, limit)
+        return [ranked(best_first[at], found[best_first[at]], also) for at, also in kept.items()]
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let all that this thread reads within see one state of the index."""
+        return self.store.snapshot()
 
     def statements(
         self, *, speakers: Sequence[str] | None = None, documents: Sequence[int] | None = None
@@ -288,4 +356,42 @@ class Index:
         self.store.close()
 
 
-__all__ = ["Index", "IndexStoreError", "RankedPassage"]
+def _once(
+    ranked: Sequence[StoredPassage], groups: Mapping[int, tuple[str, int]], limit: int
+) -> dict[int, list[int]]:
+    """Leave out passages that a near-duplicate of their document has too, and ranks better with.
+
+    Returns:
+        The places in ``ranked`` of the passages to keep, at most ``limit``, each with the numbers of
+        the documents that repeat it.
+    """
+    kept: dict[int, list[int]] = {}
+    for at, passage in enumerate(ranked):
+        same = next(
+            (
+                earlier
+                for earlier in kept
+                if groups[ranked[earlier].document][1] == groups[passage.document][1]
+                and ranked[earlier].document != passage.document
+                and float(ranked[earlier].vector @ passage.vector) >= _SAME
+            ),
+            None,
+        )
+        if same is not None:
+            kept[same].append(passage.document)
+        elif len(kept) < limit:
+            kept[at] = []
+    return kept
+
+
+def _names_for(document: Document) -> Iterator[str]:
+    """What a document may be called, best first: its own name, then with its folders, then numbered."""
+    yield document.name
+    parts = Path(document.source or document.name).parts
+    for depth in range(2, len(parts)):
+        yield "/".join(parts[-depth:])
+    for number in count(2):
+        yield f"{document.name} ({number})"
+
+
+__all__ = ["Index", "IndexStoreError", "Put", "RankedPassage"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexes.documents import Span
+from indexes.documents import Document, Span
 from indexes.encoder import PassageVectors, Vectors
 from indexes.passages import Passage, Sentence
 from indexes.statements import Statement, StatementKind
@@ -25,6 +25,9 @@ class DocumentSummary:
         added: when it was added, ISO 8601 in UTC.
         speakers: how many different speakers are on record in it.
         statements: how many statements it has.
+        publisher, language, unread: as in Document.
+        twin: the name of the document that it nearly repeats, if there is one.
+        original: the suffix of the file that is kept beside the text, if one is.
     """
 
     name: str
@@ -36,6 +39,34 @@ class DocumentSummary:
     added: str
     speakers: int
     statements: int
+    publisher: str | None = None
+    language: str | None = None
+    twin: str | None = None
+    unread: str = ""
+    original: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What changed when a new version of a document replaced the one before.
+
+    Attributes:
+        document: the document's name.
+        at: when, ISO 8601 in UTC.
+        gone: the sentences that it no longer has, in the order of the old text.
+        new: the sentences that it did not have before, in the order of the new text.
+    """
+
+    document: str
+    at: str
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+
+    @classmethod
+    def of(cls, row: tuple[object, ...]) -> Revision:
+        """Read a revision back from its row."""
+        document, at, gone, new = cast(tuple[str, str, str, str], row)
+        return cls(document, at, tuple(json.loads(gone)), tuple(json.loads(new)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +96,24 @@ class StoredPassage:
                 for paragraph, start, end in self.places.tolist()
             )
         )
+
+
+COLUMNS = (
+    "id, name, text, title, byline, published, source, body, publisher, language, pages, unread"
+)
+"""Of a document's row, as ``document_of`` reads them."""
+
+
+def document_of(row: tuple[object, ...]) -> tuple[int, Document]:
+    """Read a document back, with its number."""
+    number, name, text, title, *rest, body, publisher, language, pages, unread = cast(
+        tuple[Any, ...], row
+    )
+    byline, published, source = rest
+    return number, Document(
+        name, to_text(text), title, byline, published, source, body, publisher, language,
+        tuple(json.loads(pages)), unread,
+    )  # fmt: skip
 
 
 def to_bytes(text: str) -> bytes:

@@ -8,6 +8,7 @@ import platformdirs
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from indexes.loaders.limits import Limits
 from indexes.model_files import DEFAULT_MODEL
 
 
@@ -22,7 +23,10 @@ class IndexSettings(BaseSettings):
         index: the folder of the index (``ONRECORD_INDEX``).
         encoder: the embedding model: the default, or a sentence-transformers name or folder
             (``ONRECORD_ENCODER``).
-        largest_file: bytes above which a file is refused (``ONRECORD_LARGEST_FILE``).
+        largest_file: bytes above which a file or a page is refused (``ONRECORD_LARGEST_FILE``).
+        timeout_s: seconds after which reading one file, or fetching one page, is given up (``ONRECORD_TIMEOUT_S``).
+        private_hosts: whether addresses on this computer and its own network may be fetched
+            (``ONRECORD_PRIVATE_HOSTS``).
     """
 
     model_config = SettingsConfigDict(env_prefix="ONRECORD_", frozen=True, extra="forbid")
@@ -30,3 +34,12 @@ class IndexSettings(BaseSettings):
     index: Path = Field(default_factory=_data_folder)
     encoder: str = Field(default=DEFAULT_MODEL, min_length=1)
     largest_file: int = Field(default=100_000_000, ge=1, le=2_000_000_000)
+    timeout_s: float = Field(default=60.0, ge=0.1, le=86_400)
+    private_hosts: bool = False
+
+    @property
+    def limits(self) -> Limits:
+        """How much a source may cost."""
+        return Limits(
+            largest=self.largest_file, seconds=self.timeout_s, private_hosts=self.private_hosts
+        )

@@ -1,31 +1,34 @@
 """SQLite: the truth about what is on record.
 
-Documents, passages, sentences, statements, vectors and full text live in one file, and a document
-is added or removed in one transaction. Ids grow and are never used again. Every change adds one to
-the generation, by which what is derived (vectors.py) knows whether it is up to date.
+Documents, passages, sentences, statements, vectors, full text and original files lie in one file, and
+a document is added, replaced or removed in one transaction. Ids grow and are never used again. Every
+change adds one to the generation, by which what is derived (vectors.py) knows whether it is up to date.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexes.documents import Document
+from indexes import twins
+from indexes.database import FILE, Database, next_generation
+from indexes.dates import day_of
+from indexes.documents import Document, Original
 from indexes.encoder import PassageVectors, Vectors
-from indexes.errors import DocumentError, IndexStoreError
+from indexes.errors import DocumentError
+from indexes.filters import Condition
 from indexes.passages import Passage
 from indexes.records import (
+    COLUMNS,
     DocumentSummary,
+    Revision,
     StoredPassage,
+    document_of,
     passage_columns,
     statement,
     statement_row,
@@ -36,148 +39,9 @@ from indexes.records import (
 from indexes.statements import Statement
 from indexes.words import terms
 
-FILE = "onrecord.sqlite3"
-_VERSION = 2
-_BUSY_MS = 30_000
 
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE documents (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL UNIQUE, name TEXT NOT NULL UNIQUE,
-    title TEXT NOT NULL, byline TEXT, published TEXT, source TEXT, body INTEGER NOT NULL,
-    words INTEGER NOT NULL, added TEXT NOT NULL, text BLOB NOT NULL
-);
-CREATE TABLE aliases (
-    name TEXT PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE
-) WITHOUT ROWID;
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-    sentences BLOB NOT NULL, vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL
-);
-CREATE INDEX passages_of_document ON passages (document);
-CREATE TABLE statements (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-    speaker TEXT NOT NULL, kind TEXT NOT NULL, score REAL NOT NULL, content TEXT NOT NULL,
-    cue_start INTEGER, cue_end INTEGER, source_start INTEGER, source_end INTEGER, within TEXT
-);
-CREATE INDEX statements_of_document ON statements (document);
-CREATE INDEX statements_of_speaker ON statements (speaker);
-CREATE VIRTUAL TABLE full_text USING fts5 (terms, content = '', tokenize = 'unicode61');
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab (full_text, 'row');
-"""
-
-
-class Store:
-    """One folder's SQLite file. Any thread may call; writers take turns, across processes too.
-
-    Raises:
-        IndexStoreError: on opening, if the folder cannot be used or its file is not a sound index
-            of this version; later, if it can no longer be read or written.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / FILE
-        self._local = threading.local()
-        self._write_lock = threading.Lock()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise IndexStoreError(
-                f"The index folder {folder} cannot be made ({error.strerror or error}); choose another with --index.",
-                str(folder),
-            ) from error
-        with self._translated():
-            self._open()
-
-    def _open(self) -> None:
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            with self._writing() as db:
-                if db.execute("PRAGMA user_version").fetchone()[0] == 0:
-                    for command in _SCHEMA.split(";\n"):
-                        db.execute(command)
-                    db.execute("INSERT INTO meta VALUES ('generation', '0')")
-                    db.execute(f"PRAGMA user_version = {_VERSION}")
-        elif version != _VERSION:
-            raise IndexStoreError(
-                f"The index {self.path} was made by another version of onrecord (form {version}, this one "
-                f"reads {_VERSION}); make a new one and add the documents again.",
-                str(self.path),
-            )
-
-    # ---- connections and transactions
-
-    @property
-    def _db(self) -> sqlite3.Connection:
-        """This thread's connection."""
-        db = getattr(self._local, "db", None)
-        if db is None:
-            db = sqlite3.connect(self.path, timeout=_BUSY_MS / 1000, isolation_level=None)
-            db.execute("PRAGMA foreign_keys = ON")
-            db.execute("PRAGMA synchronous = FULL")
-            db.execute("PRAGMA secure_delete = ON")
-            db.execute("PRAGMA journal_mode = WAL")
-            self._local.db = db
-        return cast(sqlite3.Connection, db)
-
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        """Turn SQLite's errors into one sentence that says what to do."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise IndexStoreError(
-                f"{_what_to_do(error)} ({self.path}: {error})", str(self.path)
-            ) from error
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it, or nothing."""
-        with self._write_lock:
-            db = self._db
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-            except BaseException:
-                if db.in_transaction:
-                    db.execute("ROLLBACK")
-                raise
-            try:
-                db.execute("COMMIT")
-            except sqlite3.Error:
-                if db.in_transaction:
-                    db.execute("ROLLBACK")
-                raise
-
-    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._translated():
-            return self._db.execute(query, values).fetchall()
-
-    def close(self) -> None:
-        """Close this thread's connection."""
-        db = getattr(self._local, "db", None)
-        if db is not None:
-            db.close()
-            self._local.db = None
-
-    # ---- meta
-
-    @property
-    def generation(self) -> int:
-        """How many changes the index has seen."""
-        return int(self.meta("generation") or "0")
-
-    def meta(self, key: str) -> str | None:
-        """Read a note about the index."""
-        rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
-        return rows[0][0] if rows else None
-
-    def set_meta(self, key: str, value: str) -> None:
-        """Write a note about the index."""
-        with self._translated(), self._writing() as db:
-            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+class Store(Database):
+    """What is on record in one folder."""
 
     # ---- writing
 
@@ -187,29 +51,63 @@ class Store:
         passages: Sequence[Passage],
         vectors: Sequence[PassageVectors],
         statements: Sequence[Statement],
-    ) -> int:
-        """Store a document whole, or not at all, and return its number.
+        *,
+        original: Original | None = None,
+        names: Iterable[str] = (),
+        replaces: int | None = None,
+        added: str | None = None,
+    ) -> tuple[int, str]:
+        """Store a document whole, or not at all.
+
+        Args:
+            document: the document.
+            passages: all of its passages.
+            vectors: theirs.
+            statements: who said what in it.
+            original: the file as it came, if it is to be kept.
+            names: what it may be called where its own name is taken, best first.
+            replaces: number of the document that it is a new version of.
+            added: when, ISO 8601; now, if not given.
+
+        Returns:
+            Its number and the name under which it is stored.
 
         Raises:
-            DocumentError: if a document of this content or name is stored already.
+            DocumentError: if a document of this content is stored already, or no name is free.
             IndexStoreError: if it cannot be written; what was stored before is untouched.
         """
         with self._translated(), self._writing() as db:
-            try:
-                row = db.execute(
-                    "INSERT INTO documents (sha256, name, title, byline, published, source, body, words, added, text)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (
-                        document.id, document.name, document.title, document.byline, document.published,
-                        document.source, document.body, document.words, datetime.now(UTC).isoformat(timespec="seconds"),
-                        to_bytes(document.text),
-                    ),
-                )  # fmt: skip
-            except sqlite3.IntegrityError as error:
+            if db.execute("SELECT 1 FROM documents WHERE sha256 = ?", (document.id,)).fetchone():
+                raise DocumentError(f"{document.name} is in the index already.", document.name)
+            if document.source is not None:  # it may have been a copy of another document so far
+                db.execute("DELETE FROM aliases WHERE source = ?", (document.source,))
+            old = _taken_off(db, replaces) if replaces is not None else None
+            name = next(
+                (n for n in (document.name, *names) if not _is_taken(db, n)),
+                None,
+            )
+            if name is None:
                 raise DocumentError(
-                    f"{document.name} is in the index already.", document.name
-                ) from error
-            number = int(row.lastrowid or 0)
+                    f"The name {document.name} is taken in the index; rename the file.",
+                    document.name,
+                )
+            number = int(
+                db.execute(
+                    "INSERT INTO documents (sha256, name, title, byline, published, source, body, words, added, text,"
+                    " publisher, language, day, pages, unread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        document.id, name, document.title, document.byline, document.published, document.source,
+                        document.body, document.words, added or _now(), to_bytes(document.text), document.publisher,
+                        document.language, day_of(document.published), json.dumps(document.pages), document.unread,
+                    ),
+                ).lastrowid
+                or 0
+            )  # fmt: skip
+            if original is not None:
+                db.execute(
+                    "INSERT INTO originals VALUES (?, ?, ?)",
+                    (number, original.suffix, original.data),
+                )
             for passage, vector in zip(passages, vectors, strict=True):
                 self._add_passage(db, number, document.text, passage, vector)
             db.executemany(
@@ -217,8 +115,11 @@ class Store:
                 " source_start, source_end, within) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [statement_row(number, said) for said in statements],
             )
-            _next_generation(db)
-        return number
+            if old is not None:
+                _note_revision(db, number, document, passages, old)
+            twins.mark(db, number, document.text)
+            next_generation(db)
+        return number, name
 
     @staticmethod
     def _add_passage(
@@ -233,12 +134,56 @@ class Store:
             (number, " ".join(terms(passage.span.of(text)))),
         )
 
-    def add_alias(self, name: str, document: str) -> None:
-        """Let a stored document be found under the name of a copy of it, too."""
+    def add_alias(
+        self,
+        names: Iterable[str],
+        document: str,
+        source: str | None = None,
+        *,
+        replaces: int | None = None,
+    ) -> None:
+        """Let a stored document be found under the name and source of a copy of it, too.
+
+        Args:
+            names: what the copy may be called, best first; if none is free, nothing is noted.
+            document: the stored document's name.
+            source: where the copy is.
+            replaces: number of the document that was at that source before, and no longer is.
+        """
         with self._translated(), self._writing() as db:
+            if replaces is not None:
+                _taken_off(db, replaces)
+                next_generation(db)
+            elif source is not None:
+                db.execute("DELETE FROM aliases WHERE source = ?", (source,))
             db.execute(
-                "INSERT OR IGNORE INTO aliases SELECT ?, id FROM documents WHERE name = ?",
-                (name, document),
+                "INSERT INTO aliases (name, document, source) SELECT ?, id, ? FROM documents WHERE name = ?"
+                " AND ?1 IS NOT NULL",
+                (next((n for n in names if not _is_taken(db, n)), None), source, document),
+            )
+
+    def aliases(self, number: int) -> list[tuple[str, str | None]]:
+        """The names and sources of copies of a document."""
+        return self._rows(
+            "SELECT name, source FROM aliases WHERE document = ? ORDER BY name", number
+        )
+
+    def add_history(
+        self,
+        name: str,
+        aliases: Iterable[tuple[str, str | None]],
+        revisions: Iterable[tuple[str, Sequence[str], Sequence[str]]],
+    ) -> None:
+        """Give a document back the copies and revisions that an export noted."""
+        with self._translated(), self._writing() as db:
+            number = self.number(name)
+            db.executemany(
+                "INSERT OR IGNORE INTO aliases (name, document, source) VALUES (?, ?, ?)",
+                [(alias, number, source) for alias, source in aliases if not _is_taken(db, alias)],
+            )
+            db.executemany(
+                "INSERT INTO revisions (document, at, gone, new) VALUES (?, ?, ?, ?)",
+                [(number, at, json.dumps(gone), json.dumps(new)) for at, gone, new in revisions],
             )
 
     def remove(self, name: str) -> None:
@@ -247,25 +192,23 @@ class Store:
         Raises:
             DocumentError: if there is no document of this name.
         """
-        number, document = self.document(name)
         with self._translated(), self._writing() as db:
-            for stored in self.passages_of(number):
-                content = " ".join(terms(stored.passage.span.of(document.text)))
-                db.execute(
-                    "INSERT INTO full_text (full_text, rowid, terms) VALUES ('delete', ?, ?)",
-                    (stored.id, content),
-                )
-            db.execute("DELETE FROM documents WHERE id = ?", (number,))
-            _next_generation(db)
+            number, _ = self.document(name)
+            _delete(db, number)
+            next_generation(db)
 
     # ---- reading
 
-    def documents(self) -> list[DocumentSummary]:
-        """List the documents in the order in which they were added."""
+    def documents(self, numbers: Sequence[int] | None = None) -> list[DocumentSummary]:
+        """List the documents, all or those of some numbers, in the order in which they were added."""
         rows = self._rows(
             "SELECT name, title, byline, published, source, words, added,"
             " (SELECT count(DISTINCT speaker) FROM statements s WHERE s.document = d.id AND speaker <> ''),"
-            " (SELECT count(*) FROM statements s WHERE s.document = d.id) FROM documents d ORDER BY id"
+            " (SELECT count(*) FROM statements s WHERE s.document = d.id), publisher, language,"
+            " (SELECT t.name FROM documents t WHERE t.id = d.twin), unread,"
+            " (SELECT suffix FROM originals o WHERE o.document = d.id) FROM documents d"
+            " WHERE ?1 IS NULL OR id IN (SELECT value FROM json_each(?1)) ORDER BY id",
+            None if numbers is None else json.dumps(list(numbers)),
         )
         return [DocumentSummary(*row) for row in rows]
 
@@ -277,9 +220,44 @@ class Store:
         """The numbers of documents by name, those of their copies among them."""
         return {**dict(self._rows("SELECT name, document FROM aliases")), **self.names()}
 
+    def where(
+        self, conditions: Sequence[Condition], matching: Callable[[str], Sequence[str]]
+    ) -> list[int]:
+        """The numbers of the documents that meet all conditions, in the order in which they were added."""
+        parts = [condition.sql(matching) for condition in conditions]
+        return [
+            number
+            for (number,) in self._rows(
+                f"SELECT d.id FROM documents d WHERE {' AND '.join(p for p, _ in parts) or '1'} ORDER BY d.id",  # noqa: S608 - columns and marks only
+                *(value for _, values in parts for value in values),
+            )
+        ]
+
     def has_content(self, sha256: str) -> str | None:
         """The name of the document with this content, if there is one."""
         rows = self._rows("SELECT name FROM documents WHERE sha256 = ?", sha256)
+        return rows[0][0] if rows else None
+
+    def at_source(self, source: str | None) -> int | None:
+        """The number of the document that was read from a source itself, not from a copy elsewhere."""
+        rows = self._rows("SELECT id FROM documents WHERE source = ? ORDER BY id", source)
+        return rows[0][0] if rows else None
+
+    def is_alias(self, source: str | None, name: str) -> bool:
+        """Tell whether a source is known as a copy of the document of this name."""
+        return bool(
+            self._rows(
+                "SELECT 1 FROM aliases a JOIN documents d ON d.id = a.document WHERE a.source = ? AND d.name = ?",
+                source, name,
+            )
+        )  # fmt: skip
+
+    def number(self, name: str) -> int | None:
+        """The number of the document of this name, be it a copy's; None if there is none."""
+        rows = self._rows(
+            "SELECT id FROM documents WHERE name = ?1 UNION ALL SELECT document FROM aliases WHERE name = ?1",
+            name,
+        )
         return rows[0][0] if rows else None
 
     def document(self, name: str | int) -> tuple[int, Document]:
@@ -288,17 +266,28 @@ class Store:
         Raises:
             DocumentError: if there is none.
         """
-        rows = self._rows(
-            "SELECT id, name, text, title, byline, published, source, body FROM documents WHERE id = ?",
-            name if isinstance(name, int) else self.numbers().get(name),
-        )
+        number = name if isinstance(name, int) else self.number(name)
+        rows = self._rows(f"SELECT {COLUMNS} FROM documents WHERE id = ?", number)  # noqa: S608 - a constant
         if not rows:
             raise DocumentError(
                 f"There is no document named {name} in the index; `onrecord list` shows the names.",
                 str(name),
             )
-        number, stored_name, text, *rest = rows[0]
-        return number, Document(stored_name, to_text(text), *rest)
+        return document_of(rows[0])
+
+    def original(self, number: int) -> Original | None:
+        """The file as it came, where it was kept."""
+        rows = self._rows("SELECT suffix, data FROM originals WHERE document = ?", number)
+        return Original(*rows[0]) if rows else None
+
+    def revisions(self, document: int | None = None) -> list[Revision]:
+        """What changed when a new version of a document replaced the one before, oldest first."""
+        rows = self._rows(
+            "SELECT d.name, r.at, r.gone, r.new FROM revisions r JOIN documents d ON d.id = r.document"
+            " WHERE ?1 IS NULL OR d.id = ?1 ORDER BY r.id",
+            document,
+        )
+        return [Revision.of(row) for row in rows]
 
     def passages_of(self, document: int) -> list[StoredPassage]:
         """Read a document's passages in reading order."""
@@ -325,19 +314,22 @@ class Store:
 
     def vectors(self) -> tuple[int, NDArray[np.int64], Vectors]:
         """All passages' vectors: generation, (n,) numbers, (n, d) float32."""
-        with self._translated():
-            db = self._db
-            db.execute("BEGIN")
-            try:
-                generation = int(
-                    db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()[0]
-                )
-                rows = db.execute("SELECT id, vector FROM passages ORDER BY id").fetchall()
-            finally:
-                db.execute("COMMIT")
+        with self.snapshot():
+            generation = self.generation
+            rows = self._rows("SELECT id, vector FROM passages ORDER BY id")
         ids = np.array([number for number, _ in rows], dtype=np.int64)
         joined = np.frombuffer(b"".join(vector for _, vector in rows), "<f2").astype(np.float32)
         return generation, ids, joined.reshape(len(rows), -1 if rows else 0)
+
+    def groups(self, documents: Sequence[int]) -> dict[int, tuple[str, int]]:
+        """Each document's name, and the number of the one that stands for all that nearly repeat it."""
+        return {
+            number: (name, group)
+            for number, name, group in self._rows(
+                "SELECT id, name, coalesce(twin, id) FROM documents WHERE id IN (SELECT value FROM json_each(?))",
+                json.dumps(list(documents)),
+            )
+        }
 
     def bm25(
         self, stems: Sequence[str], limit: int, documents: Sequence[int] | None = None
@@ -413,20 +405,88 @@ class Store:
         return found
 
 
-def _next_generation(db: sqlite3.Connection) -> None:
-    db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'")
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _what_to_do(error: sqlite3.Error) -> str:
-    """One sentence for each way in which SQLite fails."""
-    text = str(error).lower()
-    if "full" in text or "disk i/o" in text:
-        return "The index cannot be written because the disk is full or failing; free some space and try again"
-    if "readonly" in text or "read-only" in text or "unable to open" in text:
-        return "The index cannot be opened for writing; check the folder's permissions or choose another with --index"
-    if "locked" in text or "busy" in text:
-        return "Another process is writing to this index; wait until it has finished and try again"
-    return (
-        "The index's database is damaged; restore it from a backup, or choose another folder "
-        "and add the documents again"
+def _is_taken(db: sqlite3.Connection, name: str) -> bool:
+    row = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM documents WHERE name = ?1) OR EXISTS (SELECT 1 FROM aliases WHERE name = ?1)",
+        (name,),
+    ).fetchone()
+    return bool(row[0])
+
+
+def _delete(db: sqlite3.Connection, number: int) -> None:
+    """Delete a document with its full text, for which FTS5 must be told the same words again."""
+    text = to_text(db.execute("SELECT text FROM documents WHERE id = ?", (number,)).fetchone()[0])
+    rows = db.execute(
+        "SELECT id, document, sentences, vector, sentence_vectors FROM passages WHERE document = ?",
+        (number,),
+    ).fetchall()
+    for stored in map(stored_passage, rows):
+        db.execute(
+            "INSERT INTO full_text (full_text, rowid, terms) VALUES ('delete', ?, ?)",
+            (stored.id, " ".join(terms(stored.passage.span.of(text)))),
+        )
+    twins.unmark(db, number)
+    db.execute("DELETE FROM documents WHERE id = ?", (number,))
+
+
+class _Old:
+    """What is kept of a document that a new version replaces: its sentences, and its history."""
+
+    def __init__(self, db: sqlite3.Connection, number: int) -> None:
+        row = db.execute("SELECT text FROM documents WHERE id = ?", (number,)).fetchone()
+        text = to_text(row[0])
+        passages = db.execute(
+            "SELECT id, document, sentences, vector, sentence_vectors FROM passages WHERE document = ? ORDER BY id",
+            (number,),
+        ).fetchall()
+        self.sentences = [
+            s.span.of(text) for row in passages for s in stored_passage(row).passage.sentences
+        ]
+        self.revisions = db.execute(
+            "SELECT at, gone, new FROM revisions WHERE document = ? ORDER BY id", (number,)
+        ).fetchall()
+
+
+def _taken_off(db: sqlite3.Connection, number: int) -> _Old:
+    """Take a version off its source: it stays under the name of a copy elsewhere, or is deleted."""
+    old = _Old(db, number)
+    copy = db.execute(
+        "SELECT name, source FROM aliases WHERE document = ? AND source IS NOT NULL ORDER BY name",
+        (number,),
+    ).fetchone()
+    if copy is None:
+        _delete(db, number)
+    else:
+        db.execute("DELETE FROM aliases WHERE name = ?", copy[:1])
+        db.execute("DELETE FROM revisions WHERE document = ?", (number,))
+        db.execute("UPDATE documents SET name = ?, source = ? WHERE id = ?", (*copy, number))
+    return old
+
+
+def _note_revision(
+    db: sqlite3.Connection, number: int, document: Document, passages: Sequence[Passage], old: _Old
+) -> None:
+    db.executemany(
+        "INSERT INTO revisions (document, at, gone, new) VALUES (?, ?, ?, ?)",
+        [(number, *row) for row in old.revisions],
     )
+    spans = [sentence.span for passage in passages for sentence in passage.sentences]
+    before = {" ".join(sentence.split()) for sentence in old.sentences}
+    now = {" ".join(span.of(document.text).split()) for span in spans}
+    gone = [sentence for sentence in old.sentences if " ".join(sentence.split()) not in now]
+    new = [
+        span.of(document.text)
+        for span in spans
+        if " ".join(span.of(document.text).split()) not in before
+    ]
+    db.execute(
+        "INSERT INTO revisions (document, at, gone, new) VALUES (?, ?, ?, ?)",
+        (number, _now(), json.dumps(gone), json.dumps(new)),
+    )
+
+
+__all__ = ["FILE", "Store"]

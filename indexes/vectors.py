@@ -7,11 +7,11 @@ ids (llama-index's FAISS stores number by position, and hand out a removed passa
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import os
 import struct
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,24 +84,28 @@ class VectorIndex:
         return {int(i): float(s) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0}
 
     def save(self, folder: Path) -> None:
-        """Write the file at once, or leave the old one; failing is no harm, for it can be rebuilt."""
+        """Write the file at once, or leave the old one; failing is no harm, for it can be rebuilt.
+
+        One writer at a time: the caller sees to that.
+        """
         import faiss
 
         body = faiss.serialize_index(self.faiss).tobytes()
+        beside = folder / f"{FILE}.new"
         try:
-            with tempfile.NamedTemporaryFile(dir=folder, prefix=FILE, delete=False) as file:
+            with beside.open("wb") as file:
                 file.write(_HEADER.pack(_MAGIC, self.generation, hashlib.sha256(body).digest()))
                 file.write(body)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(file.name).replace(folder / FILE)
+            beside.replace(folder / FILE)
         except OSError as error:
             _log.warning(
                 "The vector file could not be written (%s); it will be rebuilt when next needed.",
                 error,
             )
-            if "file" in locals():
-                Path(file.name).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
 
     @classmethod
     def load(cls, folder: Path, generation: int) -> VectorIndex | None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from indexes import Document, Index, OnrecordError, Span, Statement
-from indexes.errors import DocumentError
-from indexes.loaders import files_under, load
-from indexes.records import DocumentSummary
+from indexes.documents import Original
+from indexes.filters import Condition
+from indexes.records import DocumentSummary, Revision
 from indexes.words import content_terms
+from qa.adding import Added, Outcome, add_sources, add_text
 from qa.answer import Answer
 from qa.compose import compose
+from qa.library import FoundPassage
 from qa.question import Question, understand
 from qa.readers.extractive import ExtractiveReader
 from qa.settings import Settings
@@ -29,30 +31,6 @@ if TYPE_CHECKING:
 Stage = Literal["searching", "reading", "answered"]
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one source.
-
-    Attributes:
-        source: the path as it was given or found.
-        document: the name under which it is stored, if it is.
-        reason: one sentence for people: added, already there, or why it failed.
-    """
-
-    source: str
-    document: str | None
-    reason: str
-
-
-@dataclass(slots=True)
-class Added:
-    """What became of all sources given to ``Assistant.add``."""
-
-    added: list[Outcome] = field(default_factory=list)
-    skipped: list[Outcome] = field(default_factory=list)
-    failed: list[Outcome] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,54 +111,42 @@ class Assistant:
     def add(
         self, *sources: str | Path, progress: Callable[[Outcome, int, int], None] | None = None
     ) -> Added:
-        """Add files, and folders with all that can be read in them.
+        """Add files, folders with all that can be read in them, archives, and pages from the web.
 
-        One that fails does not keep the others from being added.
+        One that fails does not keep the others from being added. What was read from the same source
+        before is replaced.
 
         Args:
-            sources: paths.
+            sources: paths and web addresses.
             progress: told each outcome, how many sources are done, and how many there are.
 
         Returns:
             What was added, skipped because its content is there already, and failed, with reasons.
         """
-        result = Added()
-        files = list(self._files(sources, result))
-        for done, file in enumerate(files, start=1):
-            outcome = self._add_file(file, result)
-            if progress:
-                progress(outcome, done, len(files))
-        if result.added:
-            self.index.save()
-        return result
+        return add_sources(self.index, sources, self.settings.limits, progress)
 
-    def _files(self, sources: Sequence[str | Path], result: Added) -> Iterator[Path]:
-        for source in sources:
-            try:
-                yield from files_under(Path(source))
-            except DocumentError as error:
-                result.failed.append(Outcome(str(source), None, str(error)))
+    def add_text(self, text: str | bytes, name: str = "pasted text") -> Added:
+        """Add text at hand: pasted, or from standard input; bytes may be of any format that files have."""
+        return add_text(self.index, text, name, self.settings.limits)
 
-    def _add_file(self, file: Path, result: Added) -> Outcome:
-        try:
-            document = load(file, largest=self.settings.largest_file)
-            name = self.index.add(document)
-        except DocumentError as error:
-            outcome = Outcome(str(file), None, str(error))
-            result.failed.append(outcome)
-            return outcome
-        if name is None:
-            there = self.index.store.has_content(document.id)
-            outcome = Outcome(str(file), there, f"{file.name} is in the index already, as {there}.")
-            result.skipped.append(outcome)
-        else:
-            outcome = Outcome(str(file), name, f"{name} was added.")
-            result.added.append(outcome)
-        return outcome
+    def original(self, name: str) -> Original | None:
+        """The file that a document's text was taken out of; None where the text is the file's own.
 
-    def documents(self) -> list[DocumentSummary]:
-        """List the documents in the order in which they were added."""
-        return self.index.documents()
+        Raises:
+            DocumentError: if there is no document of this name.
+        """
+        return self.index.original(name)
+
+    def documents(self, *, where: Sequence[str] = ()) -> list[DocumentSummary]:
+        """List the documents in the order in which they were added.
+
+        Args:
+            where: conditions that they must meet, as in ``published>=2019-12-01``.
+
+        Raises:
+            FilterError: if a condition cannot be understood.
+        """
+        return self.index.store.documents(self._scope(None, where))
 
     def document(self, name: str) -> Document:
         """Read a document.
@@ -193,6 +159,19 @@ class Assistant:
     def paragraphs(self, name: str) -> list[Span]:
         """The places of a document's paragraphs, in reading order."""
         return self.index.paragraphs(name)
+
+    def changes(self, name: str | None = None) -> list[Revision]:
+        """What changed when new versions replaced old ones, oldest first.
+
+        Args:
+            name: only of the document of this name.
+
+        Raises:
+            DocumentError: if there is none of this name.
+        """
+        return self.index.store.revisions(
+            None if name is None else self.index.store.document(name)[0]
+        )
 
     def remove(self, name: str) -> None:
         """Remove a document, and all that was made of it.
@@ -231,7 +210,12 @@ class Assistant:
     # ---- questions
 
     def ask(
-        self, question: str, documents: Sequence[str] | None = None, history: Sequence[str] = ()
+        self,
+        question: str,
+        documents: Sequence[str] | None = None,
+        history: Sequence[str] = (),
+        *,
+        where: Sequence[str] = (),
     ) -> Answer:
         """Answer a question.
 
@@ -239,23 +223,37 @@ class Assistant:
             question: in plain words; keywords do.
             documents: names of the documents to which it is scoped; None for all.
             history: earlier questions and answers of the conversation, in order.
+            where: conditions that its documents must meet, as in ``published>=2019-12-01``.
 
         Raises:
             DocumentError: if one of the documents is not in the index.
+            FilterError: if a condition cannot be understood.
             ModelError: if a model cannot be loaded.
         """
-        return self._answer(question, documents, history, lambda _: None)
+        return self._answer(question, documents, history, lambda _: None, where)
 
     async def aask(
-        self, question: str, documents: Sequence[str] | None = None, history: Sequence[str] = ()
+        self,
+        question: str,
+        documents: Sequence[str] | None = None,
+        history: Sequence[str] = (),
+        *,
+        where: Sequence[str] = (),
     ) -> Answer:
         """Answer a question without blocking the event loop; as ``ask``."""
         import anyio.to_thread
 
-        return await anyio.to_thread.run_sync(self.ask, question, documents, tuple(history))
+        return await anyio.to_thread.run_sync(
+            lambda: self.ask(question, documents, tuple(history), where=where)
+        )
 
     async def stream(
-        self, question: str, documents: Sequence[str] | None = None, history: Sequence[str] = ()
+        self,
+        question: str,
+        documents: Sequence[str] | None = None,
+        history: Sequence[str] = (),
+        *,
+        where: Sequence[str] = (),
     ) -> AsyncIterator[Event]:
         """Answer a question in steps: "searching", "reading", then "answered" with the answer."""
         import asyncio
@@ -268,7 +266,7 @@ class Assistant:
             loop.call_soon_threadsafe(events.put_nowait, event)
 
         work = asyncio.ensure_future(
-            asyncio.to_thread(self._answer, question, documents, history, tell)
+            asyncio.to_thread(self._answer, question, documents, history, tell, where)
         )
         while not (work.done() and events.empty()):
             waiting = asyncio.ensure_future(events.get())
@@ -278,6 +276,33 @@ class Assistant:
             else:
                 waiting.cancel()
         yield Event("answered", work.result())
+
+    def search(
+        self,
+        query: str,
+        limit: int = 10,
+        *,
+        documents: Sequence[str] | None = None,
+        where: Sequence[str] = (),
+    ) -> list[FoundPassage]:
+        """Find passages by meaning and by words together, best first.
+
+        Args:
+            query: a question, or keywords.
+            limit: how many passages at most.
+            documents: names of the documents to search; None for all.
+            where: conditions that they must meet, as in ``published>=2019-12-01``.
+
+        Raises:
+            DocumentError: if one of the documents is not in the index.
+            FilterError: if a condition cannot be understood.
+        """
+        scope = self._scope(self.index.numbers(documents), where)
+        with self.index.snapshot():
+            return [
+                FoundPassage.of(self.index.document(found.document_number), found)
+                for found in self.index.search(query, limit, documents=scope)
+            ]
 
     def chat(self, documents: Sequence[str] | None = None) -> Chat:
         """Start a conversation, in which follow-ups are understood."""
@@ -294,11 +319,13 @@ class Assistant:
         documents: Sequence[str] | None,
         history: Sequence[str],
         on_stage: Callable[[str], None],
+        where: Sequence[str] = (),
     ) -> Answer:
         started = time.perf_counter()
-        scope = self.index.numbers(documents)
+        named = self.index.numbers(documents)
+        scope = self._scope(named, where)
         question = understand(asked, tuple(history))
-        refusal = self._why_not_search(asked, question)
+        refusal = self._why_not_search(asked, question, scope)
         if refusal:
             return Answer(
                 question=asked, answered=False, confidence=0.0, text=refusal, engine=self._engine()
@@ -310,18 +337,33 @@ class Assistant:
             findings,
             threshold=self.settings.threshold(question.form),
             on_record=self._others_on_record(question, findings.silent, scope),
-            names=dict(zip(scope or (), documents or (), strict=True)),
+            names=dict(zip(named or (), documents or (), strict=True)),
         )
         timings = {**findings.timings_ms, "total": (time.perf_counter() - started) * 1000}
         rounded = {stage: round(milliseconds, 2) for stage, milliseconds in timings.items()}
         return answer.model_copy(update={"timings_ms": rounded, "engine": self._engine()})
 
-    def _why_not_search(self, asked: str, question: Question) -> str | None:
+    def _scope(self, named: list[int] | None, where: Sequence[str]) -> list[int] | None:
+        """The numbers of the documents to search; None for all."""
+        if not where:
+            return named
+        conditions = [Condition.of(text) for text in where]
+        known = self.index.store.speakers if any(c.field == "speaker" for c in conditions) else dict
+        meeting = self.index.store.where(conditions, lambda name: matching(name, known()))
+        return meeting if named is None else sorted(set(meeting) & set(named))
+
+    def _why_not_search(
+        self, asked: str, question: Question, scope: Sequence[int] | None
+    ) -> str | None:
         """What to say where there is nothing to search for, or nothing to search in."""
         if not any(character.isalnum() for character in asked):
             return "Ask a question in words, and the articles will be searched for its answer."
         if not self.index.exists:
             return "Nothing has been added yet: add an article, and ask again."
+        if scope is not None and not scope:
+            return (
+                "No document on record meets these conditions; `onrecord list` shows what is there."
+            )
         if not question.text.strip():
             return "Ask a question in words, and the articles will be searched for its answer."
         return None

@@ -6,12 +6,13 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
-if TYPE_CHECKING:
-    from qa.assistant import Assistant
+from qa import document_commands
+from qa.command_options import IndexOption, JsonOption, WhereOption, fail
+from qa.command_options import open_assistant as _open
 
 app = typer.Typer(
     name="onrecord",
@@ -22,31 +23,21 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-IndexOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--index",
-        metavar="DIR",
-        help="Folder of the index (default: ONRECORD_INDEX, else the user's data folder).",
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-
 
 def main() -> NoReturn:
     """Run a command; a failure is one sentence on standard error and exit code 1 (2 for wrong usage)."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     logging.getLogger("indexes").setLevel(logging.INFO)
-    from indexes.errors import OnrecordError, QuestionSetError
+    from indexes.errors import FilterError, OnrecordError, QuestionSetError
 
     try:
         app()
-    except QuestionSetError as error:
-        _fail(str(error), code=2)
+    except (QuestionSetError, FilterError) as error:
+        fail(str(error), code=2)
     except OnrecordError as error:
-        _fail(str(error))
+        fail(str(error))
     except KeyboardInterrupt:
-        _fail("Stopped.", code=130)
+        fail("Stopped.", code=130)
     except BrokenPipeError:
         # The reader of our output has gone: nothing more to say, and nothing to flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -54,32 +45,15 @@ def main() -> NoReturn:
     raise SystemExit(0)
 
 
-def _fail(message: str, code: int = 1) -> NoReturn:
-    typer.echo(message, err=True)
-    raise SystemExit(code)
-
-
-def _open(index: Path | None) -> Assistant:
-    from pydantic import ValidationError
-
-    from qa.assistant import Assistant
-    from qa.settings import Settings
-
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        wrong = "; ".join(
-            f"ONRECORD_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()
-        )
-        _fail(f"A setting is not valid ({wrong}); correct it and try again.", code=2)
-    return Assistant.open(index, settings=settings)
-
-
 @app.command()
 def add(
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="FILE|FOLDER…", help="Text and Markdown files, or folders of them."),
+        typer.Argument(
+            metavar="FILE|FOLDER|URL|-…",
+            help="Files of any format that docs/formats.md lists, folders and archives of them, pages from the web, "
+            "or - for standard input.",
+        ),
     ],
     index: IndexOption = None,
     as_json: JsonOption = False,
@@ -89,18 +63,22 @@ def add(
 
     assistant = _open(index)
     with adding(quiet=as_json) as progress:
-        result = assistant.add(*sources, progress=progress)
+        result = assistant.add(*[s for s in sources if s != "-"], progress=progress)
+    if "-" in sources:
+        result += assistant.add_text(sys.stdin.buffer.read(), "standard input")
     print_added(result, as_json=as_json)
     if result.failed:
         raise SystemExit(1)
 
 
 @app.command("list")
-def list_documents(index: IndexOption = None, as_json: JsonOption = False) -> None:
+def list_documents(
+    index: IndexOption = None, where: WhereOption = None, as_json: JsonOption = False
+) -> None:
     """List the documents on record."""
     from qa.terminal import print_documents
 
-    print_documents(_open(index).documents(), as_json=as_json)
+    print_documents(_open(index).documents(where=where or ()), as_json=as_json)
 
 
 @app.command()
@@ -127,6 +105,7 @@ def ask(
         list[str] | None,
         typer.Option("--document", "-d", help="Only this document; may be repeated."),
     ] = None,
+    where: WhereOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question, each sentence with its quotation."""
@@ -134,7 +113,8 @@ def ask(
 
     text = sys.stdin.read() if question == "-" else question
     assistant = _open(index)
-    print_answer(assistant.ask(text, documents=document), assistant, as_json=as_json)
+    answer = assistant.ask(text, documents=document, where=where or ())
+    print_answer(answer, assistant, as_json=as_json)
 
 
 @app.command()
@@ -194,17 +174,27 @@ def evaluate(
 
 
 @app.command()
-def doctor(index: IndexOption = None, as_json: JsonOption = False) -> None:
+def doctor(
+    index: IndexOption = None,
+    rescue: Annotated[
+        bool, typer.Option("--rescue", help="Save what can be read of a damaged index.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
     """Say what is installed, which models are used, and whether the index is sound."""
-    from qa.doctor import examine
+    from qa.doctor import examine, rescued
     from qa.settings import Settings
     from qa.terminal import print_examination
 
+    if rescue:
+        typer.echo(rescued(index or Settings().index), err=as_json)
     examination = examine(index or Settings().index)
     print_examination(examination, as_json=as_json)
     if examination.faults:
         raise SystemExit(1)
 
+
+app.registered_commands += document_commands.commands.registered_commands
 
 if __name__ == "__main__":
     main()

@@ -158,5 +158,6 @@ def _citation(number: int, candidate: Candidate, findings: Findings, name: str) 
         end=candidate.span.end,
         quote=candidate.span.of(document.text),
         speaker=findings.speakers.get((candidate.document_number, candidate.span)),
+        page=document.page_at(candidate.span.start),
         score=round(candidate.probability, 4),
     )

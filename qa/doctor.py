@@ -48,6 +48,22 @@ def examine(folder: Path) -> Examination:
     return found
 
 
+def rescued(folder: Path) -> str:
+    """Save what can be read of a damaged index into a new one, and say so in one sentence.
+
+    Raises:
+        IndexStoreError: if there is no index in the folder.
+    """
+    from indexes.safekeeping import rescue
+    from qa.settings import Settings
+
+    saved, lost, aside = rescue(folder, Settings().encoder)
+    return (
+        f"{saved} documents were saved, {lost} could not be read; the damaged file is kept as {aside.name}: delete "
+        "it when it is not needed any more."
+    )
+
+
 def _examine_models(found: Examination) -> None:
     from qa.readers.joint import MODEL
 

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -14,15 +15,17 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from indexes.errors import DocumentError
 from indexes.layout import paragraph_at, paragraph_numbers
 from qa.answer import Answer, Citation
 from qa.assistant import Added, Assistant, Outcome, RecordedStatement
 from qa.compose import flat
 
 if TYPE_CHECKING:
-    from indexes.records import DocumentSummary
+    from indexes.records import DocumentSummary, Revision
     from qa.doctor import Examination
     from qa.evaluation import QuestionSet, Run
+    from qa.library import FoundPassage
 
 _console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
@@ -90,14 +93,75 @@ def print_documents(documents: Sequence[DocumentSummary], *, as_json: bool) -> N
         _console.print("Nothing is on record yet; `onrecord add FILE` adds an article.")
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for heading in ("Name", "Title", "Published", "Words", "Statements", "Speakers"):
-        table.add_column(
-            heading, justify="right" if heading in ("Words", "Statements", "Speakers") else "left"
-        )
-    for d in documents:
-        counts = (f"{d.words:,}", str(d.statements), str(d.speakers))
-        table.add_row(escape(d.name), escape(d.title), escape(d.published or ""), *counts)
+    table.add_column(
+        "Name", overflow="fold", min_width=min(max(len(d.name) for d in documents), 40)
+    )
+    table.add_column("Title")
+    columns = {
+        "Publisher": [d.publisher or "" for d in documents],
+        "Published": [d.published or "" for d in documents],
+    }
+    shown = {heading: cells for heading, cells in columns.items() if any(cells)}
+    for heading in (*shown, "Words", "Statements", "Speakers"):
+        table.add_column(heading, justify="left" if heading in shown else "right")
+    for at, d in enumerate(documents):
+        cells = (d.name, d.title, *(column[at] for column in shown.values()))
+        table.add_row(*map(escape, cells), f"{d.words:,}", str(d.statements), str(d.speakers))
     _console.print(table)
+    for d in documents:
+        if d.twin:
+            _console.print(escape(f"{d.name} nearly repeats {d.twin}."), style="dim")
+        if d.unread:
+            _console.print(escape(f"{d.name}: {d.unread}"), style="dim")
+
+
+def print_found(found: Sequence[FoundPassage], *, as_json: bool) -> None:
+    """Print passages, best first."""
+    if as_json:
+        print_json([dataclasses.asdict(passage) for passage in found])
+        return
+    for passage in found:
+        _console.print(Text(" ".join(passage.text.split())))
+        page = f"page {passage.page}, " if passage.page else ""
+        also = f"; also in {', '.join(passage.also_in)}" if passage.also_in else ""
+        where = f"    {passage.title} ({passage.document}), {page}characters {passage.start}–{passage.end}{also}\n"
+        _console.print(Text(where, style="dim"))
+    if not found:
+        _console.print("Nothing on record comes near this.")
+
+
+def print_changes(found: Sequence[Revision], *, as_json: bool) -> None:
+    """Print what new versions took away and brought."""
+    if as_json:
+        print_json([dataclasses.asdict(revision) for revision in found])
+        return
+    for revision in found:
+        _console.print(Text(f"{revision.document}, {revision.at}", style="bold"))
+        for sign, style, sentences in (("-", "red", revision.gone), ("+", "green", revision.new)):
+            for sentence in sentences:
+                _console.print(Text(f"  {sign} {' '.join(sentence.split())}", style=style))
+    if not found:
+        _console.print("No document has been replaced by a new version.")
+
+
+def save_original(assistant: Assistant, name: str, target: Path) -> None:
+    """Write the file that a document's text was taken out of, and say so.
+
+    Raises:
+        DocumentError: if there is no such document, it has no such file, or it cannot be written.
+    """
+    original = assistant.original(name)
+    if original is None:
+        raise DocumentError(
+            f"The text of {name} is the file's own; print it with `onrecord show`.", name
+        )
+    try:
+        target.write_bytes(original.data)
+    except OSError as error:
+        raise DocumentError(
+            f"{target} cannot be written ({error.strerror or error}).", str(target)
+        ) from error
+    _console.print(escape(f"The file that {name} was read from was written to {target}."))
 
 
 def print_answer(answer: Answer, assistant: Assistant, *, as_json: bool) -> None:
@@ -139,6 +203,7 @@ def _source_line(citation: Citation, assistant: Assistant) -> Text:
     line.append(" ".join(citation.quote.split()), style="default")
     line.append(
         f"\n    {citation.title} ({citation.document}), "
+        f"{f'page {citation.page}, ' if citation.page else ''}"
         f"{f'paragraph {number}, ' if number else ''}characters {citation.start}–{citation.end}",
         style="dim",
     )

@@ -131,6 +131,57 @@ def test_doctor_names_the_fault(tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
+def test_documents_are_searched_shown_exported_and_brought_back(index: str, tmp_path: Path) -> None:
+    found = json.loads(
+        run("search", "arms control treaty", "--limit", "2", "--json", "--index", index).stdout
+    )
+    text = (EXAMPLES / "lavrov-visit.md").read_text(encoding="utf-8")
+    assert len(found) == 2
+    assert all(text[p["start"] : p["end"]] == p["text"] for p in found)
+    assert "characters" in run("search", "treaty", "--index", index).stdout
+    assert run("show", "lavrov-visit.md", "--index", index).stdout == text
+    assert "No document has been replaced" in run("changes", "--index", index).stdout
+    out, copy = str(tmp_path / "all.jsonl"), str(tmp_path / "copy")
+    assert "1 documents were written" in run("export", out, "--index", index).stdout
+    assert "backed up" in run("backup", copy, "--index", index).stdout
+    other = str(tmp_path / "other")
+    assert "1 documents were added" in run("import", out, "--index", other).stdout
+    assert "removed" in run("remove", "lavrov-visit.md", "--index", other).stdout
+    assert "restored" in run("restore", copy, "--index", other).stdout
+    assert "lavrov-visit.md" in run("list", "--where", "published>=2019", "--index", other).stdout
+    assert (
+        json.loads(run("list", "--where", "published<2019", "--json", "--index", other).stdout)
+        == []
+    )
+    failed(run("show", "lavrov-visit.md", "--original", out, "--index", index), "is the file's own")
+    failed(run("list", "--where", "price>3", "--index", index), "is no condition", code=2)
+    failed(run("import", copy, "--index", other), "cannot be read")
+    failed(
+        run("add", "ftp://example.org/a", "--index", other), "only addresses that start with http"
+    )
+
+
+def test_standard_input_and_a_new_version_are_said_in_words(tmp_path: Path) -> None:
+    new, file = str(tmp_path / "new"), tmp_path / "a.txt"
+    result = run("add", "-", "--index", new, stdin="Quill spoke on Monday. It rained.")
+    assert "standard input was added." in result.stdout
+    for text in ("Tamm stayed.", "Tamm went."):
+        file.write_text(text, encoding="utf-8")
+        result = run("add", str(file), "--index", new)
+    assert "a.txt was replaced by its new version." in result.stdout
+    changes = run("changes", "--index", new).stdout
+    assert "- Tamm stayed." in changes
+    assert "+ Tamm went." in changes
+
+
+def test_doctor_rescues_what_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "onrecord.sqlite3").write_bytes(b"not a database " * 200)
+    result = run("doctor", "--rescue", "--index", str(tmp_path))
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "0 documents were saved" in result.stdout
+    failed(run("doctor", "--rescue", "--index", str(tmp_path / "none")), "no index in")
+
+
 def test_bad_input_is_one_clear_sentence(index: str, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "folder").mkdir()

@@ -214,7 +214,7 @@ def test_a_read_only_database_still_answers_and_refuses_to_be_written(index: Ind
 def test_a_second_writer_gets_a_clear_message(
     index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexes.store._BUSY_MS", 50)
+    monkeypatch.setattr("indexes.database._BUSY_MS", 50)
     other = Index(index.folder)
     blocker = sqlite3.connect(index.folder / DATABASE, isolation_level=None)
     blocker.execute("BEGIN IMMEDIATE")

@@ -57,6 +57,8 @@ def read_markdown(data: bytes, source: str) -> Document:
         published=fields.get("published") or fields.get("date") or None,
         source=source,
         body=body,
+        publisher=fields.get("publisher") or None,
+        language=fields.get("language") or fields.get("lang") or None,
     )
 
 

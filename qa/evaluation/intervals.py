@@ -99,7 +99,6 @@ class Difference:
         low, high: the 95 % interval of after − before.
         p: two-sided probability of a difference as large if there were none.
         test: McNemar's exact test for measures that are yes or no, else the paired bootstrap.
-        questions: how many both measure.
     """
 
     before: float
@@ -108,7 +107,11 @@ class Difference:
     high: float
     p: float
     test: str
-    questions: int
+
+    @property
+    def change(self) -> float:
+        """After − before."""
+        return self.after - self.before
 
     @property
     def is_significant(self) -> bool:
@@ -116,28 +119,38 @@ class Difference:
         return self.p < 1 - _LEVEL
 
 
-def difference(before: Column, after: Column, *, seed: int = SEED) -> Difference | None:
-    """Compare a measure, question by question; None if no question has it in both.
+def difference(
+    before: Statistic,
+    after: Statistic,
+    questions: int,
+    pairs: tuple[Column, Column] | None = None,
+    *,
+    seed: int = SEED,
+) -> Difference | None:
+    """Compare a measure of two runs on the same questions; None if one of them does not have it.
+
+    Args:
+        before, after: the measure of each run, over the same questions in the same order.
+        questions: how many.
+        pairs: where the measure is a share, the yes or no of each question in each run.
+        seed: of the resamples, which both runs share.
 
     Source: McNemar, "Note on the Sampling Error of the Difference between Correlated Proportions or
     Percentages" (Psychometrika 12, 1947), exact by the binomial; Berg-Kirkpatrick, Burkett and Klein,
     "An Empirical Investigation of Statistical Significance in NLP" (EMNLP 2012) for the bootstrap.
     """
-    both = ~np.isnan(before) & ~np.isnan(after)
-    if not both.any():
+    whole = np.ones((1, questions))
+    was, now = float(before(whole)[0]), float(after(whole)[0])
+    if math.isnan(was) or math.isnan(now):
         return None
-    one, other = before[both], after[both]
-    change = other - one
-    drawn = np.concatenate(
-        [weights @ change / len(change) for weights in resamples(len(change), seed=seed)]
-    )
+    drawn = np.concatenate([after(w) - before(w) for w in resamples(questions, seed=seed)])
+    drawn = drawn[~np.isnan(drawn)]
     low, high = np.quantile(drawn, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2])
-    binary = bool(np.isin(one, (0.0, 1.0)).all() and np.isin(other, (0.0, 1.0)).all())
-    p = mcnemar(int((change > 0).sum()), int((change < 0).sum())) if binary else _p(drawn)
-    return Difference(
-        float(one.mean()), float(other.mean()), float(low), float(high), p,
-        "McNemar" if binary else "paired bootstrap", len(change),
-    )  # fmt: skip
+    if pairs is None:
+        return Difference(was, now, float(low), float(high), _p(drawn), "paired bootstrap")
+    better = int(np.sum((pairs[0] == 0) & (pairs[1] == 1)))
+    worse = int(np.sum((pairs[0] == 1) & (pairs[1] == 0)))
+    return Difference(was, now, float(low), float(high), mcnemar(better, worse), "McNemar")
 
 
 def mcnemar(better: int, worse: int) -> float:

@@ -30,8 +30,9 @@ class Measure:
         source: who defined it.
         statistic: its computation over the columns of a run.
         applies: a column that says over which questions it is taken.
-        is_share: whether it is a share of questions, each being yes or no.
+        is_mean: whether it is a mean over questions of values in [0, 1].
         higher_is_better: False for errors and risks.
+        hits: the yes or no of each question, where two runs can be compared by it.
     """
 
     name: str
@@ -41,8 +42,9 @@ class Measure:
     source: str
     statistic: Callable[[Columns], Statistic]
     applies: Callable[[Columns], Column]
-    is_share: bool = False
+    is_mean: bool = True
     higher_is_better: bool = True
+    hits: Callable[[Columns], Column] | None = None
 
 
 def _ones(columns: Columns) -> Column:
@@ -70,12 +72,13 @@ def _has(name: str) -> Callable[[Columns], Column]:
 
 
 def _mean(
-    name: str, label: str, group: Group, meaning: str, source: str, *, is_share: bool = False
+    name: str, label: str, group: Group, meaning: str, source: str, *, is_yes_or_no: bool = False
 ) -> Measure:
     """A measure that is the mean of a column of its own."""
     return Measure(
         name, label, group, meaning, source,
-        lambda columns: statistics.mean(columns[name]), _has(name), is_share,
+        lambda columns: statistics.mean(columns[name]), _has(name),
+        hits=(lambda columns: columns[name]) if is_yes_or_no else None,
     )  # fmt: skip
 
 
@@ -85,7 +88,8 @@ def _right_among(
     return Measure(
         name, label, "answers", meaning, _STRICT,
         lambda columns: statistics.ratio(columns["right"] * among(columns), among(columns)),
-        among, is_share=True,
+        among,
+        hits=lambda columns: np.where(among(columns) > 0, columns["right"], np.nan),
     )  # fmt: skip
 
 
@@ -96,16 +100,16 @@ def _declining(
     below: Callable[[Columns], Column],
     among: Callable[[Columns], Column],
     *,
-    is_share: bool,
+    is_mean: bool = True,
 ) -> Measure:
     """Of declining as a search for the unanswerable: hits over some sum."""
-    twice = 1 if is_share else 2
+    twice = 1 if is_mean else 2
     return Measure(
         name, label, "declining", meaning, _RETRIEVAL,
         lambda columns: statistics.ratio(
             twice * _declined(columns) * _unanswerable(columns), below(columns)
         ),
-        among, is_share,
+        among, is_mean,
     )  # fmt: skip
 
 
@@ -130,15 +134,15 @@ _RANKING = {
 
 MEASURES: tuple[Measure, ...] = (
     _mean("right", "Right", "answers", "The right evidence cited exactly, what must be said is said, "
-          "nothing that must not, concise; or rightly declined.", _STRICT, is_share=True),
+          "nothing that must not, concise; or rightly declined.", _STRICT, is_yes_or_no=True),
     _right_among("right_answerable", "Right when the articles say",
                  "The same, over the questions that the articles answer.", _answerable),
     _right_among("right_unanswerable", "Declined when it should be",
                  "The share declined of the questions that the articles do not answer.", _unanswerable),
     _mean("contains", "Contains the answer", "answers",
-          "The answer has a reference answer's words, side by side.", _SQUAD, is_share=True),
+          "The answer has a reference answer's words, side by side.", _SQUAD, is_yes_or_no=True),
     _mean("exact_match", "Exact match", "answers", "The answer is a reference answer, case, punctuation "
-          "and articles aside; rare by design where answers are whole sentences.", _SQUAD, is_share=True),
+          "and articles aside; rare by design where answers are whole sentences.", _SQUAD, is_yes_or_no=True),
     _mean("token_f1", "Token F1", "answers",
           "F1 of the answer's words against the best reference answer.", _SQUAD),
     _mean("evidence_recall", "Evidence recall", "evidence",
@@ -155,24 +159,24 @@ MEASURES: tuple[Measure, ...] = (
           "The share of citations that support their sentence and are needed for it.", _ALCE),
     _mean("exact_quotes", "Exact quotes", "evidence",
           "Answers whose every quotation is its document's text, character for character.", _STRICT,
-          is_share=True),
+          is_yes_or_no=True),
     _declining("decline_precision", "Precision of declining", "Of the questions declined, the share that "
-               "the articles do not answer.", _declined, _declined, is_share=True),
+               "the articles do not answer.", _declined, _declined),
     _declining("decline_recall", "Recall of declining", "Of the questions that the articles do not "
-               "answer, the share declined.", _unanswerable, _unanswerable, is_share=True),
+               "answer, the share declined.", _unanswerable, _unanswerable),
     _declining("decline_f1", "F1 of declining", "The harmonic mean of the two.",
-               lambda columns: _declined(columns) + _unanswerable(columns), _ones, is_share=False),
+               lambda columns: _declined(columns) + _unanswerable(columns), _ones, is_mean=False),
     Measure("confidence_auroc", "Confidence AUROC", "declining", "The probability that an answerable "
             "question gets a higher confidence than an unanswerable one.",
             "Hanley and McNeil (Radiology 143, 1982)",
-            lambda columns: statistics.auroc(columns["confidence"], columns["answerable"]), _ones),
+            lambda columns: statistics.auroc(columns["confidence"], columns["answerable"]), _ones, is_mean=False),
     Measure("aurc", "Risk over coverage", "declining", "The mean share of wrong answers when only the "
             "surest are given, over all coverages; lower is better.", "Geifman and El-Yaniv (NeurIPS 2017)",
-            _of_given_answers, _answered, higher_is_better=False),
+            _of_given_answers, _answered, is_mean=False, higher_is_better=False),
     Measure("ece", "Calibration error", "declining", "The mean gap between confidence and how often the "
             "articles do answer, in ten bins; lower is better.", "Naeini et al. (AAAI 2015)",
             lambda columns: statistics.calibration_error(columns["confidence"], columns["answerable"]),
-            _ones, higher_is_better=False),
+            _ones, is_mean=False, higher_is_better=False),
     *(_mean(name, *_RANKING[name][:1], "search", _RANKING[name][1],
             "ir-measures over trec_eval (MacAvaney et al., ECIR 2022)") for name in RANKING_MEASURES),
 )  # fmt: skip
@@ -284,7 +288,7 @@ def measure(columns: Columns, *, seed: int = SEED) -> Measures:
     for one in MEASURES:
         interval = computed[one.name]
         over = int(one.applies(columns).sum())
-        if one.is_share and interval.value in (0.0, 1.0):
+        if one.is_mean and interval.value in (0.0, 1.0):
             interval = share(round(interval.value * over), over, seed=seed)
         found[one.name] = Measured(one, interval, over)
     return Measures(

@@ -7,6 +7,7 @@ import math
 from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,13 +49,28 @@ class Outcome:
 
     def to_json(self) -> str:
         """The outcome as a line of JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(self.fields(), ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, line: str) -> Outcome:
         """Read ``to_json`` back."""
-        fields = json.loads(line)
-        return cls(**{**fields, "why": tuple(fields["why"])})
+        return cls.from_fields(json.loads(line))
+
+    def fields(self) -> dict[str, Any]:
+        """The outcome as JSON's objects."""
+        return asdict(self)
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Any]) -> Outcome:
+        """Read ``fields`` back, whatever else may be among them.
+
+        Raises:
+            KeyError: if one is missing.
+            TypeError: if one is of another kind.
+        """
+        known = {name: fields[name] for name in cls.__dataclass_fields__}
+        values = {str(name): float(value) for name, value in known["values"].items()}
+        return cls(**{**known, "why": tuple(known["why"]), "values": values})
 
 
 def outcome_of(

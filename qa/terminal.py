@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -21,8 +23,11 @@ from qa.assistant import Added, Assistant, Outcome, RecordedStatement
 if TYPE_CHECKING:
     from indexes.records import DocumentSummary
     from qa.doctor import Examination
-    from qa.evaluation import QuestionSet, Run
+    from qa.evaluation import BrokenSetError, Question, QuestionSet, Run
+    from qa.evaluation.causal import Deletion
+    from qa.evaluation.reports import Report
 
+_WIDE = 2000
 _console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
@@ -156,14 +161,39 @@ def print_statements(found: Sequence[RecordedStatement], *, as_json: bool) -> No
         _console.print("No such statement is on record.")
 
 
-def print_run(run: Run, *, as_json: bool) -> None:
+def deleting(run: Run, assistant: Assistant, *, quiet: bool) -> Deletion:
+    """Run the evidence-deletion test, with progress where somebody sees it."""
+    from qa.evaluation.causal import delete_evidence
+
+    with _bar("Deleting evidence", quiet=quiet) as advance:
+        return delete_evidence(run, assistant, advance)
+
+
+def print_report(report: Report, *, as_json: bool) -> None:
     """Print the measures of an evaluation."""
-    from qa.evaluation.report import table
+    from qa.evaluation.reports.terminal import layout
 
     if as_json:
-        print_json(run.measures.as_dict())
+        print_json(report.as_dict())
     else:
-        _console.print(table(run))
+        _console.print(layout(report))
+
+
+def print_faults(error: BrokenSetError) -> None:
+    """Print what is wrong with a question set, a row for each fault, on standard error."""
+    from qa.evaluation.reports.terminal import faults
+
+    width = None if sys.stderr.isatty() else _WIDE
+    console = Console(stderr=True, highlight=False, width=width)
+    console.print(f"{escape(error.path)} is not a question set yet; correct this and try again:")
+    console.print(faults(error))
+
+
+def print_made(made: Sequence[Question], path: Path) -> None:
+    """Say how many questions of each kind were made."""
+    kinds = Counter(question.kind for question in made)
+    told = ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
+    _console.print(f"{len(made):,} questions are in {escape(str(path))} ({told}); review them.")
 
 
 def print_examination(examination: Examination, *, as_json: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexes.errors import OnrecordError
+from qa.evaluation.faults import RequestError
 from qa.evaluation.intervals import Difference, difference
 from qa.evaluation.measures import MEASURES, Measure
 from qa.evaluation.outcomes import Columns, Outcome
@@ -35,7 +35,7 @@ class Earlier:
         """Read a report.
 
         Raises:
-            OnrecordError: if it cannot be read, or is no report of onrecord.
+            RequestError: if it cannot be read, or is no report of onrecord.
         """
         try:
             data = json.loads(path.read_bytes())
@@ -44,11 +44,11 @@ class Earlier:
             found = [Outcome.from_fields(fields) for fields in data["questions"]]
             return cls(path.name, str(data["fingerprint"]), {one.id: one for one in found})
         except OSError as error:
-            raise OnrecordError(
+            raise RequestError(
                 f"The report {path} cannot be read ({error.strerror or error}); check the path."
             ) from error
         except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise OnrecordError(
+            raise RequestError(
                 f"{path} is not a report that can be compared with; write one with --report {path.stem}.json."
             ) from error
 
@@ -87,7 +87,7 @@ def compare(earlier: Earlier, run: Run) -> Comparison:
     """Compare a run with an earlier one, question by question.
 
     Raises:
-        OnrecordError: if they have no question in common.
+        RequestError: if they have no question in common.
     """
     before, after = Columns(), Columns()
     better: list[Change] = []
@@ -102,7 +102,7 @@ def compare(earlier: Earlier, run: Run) -> Comparison:
             change = Change(outcome.id, question.question, outcome.why)
             (better if outcome.right else worse).append(change)
     if not len(after):
-        raise OnrecordError(
+        raise RequestError(
             f"{earlier.name} has no question in common with {run.name}; compare reports on the same set."
         )
     found = []

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from indexes.errors import QuestionSetError
+from indexes.errors import OnrecordError, QuestionSetError
 
 FAULTS_SHOWN = 100
 """How many faults of a set are named; the rest are counted."""
+
+
+class RequestError(OnrecordError):
+    """A report, floor or comparison that cannot be had as it was asked for; nothing was asked yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexes.errors import OnrecordError
+from qa.evaluation.faults import RequestError
 from qa.evaluation.measures import MEASURES, Measures
-
-
-class GateError(OnrecordError):
-    """A floor that cannot be set, told before anything is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +20,12 @@ class Floor:
         """Read ``right=0.9``.
 
         Raises:
-            GateError: if it is not a measure's name and a share, or lower values are the better ones.
+            RequestError: if it is not a measure's name and a share, or lower values are the better ones.
         """
         name, _, value = text.partition("=")
         known = [one.name for one in MEASURES if one.higher_is_better]
         if name.strip() not in known:
-            raise GateError(
+            raise RequestError(
                 f"--fail-under {text}: {name or 'nothing'} is no measure with a floor; choose from "
                 f"{', '.join(known)}."
             )
@@ -38,7 +34,7 @@ class Floor:
         except ValueError:
             least = -1.0
         if not 0 <= least <= 1:
-            raise GateError(f"--fail-under {text}: give a share from 0 to 1, as in {name}=0.9.")
+            raise RequestError(f"--fail-under {text}: give a share from 0 to 1, as in {name}=0.9.")
         return cls(name.strip(), least)
 
     def failure(self, measures: Measures) -> str | None:

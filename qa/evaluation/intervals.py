@@ -130,7 +130,8 @@ def difference(
     """Compare a measure of two runs on the same questions; None if one of them does not have it.
 
     Args:
-        before, after: the measure of each run, over the same questions in the same order.
+        before: the measure of the earlier run.
+        after: that of the later one, over the same questions in the same order.
         questions: how many.
         pairs: where the measure is a share, the yes or no of each question in each run.
         seed: of the resamples, which both runs share.

@@ -107,7 +107,7 @@ def _beside(predictions: Path) -> Path | None:
 
 def _opened(path: Path | None) -> BinaryIO:
     if path is None:
-        return cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - closed with the journal
+        return cast(BinaryIO, tempfile.TemporaryFile())
     return path.open("r+b" if path.exists() else "w+b")
 
 

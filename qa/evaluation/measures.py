@@ -298,7 +298,9 @@ def measure(columns: Columns, *, seed: int = SEED) -> Measures:
         all=MappingProxyType(found),
         by_kind=_grouped(columns, "kind", seed),
         by_document=_grouped(columns, "document", seed),
-        latency_ms=MappingProxyType({s: _latency(columns.milliseconds(s)) for s in columns.stages()}),
+        latency_ms=MappingProxyType(
+            {s: _latency(columns.milliseconds(s)) for s in columns.stages()}
+        ),
     )
 
 

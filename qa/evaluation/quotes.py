@@ -45,9 +45,7 @@ def faults_of(
         yield Fault(where, field, _missing(group, scope, articles, explain=explain))
 
 
-def _is_there(
-    alternative: str | Place, scope: Sequence[str], articles: Mapping[str, str]
-) -> bool:
+def _is_there(alternative: str | Place, scope: Sequence[str], articles: Mapping[str, str]) -> bool:
     if isinstance(alternative, Place):
         return alternative.document in articles and alternative.end <= len(
             articles[alternative.document]
@@ -56,7 +54,11 @@ def _is_there(
 
 
 def _missing(
-    group: Sequence[str | Place], scope: Sequence[str], articles: Mapping[str, str], *, explain: bool
+    group: Sequence[str | Place],
+    scope: Sequence[str],
+    articles: Mapping[str, str],
+    *,
+    explain: bool,
 ) -> str:
     first = group[0]
     if isinstance(first, Place):

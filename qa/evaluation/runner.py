@@ -71,9 +71,7 @@ class Run:
 
     def details(self) -> Iterator[tuple[Question, Outcome, Answer]]:
         """Yield each question, what came of it, and its answer, in order; read one by one."""
-        for question, (outcome, answer) in zip(
-            self.questions, self.journal.entries(), strict=True
-        ):
+        for question, (outcome, answer) in zip(self.questions, self.journal.entries(), strict=True):
             yield question, outcome, answer
 
     def outcomes(self) -> Iterator[Outcome]:

@@ -113,4 +113,6 @@ def _nothing(weights: Weights) -> Values:
 
 
 def _over(above: Values, below: Values) -> Values:
-    return np.divide(above, below, out=np.full(len(below), np.nan), where=below > 0)
+    shares: Values = np.full(len(below), np.nan)
+    np.divide(above, below, out=shares, where=below > 0)
+    return shares

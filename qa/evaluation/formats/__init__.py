@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from indexes.documents import Document
 from indexes.errors import QuestionSetError
-from qa.evaluation.formats.beir import read_beir
+from qa.evaluation.formats.beir import beir_documents, read_beir
 from qa.evaluation.formats.json_lines import read_json_lines
 from qa.evaluation.formats.rows import Row
-from qa.evaluation.formats.squad import read_squad
+from qa.evaluation.formats.squad import read_squad, squad_documents
 from qa.evaluation.formats.tables import read_csv, read_xlsx
 
 Reader = Callable[[Path, Mapping[str, str] | None], Iterator[Row]]
@@ -25,6 +26,10 @@ _READERS: dict[str, Reader] = {
     ".tsv": read_csv,
     ".xlsx": read_xlsx,
     ".json": read_squad,
+}
+_DOCUMENTS: dict[Reader, Callable[[Path], Iterator[Document]]] = {
+    read_beir: beir_documents,
+    read_squad: squad_documents,
 }
 
 
@@ -40,9 +45,26 @@ def reader_of(path: Path) -> Reader:
         return read_beir
     if path.suffix.lower() in (".xls", ".ods", ".numbers"):
         raise QuestionSetError(
-            f"{path} is a spreadsheet of a form that is not read; save it as XLSX or CSV.", str(path)
+            f"{path} is a spreadsheet of a form that is not read; save it as XLSX or CSV.",
+            str(path),
         )
     return _READERS.get(path.suffix.lower(), read_json_lines)
 
 
-__all__ = ["Reader", "Row", "reader_of"]
+def documents_of(path: Path) -> Iterator[Document]:
+    """Yield the articles that a set brings with it.
+
+    Raises:
+        QuestionSetError: if it brings none.
+    """
+    documents = _DOCUMENTS.get(reader_of(path))
+    if documents is None:
+        raise QuestionSetError(
+            f"{path} brings no articles of its own; leave --add-articles away, and add them with "
+            "`onrecord add`.",
+            str(path),
+        )
+    yield from documents(path)
+
+
+__all__ = ["Reader", "Row", "documents_of", "reader_of"]

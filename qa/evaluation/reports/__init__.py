@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from indexes.errors import OnrecordError
+from qa.evaluation.faults import RequestError
 from qa.evaluation.journal import replacing
 from qa.evaluation.reports.content import Report
 from qa.evaluation.reports.html import html_of
@@ -23,23 +24,19 @@ WRITERS: Mapping[str, Writer] = {
 }
 
 
-class ReportError(OnrecordError):
-    """A report that cannot be written as it was asked for."""
-
-
 def check_path(path: Path) -> None:
     """Refuse a report of unknown form, or where none can be written, before anything is asked.
 
     Raises:
-        ReportError: if it could not be written.
+        RequestError: if it could not be written.
     """
     if path.suffix.lower() not in WRITERS:
-        raise ReportError(
+        raise RequestError(
             f"The report {path} is of no form that is known; let its name end in "
             f"{', '.join(WRITERS)}."
         )
     if path.is_dir() or not path.absolute().parent.is_dir():
-        raise ReportError(
+        raise RequestError(
             f"The report cannot be written to {path}; choose a file in a folder that is there."
         )
 
@@ -48,16 +45,16 @@ def write(report: Report, path: Path) -> None:
     """Write a report, of the form that its name ends in, whole or not at all.
 
     Raises:
-        ReportError: if it cannot be written.
+        OnrecordError: if it cannot be written.
     """
     try:
         with replacing(path) as file:
             for piece in WRITERS[path.suffix.lower()](report):
                 file.write(piece.encode("utf-8", "replace"))
     except OSError as error:
-        raise ReportError(
+        raise OnrecordError(
             f"The report cannot be written to {path} ({error.strerror or error}); choose another file."
         ) from error
 
 
-__all__ = ["WRITERS", "Report", "ReportError", "check_path", "write"]
+__all__ = ["WRITERS", "Report", "check_path", "write"]

@@ -57,6 +57,11 @@ class Report:
         told = (floor.failure(self.run.measures) for floor in self.floors)
         return [sentence for sentence in told if sentence]
 
+    def as_dict(self) -> dict[str, object]:
+        """The measures for JSON, with what the report adds to them."""
+        causal = {rate.name: rate.interval.value for rate in self.causal}
+        return {**self.run.measures.as_dict(), **causal}
+
     def rates(self, group: str) -> Iterator[Rate]:
         """Yield the measures of one of ``GROUPS``."""
         if group == "causal":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 from qa.answer import Answer
 from qa.evaluation.judgement import Range, joined, ranges
@@ -125,7 +125,7 @@ def _pieces(
             edges |= {min(max(start, first), last), min(max(end, first), last)}
     ordered = sorted(edges)
     pieces = []
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         here = [
             kind
             for kind, places in marks.items()

@@ -40,4 +40,8 @@ def _quoted(text: str) -> str:
 
 
 def _failure(text: str | None) -> str:
-    return "" if text is None else f"<failure message={_quoted(text)}>{escape(_NOT_XML.sub('', text))}</failure>"
+    return (
+        ""
+        if text is None
+        else f"<failure message={_quoted(text)}>{escape(_NOT_XML.sub('', text))}</failure>"
+    )

@@ -86,7 +86,9 @@ def reliability(columns: Columns) -> Plot | None:
         parts.append(frame.dot(at, hits / count, told, radius))
     gap = float(calibration_error(confidence, answerable)(np.ones((1, len(columns))))[0])
     summary = f"{gap:.0%} off on average"
-    return frame.drawn("Reliability", summary, parts, "confidence", "share that the articles answer")
+    return frame.drawn(
+        "Reliability", summary, parts, "confidence", "share that the articles answer"
+    )
 
 
 class _Frame:
@@ -125,9 +127,7 @@ class _Frame:
                 f"{value * self._right:.0%}</text>"
             )
         middle = (_LEFT + _WIDTH - _RIGHT) / 2
-        labels = (
-            f'<text class="axis" x="{middle}" y="{_HEIGHT - 6}" text-anchor="middle">{escape(x_label)}</text>'
-        )
+        labels = f'<text class="axis" x="{middle}" y="{_HEIGHT - 6}" text-anchor="middle">{escape(x_label)}</text>'
         body = "".join((*grid, *parts, labels))
         svg = Markup(  # noqa: S704 - made here; what comes from outside is escaped above
             f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(name)}: '

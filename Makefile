@@ -7,7 +7,7 @@ INDEX := .onrecord
 PORT ?= 7860
 DATA ?= ../shared
 
-.PHONY: install chromium chat test lint bench clean
+.PHONY: install chromium chat test lint bench bench-quality clean
 
 install: $(INSTALLED) chromium
 
@@ -42,6 +42,10 @@ test: install lint
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks.peers $(DATA)/squad/articles --questions $(DATA)/squad/questions.jsonl
+
+# The shared question sets, into docs/quality.md: numbers with intervals, and the commit.
+bench-quality: $(INSTALLED)
+	$(BIN)/python -m benchmarks.quality $(DATA)
 
 clean:
 	rm -rf $(VENV) $(INDEX)

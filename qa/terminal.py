@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import sys
 from collections import Counter
@@ -183,10 +184,15 @@ def print_faults(error: BrokenSetError) -> None:
     """Print what is wrong with a question set, a row for each fault, on standard error."""
     from qa.evaluation.reports.terminal import faults
 
-    width = None if sys.stderr.isatty() else _WIDE
-    console = Console(stderr=True, highlight=False, width=width)
-    console.print(f"{escape(error.path)} is not a question set yet; correct this and try again:")
-    console.print(faults(error))
+    lead = f"{error.path} is not a question set yet; correct this and try again:"
+    if sys.stderr.isatty():
+        Console(stderr=True, highlight=False).print(escape(lead), faults(error), sep="\n")
+        return
+    console = Console(file=io.StringIO(), highlight=False, width=_WIDE)
+    with console.capture() as table:
+        console.print(faults(error))
+    lines = [lead, *(line.rstrip() for line in table.get().splitlines())]
+    sys.stderr.write("\n".join(lines) + "\n")
 
 
 def print_made(made: Sequence[Question], path: Path) -> None:

@@ -67,14 +67,14 @@ def _missing(
         length = len(articles[first.document])
         return f"[{first.start}, {first.end}) is not in {first.document}, which has {length} characters"
     place = scope[0] if len(scope) == 1 else "any article"
-    told = f"“{_short(first)}” does not stand in {place} word for word"
+    told = f"{_quoted(first)} does not stand in {place} word for word"
     if not explain:
         return told
     found = closest(first, {name: articles[name] for name in scope})
     if found is None:
         return f"{told}, and nothing there comes near it"
     name, words, alike = found
-    return f"{told}; closest, in {name} ({alike:.0f} % alike): “{_short(words)}”"
+    return f"{told}; closest, in {name} ({alike:.0f} % alike): {_quoted(words)}"
 
 
 def closest(quote: str, texts: Mapping[str, str]) -> tuple[str, str, float] | None:
@@ -107,6 +107,8 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _short(words: str) -> str:
+def _quoted(words: str) -> str:
+    """Words on one line, cut short, in quotation marks unless they bring their own."""
     flat = " ".join(words.split())
-    return flat if len(flat) <= _SHOWN else f"{flat[: _SHOWN - 1]}…"
+    short = flat if len(flat) <= _SHOWN else f"{flat[: _SHOWN - 1]}…"
+    return short if short.startswith(("“", '"')) else f"“{short}”"

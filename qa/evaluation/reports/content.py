@@ -59,7 +59,10 @@ class Report:
 
     def as_dict(self) -> dict[str, object]:
         """The measures for JSON, with what the report adds to them."""
-        causal = {rate.name: rate.interval.value for rate in self.causal}
+        causal = {
+            rate.name: None if rate.interval.value is None else round(rate.interval.value, 4)
+            for rate in self.causal
+        }
         return {**self.run.measures.as_dict(), **causal}
 
     def rates(self, group: str) -> Iterator[Rate]:

@@ -151,7 +151,7 @@ def test_broken_question_sets_are_a_table_and_leave_nothing_behind(
         "question,answer,quote,article\n"
         "Who?,x,,none.md\n"
         ",x,,\n"
-        "Who?,,acting in full compliance with our law,lavrov-visit.md\n",
+        "Who?,,acting in complete compliance with our laws,lavrov-visit.md\n",
         encoding="utf-8",
     )
     out = tmp_path / "out"

@@ -44,8 +44,8 @@ def main() -> NoReturn:
         app()
     except OnrecordError as error:
         _tell(error)
-    except KeyboardInterrupt as stopped:
-        _fail(str(stopped) or "Stopped.", code=130)
+    except KeyboardInterrupt:
+        _fail("Stopped.", code=130)
     except BrokenPipeError:
         # The reader of our output has gone: nothing more to say, and nothing to flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -46,9 +46,15 @@ def adding(*, quiet: bool) -> Iterator[Callable[[Outcome, int, int], None] | Non
 
 @contextmanager
 def evaluating(questions: QuestionSet, *, quiet: bool) -> Iterator[Callable[[int], None] | None]:
-    """Show progress on a question set."""
-    with _bar("Asking", quiet=quiet) as advance:
-        yield advance and (lambda done: advance(done, len(questions)))
+    """Show progress on a question set; when stopped, say how to go on, and end with exit code 130."""
+    from qa.evaluation import StoppedError
+
+    try:
+        with _bar("Asking", quiet=quiet) as advance:
+            yield advance and (lambda done: advance(done, len(questions)))
+    except StoppedError as stopped:
+        sys.stderr.write(f"{stopped}\n")
+        raise SystemExit(130) from None
 
 
 @contextmanager

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -141,6 +143,27 @@ def test_evaluate_reports_compares_and_gates(index: str, tmp_path: Path) -> None
     assert again.returncode == 0, again.stderr
     assert "Against report.json" in again.stdout
     assert junit.read_text(encoding="utf-8").count("<testcase") == 40
+
+
+def test_an_interrupted_run_says_how_to_go_on_and_does(index: str, tmp_path: Path) -> None:
+    out = tmp_path / "p.jsonl"
+    journal = tmp_path / ".p.jsonl.journal"
+    arguments = ["evaluate", str(EXAMPLES / "questions.jsonl"), "--index", index]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "qa.cli", *arguments, "--predictions", str(out)],
+        stderr=subprocess.PIPE, text=True, cwd=EXAMPLES.parent, start_new_session=True,
+    )  # fmt: skip
+    deadline = time.monotonic() + 120
+    while not (journal.exists() and journal.read_bytes().count(b"\n") > 2):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "of 39 questions; the same command goes on from there." in told
+    assert not out.exists()
+    assert run(*arguments, "--predictions", str(out)).returncode == 0
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 39
 
 
 def test_broken_question_sets_are_a_table_and_leave_nothing_behind(

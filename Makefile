@@ -7,7 +7,7 @@ INDEX := .onrecord
 PORT ?= 7860
 DATA ?= ../shared
 
-.PHONY: install chromium chat test test-crash lint bench clean
+.PHONY: install chromium chat test test-crash lint bench bench-quality clean
 
 install: $(INSTALLED) chromium
 
@@ -46,6 +46,10 @@ test-crash: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks.peers $(DATA)/squad/articles --questions $(DATA)/squad/questions.jsonl
+
+# The shared question sets, into docs/quality.md: numbers with intervals, and the commit.
+bench-quality: $(INSTALLED)
+	$(BIN)/python -m benchmarks.quality $(DATA)
 
 clean:
 	rm -rf $(VENV) $(INDEX)

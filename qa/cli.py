@@ -6,13 +6,16 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from qa import document_commands
 from qa.command_options import IndexOption, JsonOption, WhereOption, fail
 from qa.command_options import open_assistant as _open
+
+if TYPE_CHECKING:
+    from indexes.errors import OnrecordError
 
 app = typer.Typer(
     name="onrecord",
@@ -28,14 +31,12 @@ def main() -> NoReturn:
     """Run a command; a failure is one sentence on standard error and exit code 1 (2 for wrong usage)."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     logging.getLogger("indexes").setLevel(logging.INFO)
-    from indexes.errors import FilterError, OnrecordError, QuestionSetError
+    from indexes.errors import OnrecordError
 
     try:
         app()
-    except (QuestionSetError, FilterError) as error:
-        fail(str(error), code=2)
     except OnrecordError as error:
-        fail(str(error))
+        _tell(error)
     except KeyboardInterrupt:
         fail("Stopped.", code=130)
     except BrokenPipeError:
@@ -43,6 +44,19 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None
     raise SystemExit(0)
+
+
+def _tell(error: OnrecordError) -> NoReturn:
+    """Say what went wrong; what was asked for wrongly has exit code 2, and faults of a set a table."""
+    from indexes.errors import FilterError, QuestionSetError
+    from qa.evaluation.faults import BrokenSetError, RequestError
+    from qa.terminal import print_faults
+
+    if isinstance(error, BrokenSetError):
+        print_faults(error)
+        raise SystemExit(2)
+    wrong_usage = isinstance(error, (QuestionSetError, FilterError, RequestError))
+    fail(str(error), code=2 if wrong_usage else 1)
 
 
 @app.command()
@@ -153,24 +167,71 @@ def chat(
 @app.command()
 def evaluate(
     questions: Annotated[
-        Path, typer.Argument(metavar="QUESTIONS", help="A question set, JSON lines.")
+        Path,
+        typer.Argument(
+            metavar="QUESTIONS", help="JSON lines, CSV, XLSX, SQuAD's JSON, or a BEIR folder."
+        ),
     ],
     index: IndexOption = None,
     predictions: Annotated[
-        Path | None, typer.Option(metavar="OUT", help="Write one Answer a line here.")
+        Path | None,
+        typer.Option(metavar="OUT", help="Write one Answer a line here; a stopped run goes on."),
     ] = None,
+    report: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Write a report: .html, .json or .md; may be repeated."),
+    ] = None,
+    junit: Annotated[
+        Path | None, typer.Option(metavar="FILE.xml", help="Write a JUnit file for CI.")
+    ] = None,
+    compare: Annotated[
+        Path | None, typer.Option(metavar="OTHER.json", help="Compare with another run's report.")
+    ] = None,
+    fail_under: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=SHARE", help="Exit with 1 below this; may be repeated."),
+    ] = None,
+    causal: Annotated[
+        bool, typer.Option("--causal", help="Delete what is cited, and ask again.")
+    ] = False,
+    add_articles: Annotated[
+        bool, typer.Option("--add-articles", help="First add a SQuAD or BEIR set's own articles.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Ask a question set, and judge the answers."""
-    from qa.evaluation import QuestionSet
+    """Ask a question set, judge the answers, and report."""
     from qa.evaluation import evaluate as run
-    from qa.terminal import evaluating, print_run
+    from qa.evaluation.job import Job, load
+    from qa.terminal import deleting, evaluating, print_report
 
+    job = Job.plan(report, junit, compare, fail_under)
     assistant = _open(index)
-    question_set = QuestionSet.load(questions)
+    question_set = load(questions, assistant, add_articles=add_articles)
     with evaluating(question_set, quiet=as_json) as progress:
         result = run(assistant, question_set, predictions=predictions, progress=progress)
-    print_run(result, as_json=as_json)
+    deletion = deleting(result, assistant, quiet=as_json) if causal else None
+    done = job.finish(result, assistant, deletion)
+    print_report(done, as_json=as_json)
+    if done.failures:
+        fail(" ".join(done.failures))
+
+
+@app.command()
+def questions(
+    articles: Annotated[
+        list[Path], typer.Argument(metavar="ARTICLE…", help="Files, or folders of them.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="FILE.jsonl", help="Write the questions here.")],
+    count: Annotated[int, typer.Option(min=1, help="Questions per article, at most.")] = 30,
+    seed: Annotated[int, typer.Option(help="Of what is drawn; the same gives the same.")] = 0,
+) -> None:
+    """Make a question set from articles, for a person to review."""
+    from qa.evaluation.making import make, save
+    from qa.terminal import print_made
+
+    made = make(articles, count=count, seed=seed)
+    save(made, out)
+    print_made(made, out)
 
 
 @app.command()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,9 +26,12 @@ from qa.compose import flat
 if TYPE_CHECKING:
     from indexes.records import DocumentSummary, Revision
     from qa.doctor import Examination
-    from qa.evaluation import QuestionSet, Run
+    from qa.evaluation import BrokenSetError, Question, QuestionSet, Run
+    from qa.evaluation.causal import Deletion
+    from qa.evaluation.reports import Report
     from qa.library import FoundPassage
 
+_WIDE = 2000
 _console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
@@ -44,9 +49,15 @@ def adding(*, quiet: bool) -> Iterator[Callable[[Outcome, int, int], None] | Non
 
 @contextmanager
 def evaluating(questions: QuestionSet, *, quiet: bool) -> Iterator[Callable[[int], None] | None]:
-    """Show progress on a question set."""
-    with _bar("Asking", quiet=quiet) as advance:
-        yield advance and (lambda done: advance(done, len(questions)))
+    """Show progress on a question set; when stopped, say how to go on, and end with exit code 130."""
+    from qa.evaluation import StoppedError
+
+    try:
+        with _bar("Asking", quiet=quiet) as advance:
+            yield advance and (lambda done: advance(done, len(questions)))
+    except StoppedError as stopped:
+        sys.stderr.write(f"{stopped}\n")
+        raise SystemExit(130) from None
 
 
 @contextmanager
@@ -224,14 +235,44 @@ def print_statements(found: Sequence[RecordedStatement], *, as_json: bool) -> No
         _console.print("No such statement is on record.")
 
 
-def print_run(run: Run, *, as_json: bool) -> None:
+def deleting(run: Run, assistant: Assistant, *, quiet: bool) -> Deletion:
+    """Run the evidence-deletion test, with progress where somebody sees it."""
+    from qa.evaluation.causal import delete_evidence
+
+    with _bar("Deleting evidence", quiet=quiet) as advance:
+        return delete_evidence(run, assistant, advance)
+
+
+def print_report(report: Report, *, as_json: bool) -> None:
     """Print the measures of an evaluation."""
-    from qa.evaluation.report import table
+    from qa.evaluation.reports.terminal import layout
 
     if as_json:
-        print_json(run.measures.as_dict())
+        print_json(report.as_dict())
     else:
-        _console.print(table(run))
+        _console.print(layout(report))
+
+
+def print_faults(error: BrokenSetError) -> None:
+    """Print what is wrong with a question set, a row for each fault, on standard error."""
+    from qa.evaluation.reports.terminal import faults
+
+    lead = f"{error.path} is not a question set yet; correct this and try again:"
+    if sys.stderr.isatty():
+        Console(stderr=True, highlight=False).print(escape(lead), faults(error), sep="\n")
+        return
+    console = Console(file=io.StringIO(), highlight=False, width=_WIDE)
+    with console.capture() as table:
+        console.print(faults(error))
+    lines = [lead, *(line.rstrip() for line in table.get().splitlines())]
+    sys.stderr.write("\n".join(lines) + "\n")
+
+
+def print_made(made: Sequence[Question], path: Path) -> None:
+    """Say how many questions of each kind were made."""
+    kinds = Counter(question.kind for question in made)
+    told = ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
+    _console.print(f"{len(made):,} questions are in {escape(str(path))} ({told}); review them.")
 
 
 def print_examination(examination: Examination, *, as_json: bool) -> None:

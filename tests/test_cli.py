@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -51,7 +53,17 @@ def test_help_comes_without_the_heavy_libraries() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60
     )
     assert result.stdout.splitlines()[-1] == "[]"
-    for command in ("add", "list", "remove", "ask", "statements", "chat", "evaluate", "doctor"):
+    for command in (
+        "add",
+        "list",
+        "remove",
+        "ask",
+        "statements",
+        "chat",
+        "evaluate",
+        "questions",
+        "doctor",
+    ):
         assert command in result.stdout
 
 
@@ -114,6 +126,101 @@ def test_evaluate_writes_predictions_and_measures(index: str, tmp_path: Path) ->
     asked = [json.loads(line)["id"] for line in questions.read_text(encoding="utf-8").splitlines()]
     given = [json.loads(line)["id"] for line in out.read_text(encoding="utf-8").splitlines()]
     assert given == asked
+
+
+def test_evaluate_reports_compares_and_gates(index: str, tmp_path: Path) -> None:
+    questions = str(EXAMPLES / "questions.jsonl")
+    files = [tmp_path / f"report.{ending}" for ending in ("html", "json", "md")]
+    reports = [part for file in files for part in ("--report", str(file))]
+    first = run("evaluate", questions, "--index", index, *reports, "--fail-under", "right=0.99")
+    failed(first, "right is 0.", "and should be at least 0.99.")
+    assert "Evidence recall" in first.stdout
+    assert all(file.stat().st_size > 1000 for file in files)
+    junit = tmp_path / "junit.xml"
+    again = run(
+        "evaluate", questions, "--index", index, "--compare", str(files[1]), "--junit", str(junit),
+        "--fail-under", "exact_quotes=1",
+    )  # fmt: skip
+    assert again.returncode == 0, again.stderr
+    assert "Against report.json" in again.stdout
+    assert junit.read_text(encoding="utf-8").count("<testcase") == 40
+
+
+def test_an_interrupted_run_says_how_to_go_on_and_does(index: str, tmp_path: Path) -> None:
+    out = tmp_path / "p.jsonl"
+    journal = tmp_path / ".p.jsonl.journal"
+    arguments = ["evaluate", str(EXAMPLES / "questions.jsonl"), "--index", index]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "qa.cli", *arguments, "--predictions", str(out)],
+        stderr=subprocess.PIPE, text=True, cwd=EXAMPLES.parent, start_new_session=True,
+    )  # fmt: skip
+    deadline = time.monotonic() + 120
+    while not (journal.exists() and journal.read_bytes().count(b"\n") > 2):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "of 39 questions; the same command goes on from there." in told
+    assert not out.exists()
+    assert run(*arguments, "--predictions", str(out)).returncode == 0
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 39
+
+
+def test_broken_question_sets_are_a_table_and_leave_nothing_behind(
+    index: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "set.csv"
+    path.write_text(
+        "question,answer,quote,article\n"
+        "Who?,x,,none.md\n"
+        ",x,,\n"
+        "Who?,,acting in complete compliance with our laws,lavrov-visit.md\n",
+        encoding="utf-8",
+    )
+    out = tmp_path / "out"
+    out.mkdir()
+    result = run(
+        "evaluate", str(path), "--index", index, "--report", str(out / "r.html"),
+        "--predictions", str(out / "p.jsonl"),
+    )  # fmt: skip
+    failed(result, "row 2 documents", "row 3 question", "row 4 evidence", "closest", code=2)
+    assert list(out.iterdir()) == []
+    failed(
+        run("evaluate", str(path), "--index", index, "--fail-under", "rigth=1"),
+        "rigth is no measure with a floor",
+        code=2,
+    )
+
+
+def test_questions_are_made_and_can_be_asked(index: str, tmp_path: Path) -> None:
+    out = tmp_path / "made.jsonl"
+    made = run("questions", str(EXAMPLES / "lavrov-visit.md"), "--out", str(out), "--count", "12")
+    assert made.returncode == 0, made.stderr
+    assert "12 questions are in" in " ".join(made.stdout.split())
+    measures = json.loads(run("evaluate", str(out), "--index", index, "--json").stdout)
+    assert measures["questions"] == 12
+
+
+def test_a_set_brings_its_own_articles(tmp_path: Path) -> None:
+    folder = tmp_path / "beir"
+    (folder / "qrels").mkdir(parents=True)
+    (folder / "corpus.jsonl").write_text(
+        '{"_id": "d1", "title": "Ferries", "text": "The ferry to Aldmouth sails at noon."}\n'
+        '{"_id": "d2", "title": "", "text": "The orchard prize went to a poet."}\n',
+        encoding="utf-8",
+    )
+    (folder / "queries.jsonl").write_text(
+        '{"_id": "q", "text": "When does the ferry sail?"}\n', encoding="utf-8"
+    )
+    (folder / "qrels" / "test.tsv").write_text(
+        "query-id\tcorpus-id\tscore\nq\td1\t1\n", encoding="utf-8"
+    )
+    index = str(tmp_path / "index")
+    failed(run("evaluate", str(folder), "--index", index), "not on record", code=2)
+    result = run("evaluate", str(folder), "--index", index, "--add-articles", "--json")
+    measures = json.loads(result.stdout)
+    assert (measures["ndcg@10"], measures["recall@5"]) == (1.0, 1.0)
 
 
 def test_doctor_finds_no_fault(index: str) -> None:

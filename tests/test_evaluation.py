@@ -10,99 +10,22 @@ import subprocess
 import sys
 import tracemalloc
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from evaluation_cases import FIRST, SECOND, TEXTS, FakeAssistant, answer_of, asked, cite, declined
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from indexes.errors import DocumentError, OnrecordError, QuestionSetError
+from indexes.errors import OnrecordError, QuestionSetError
 from qa.answer import Answer, AnswerSentence, Citation
-from qa.evaluation import Place, Question, QuestionSet, aggregate, evaluate, judge
-from qa.evaluation.measures import auroc, joined
-from qa.evaluation.report import table
-from qa.evaluation.runner import Run
-
-TEXT = "Quill said the talks went well. Tamm did not agree. “It cannot happen again,” he said. Nobody else spoke."
-TEXTS = {"harbour.txt": TEXT, "prize.txt": "Lindow won the prize. Tamm did not agree."}
-FIRST, SECOND = "Quill said the talks went well.", "Tamm did not agree."
-
-
-def cite(
-    *quotes: str, document: str = "harbour.txt", text: str | None = None, **rest: object
-) -> Answer:
-    """An answer of verbatim quotations from one document."""
-    starts = [TEXTS[document].index(quote) for quote in quotes]
-    places = [
-        (document, start, start + len(quote)) for start, quote in zip(starts, quotes, strict=True)
-    ]
-    return answer_of(places, text if text is not None else " ".join(quotes), **rest)
-
-
-def answer_of(
-    places: Sequence[tuple[str, int, int]], text: str, confidence: float = 0.9, wrong: bool = False
-) -> Answer:
-    def quote(document: str, start: int, end: int) -> str:
-        exact = TEXTS.get(document, "")[start:end]
-        return "#" * (end - start) if wrong or len(exact) != end - start else exact
-
-    citations = [
-        Citation(
-            number=n, document=d, title=d, start=s, end=e, quote=quote(d, s, e), document_id="0"
-        )
-        for n, (d, s, e) in enumerate(places, start=1)
-    ]
-    return Answer(
-        question="?",
-        answered=bool(citations),
-        confidence=confidence,
-        text=text,
-        sentences=tuple(AnswerSentence(text=c.quote, citations=(c.number,)) for c in citations),
-        citations=tuple(citations),
-    )
-
-
-def declined(confidence: float = 0.1) -> Answer:
-    return Answer(question="?", answered=False, confidence=confidence, text="They do not say.")
-
-
-def asked(**given: object) -> Question:
-    return Question.model_validate({"id": "q", "question": "Who?", "answerable": True, **given})
-
-
-@dataclass
-class FakeAssistant:
-    """Answers with what it was given, question by question, and remembers what it was asked."""
-
-    answers: dict[str, Answer]
-    seen: list[tuple[str, list[str] | None, tuple[str, ...]]] = field(default_factory=list)
-
-    def ask(
-        self, question: str, documents: Sequence[str] | None = None, history: Sequence[str] = ()
-    ) -> Answer:
-        scope = None if documents is None else list(documents)
-        self.seen.append((question, scope, tuple(history)))
-        if question not in self.answers:
-            raise OnrecordError("The model broke.")
-        return self.answers[question].model_copy(update={"question": question})
-
-    @dataclass
-    class Text:
-        text: str
-
-    @dataclass
-    class Name:
-        name: str
-
-    def document(self, name: str) -> Text:
-        if name not in TEXTS:
-            raise DocumentError(f"There is no document named {name}.", name)
-        return self.Text(TEXTS[name])
-
-    def documents(self) -> list[Name]:
-        return [self.Name(name) for name in TEXTS]
+from qa.evaluation import Place, Question, QuestionSet, StoppedError, evaluate, judge
+from qa.evaluation.judgement import joined
+from qa.evaluation.measures import measure
+from qa.evaluation.outcomes import Columns, outcome_of
+from qa.evaluation.reports import Report
+from qa.evaluation.reports.terminal import layout
 
 
 def written(path: Path, *rows: object) -> Path:
@@ -143,7 +66,7 @@ def test_blank_lines_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path
     path = tmp_path / "set.jsonl"
     rows = [json.dumps({**ROW, "id": name}).encode() for name in "ab"]
     path.write_bytes(b"\xef\xbb\xbf" + rows[0] + b"\r\n\r\n  \n" + rows[1])
-    assert [number for number, _ in QuestionSet.load(path).numbered()] == [1, 4]
+    assert [question.id for question in QuestionSet.load(path)] == ["a", "b"]
 
 
 def test_an_empty_scope_is_no_scope() -> None:
@@ -179,7 +102,9 @@ def test_all_broken_lines_are_named_at_once(tmp_path: Path) -> None:
         "  line 4, evidence[0]: should hold at least one alternative",
         "  line 5, evidence[0][1]: should be an object, not 3",
         "  line 5, answer_excludes[0]: should not be empty",
-        "  … and 3 more",
+        '  line 6: should be an object, not ["not", "an", "object"]',
+        "  line 7: is not JSON (EOF while parsing a value, column 6)",
+        "  line 8: is not UTF-8 text (byte 9 of the line)",
     ]
 
 
@@ -211,7 +136,7 @@ def test_an_id_may_not_come_twice(tmp_path: Path) -> None:
 def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
     with pytest.raises(QuestionSetError, match="There is no question set"):
         QuestionSet.load(tmp_path / "none.jsonl")
-    with pytest.raises(QuestionSetError, match="cannot be read"):
+    with pytest.raises(QuestionSetError, match="is not a BEIR folder"):
         QuestionSet.load(tmp_path)
 
 
@@ -378,6 +303,10 @@ ANSWERS = st.builds(
     st.sampled_from([0.0, 0.2, 0.5, 0.9]),
     st.sampled_from([False, False, False, True]),
 )
+SCORED = (
+    "questions", "predicted", "right", "right_answerable", "right_unanswerable", "evidence_recall",
+    "citation_precision", "exact_quotes", "confidence_auroc", "by_kind",
+)  # fmt: skip
 PAIRS = st.lists(st.tuples(QUESTIONS, st.one_of(ANSWERS, st.just(None))), max_size=6)
 
 
@@ -445,10 +374,14 @@ def test_judgements_and_measures_agree_with_the_oracle(
         for p in (a.confidence if a else 0.0 for a, _ in yes)
         for n in (a.confidence if a else 0.0 for a, _ in no)
     ]
-    measured = aggregate(judgements).as_dict()
-    assert measured == {
+    columns = Columns()
+    for question, answer in rows:
+        given_answer = answer or declined(0.0)
+        columns.add(outcome_of(question, given_answer, TEXTS, ranking={}, timings_ms={}))
+    measured = measure(columns).as_dict()
+    assert {name: measured[name] for name in SCORED} == {
         "questions": len(rows),
-        "predicted": sum(a is not None for _, a in rows),
+        "predicted": len(rows),
         "right": mean([e[0] for _, e in both]),
         "right_answerable": mean([e[0] for _, e in yes]),
         "right_unanswerable": mean([e[0] for _, e in no]),
@@ -473,15 +406,6 @@ def test_joined_ranges_hold_the_same_characters_and_never_touch(
     assert all(a[0] != b[0] or a[2] < b[1] for a, b in itertools.pairwise(united))
 
 
-CONFIDENCES = st.lists(st.sampled_from([0.0, 0.1, 0.25, 0.5, 0.75, 1.0]) | st.floats(0, 1))
-
-
-@given(CONFIDENCES, CONFIDENCES)
-def test_auroc_is_the_share_of_pairs_in_order(yes: list[float], no: list[float]) -> None:
-    pairs = [(y > n) + (y == n) / 2 for y in yes for n in no]
-    assert auroc(yes, no) == (sum(pairs) / len(pairs) if pairs else None)
-
-
 # ---- the runner
 
 SET = (
@@ -501,9 +425,9 @@ def test_each_question_is_asked_with_its_history_and_its_documents(tmp_path: Pat
     )
     assert assistant.seen == [("Who?", ["harbour.txt"], ("What happened?",)), ("When?", None, ())]
     assert done == [1, 2]
-    assert [j.id for j in run.judgements] == ["a", "b"]
-    assert run.measures.right == 1.0
-    assert len(run.latencies_ms) == 2
+    assert [outcome.id for outcome in run.outcomes()] == ["a", "b"]
+    assert run.measures["right"].value == 1.0
+    assert run.measures.latency_ms["total"].p50 >= 0
 
 
 def test_predictions_are_the_answers_with_the_questions_ids(tmp_path: Path) -> None:
@@ -526,7 +450,62 @@ def test_a_run_that_fails_leaves_earlier_predictions_as_they_were(tmp_path: Path
     with pytest.raises(OnrecordError, match="The model broke"):
         evaluate(broken, [asked(**SET[0]), asked(**SET[1])], predictions=out)
     assert out.read_text(encoding="utf-8") == "earlier"
-    assert list(tmp_path.iterdir()) == [out]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".out.jsonl.journal", "out.jsonl"]
+
+
+class Interrupted(FakeAssistant):
+    """Is stopped by its user at one question."""
+
+    def ask(
+        self, question: str, documents: Sequence[str] | None = None, history: Sequence[str] = ()
+    ) -> Answer:
+        if question == "When?":
+            raise KeyboardInterrupt
+        return super().ask(question, documents, history)
+
+
+def test_a_stopped_run_goes_on_where_it_was_with_the_same_answers(tmp_path: Path) -> None:
+    path = written(tmp_path / "set.jsonl", *SET)
+    whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
+    evaluate(fake(), QuestionSet.load(path), predictions=whole)
+    with pytest.raises(
+        StoppedError, match="Stopped after 1 of 2 questions; the same command goes on"
+    ):
+        evaluate(Interrupted(fake().answers), QuestionSet.load(path), predictions=out)
+    assert not out.exists()
+    with (tmp_path / ".out.jsonl.journal").open("ab") as journal:
+        journal.write(b'{"id": "b", "cut')  # the machine went down in the middle of a line
+    assistant = fake()
+    run = evaluate(assistant, QuestionSet.load(path), predictions=out)
+    assert [question for question, _, _ in assistant.seen] == ["When?"]
+    assert out.read_bytes() == whole.read_bytes()
+    assert [outcome.id for outcome in run.outcomes()] == ["a", "b"]
+    assert [answer.id for _, _, answer in run.details()] == ["a", "b"]
+    assert not (tmp_path / ".out.jsonl.journal").exists()
+
+
+def test_a_stopped_run_on_other_questions_is_not_gone_on_with(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    with pytest.raises(StoppedError):
+        evaluate(Interrupted(fake().answers), [asked(**one) for one in SET], predictions=out)
+    assistant = fake()
+    evaluate(assistant, [asked(**SET[0])], predictions=out)
+    assert len(assistant.seen) == 1
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_a_long_run_holds_a_few_numbers_a_question(tmp_path: Path) -> None:
+    long = "x" * 20_000
+    assistant = FakeAssistant({"Who?": declined().model_copy(update={"text": long})})
+    path = written(tmp_path / "set.jsonl", *({**ROW, "id": str(n)} for n in range(600)))
+    questions = QuestionSet.load(path)
+    tracemalloc.start()
+    try:
+        evaluate(assistant, questions, predictions=tmp_path / "out.jsonl")
+        assert tracemalloc.get_traced_memory()[1] < 600 * len(long) / 4
+    finally:
+        tracemalloc.stop()
+        tracemalloc.clear_traces()
 
 
 def test_predictions_that_cannot_be_written_are_told_before_anything_is_asked(
@@ -568,28 +547,26 @@ def test_a_question_about_an_unknown_document_is_named_before_anything_is_asked(
     assert assistant.seen == []
 
 
-def test_latency_percentiles_lie_between_neighbours() -> None:
-    run = Run((), (40.0, 10.0, 30.0, 20.0))
-    assert (run.latency_ms(0), run.latency_ms(50), run.latency_ms(100)) == (10.0, 25.0, 40.0)
-    assert run.latency_ms(95) == pytest.approx(38.5)
-    assert Run((), ()).latency_ms(50) is None
-
-
 def test_the_table_shows_the_measures_and_a_row_for_each_kind() -> None:
     run = evaluate(fake(), [asked(**SET[0]), asked(**{**SET[1], "kind": "[odd]"})])
-    console = Console(width=80, record=True, file=io.StringIO())
-    console.print(table(run))
+    console = Console(width=90, record=True, file=io.StringIO())
+    console.print(layout(Report(run, TEXTS)))
     shown = console.export_text()
     for words in ("Right", "Evidence recall", "Citation precision", "Declined when it should be"):
         assert words in shown
-    for words in ("Exact quotes", "AUROC", "Median latency", "95 %", "fact", "[odd]", "1 question"):
+    for words in ("Exact quotes", "AUROC", "p50 ms", "95 %", "fact", "[odd]", "1 question"):
         assert words in shown
-    assert table(Run((), ())).row_count
+
+
+def test_nothing_asked_is_nothing_measured() -> None:
+    run = evaluate(fake(), [])
+    assert run.measures["right"].value is None
+    assert list(run.measures) == []
 
 
 def test_evaluation_imports_no_heavy_library() -> None:
     code = (
-        "import sys, qa.evaluation, qa.evaluation.report\n"
+        "import sys, qa.evaluation, qa.evaluation.reports.terminal\n"
         "print([m for m in ('torch', 'llama_index', 'gradio', 'spacy', 'onnxruntime') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -1,297 +1,337 @@
-"""The strict judgement of an answer, and the measures of many; pure functions.
-
-**Right.** The strictest question that can be asked of an answer: a question that the documents do
-not answer is right when it is declined. Any other is right when
-
-* it is answered;
-* each group of evidence has an alternative of which at least 60 % of the characters are cited;
-* the answer says one alternative of each group that it must say, and nothing that it must not,
-  letters' case, spacing and the form of quotation marks aside;
-* every quotation is its document's ``text[start:end]``, character for character;
-* it is concise: no more characters are cited than 2.5 times the evidence, or 400 more than it,
-  whichever is larger, and the answer's text has at most 1,200.
-
-**Evidence recall** of a question is the share of its groups that are cited; **citation precision**
-the share of an answer's citations that share a character with any evidence, averaged over the
-answers given to answerable questions. Source: ours; they transfer the citation recall and precision
-of Gao et al., "Enabling Large Language Models to Generate Text with Citations" (EMNLP 2023), from a
-model's opinion to known evidence.
-
-**Confidence AUROC** is the probability that an answerable question gets a higher confidence than an
-unanswerable one, ties counting half. Source: Hanley and McNeil, "The Meaning and Use of the Area
-under a Receiver Operating Characteristic (ROC) Curve" (Radiology 143, 1982), by the ranks of Mann
-and Whitney (1947).
-"""
+"""The measures of a run: what each means, where it comes from, its value and its interval."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Literal
 
-from qa.answer import Answer
-from qa.evaluation.questions import Place, Question
+import numpy as np
 
-COVERED = 0.6
-"""Share of an alternative's characters that must be cited."""
-LENGTH_FACTOR = 2.5
-LENGTH_MARGIN = 400
-"""Cited characters are at most the evidence times the factor, or plus the margin."""
-LONGEST_ANSWER = 1200
+from qa.evaluation import statistics
+from qa.evaluation.intervals import SEED, Interval, intervals, share
+from qa.evaluation.outcomes import Column, Columns
+from qa.evaluation.ranking import RANKING_MEASURES
+from qa.evaluation.statistics import Statistic
 
-_PLAIN_MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
-
-Range = tuple[str, int, int]
-"""Document, start, end."""
+Group = Literal["answers", "evidence", "declining", "search"]
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """What an answer to one question is worth.
+class Measure:
+    """One measure.
 
     Attributes:
-        id, kind, answerable: the question's.
-        predicted: whether there was an answer to judge; without one, it counts as declined.
-        answered: whether it was answered.
-        confidence: in [0, 1].
-        right: the strict judgement.
-        evidence_recall: in [0, 1]; None for an unanswerable question.
-        citation_precision: in [0, 1], 0 without citations; None for an unanswerable question.
-        exact: whether each quotation is its document's text.
-        why: what is wrong, a line for each fault.
+        name: by which reports and ``--fail-under`` know it.
+        label: for people.
+        group: what it is about.
+        meaning: its definition in a sentence.
+        source: who defined it.
+        statistic: its computation over the columns of a run.
+        applies: a column that says over which questions it is taken.
+        is_mean: whether it is a mean over questions of values in [0, 1].
+        higher_is_better: False for errors and risks.
+        hits: the yes or no of each question, where two runs can be compared by it.
     """
 
-    id: str
-    kind: str
-    answerable: bool
-    predicted: bool
-    answered: bool
-    confidence: float
-    right: bool
-    evidence_recall: float | None
-    citation_precision: float | None
-    exact: bool
-    why: tuple[str, ...] = ()
+    name: str
+    label: str
+    group: Group
+    meaning: str
+    source: str
+    statistic: Callable[[Columns], Statistic]
+    applies: Callable[[Columns], Column]
+    is_mean: bool = True
+    higher_is_better: bool = True
+    hits: Callable[[Columns], Column] | None = None
 
 
-def judge(question: Question, answer: Answer | None, texts: Mapping[str, str]) -> Judgement:
-    """Judge the answer to a question.
+def _ones(columns: Columns) -> Column:
+    return np.ones(len(columns))
 
-    Args:
-        question: with the evidence.
-        answer: what was answered; None counts as declined with confidence 0.
-        texts: the texts of all documents by name.
-    """
-    citations = answer.citations if answer else ()
-    exact = all(
-        c.document in texts and texts[c.document][c.start : c.end] == c.quote for c in citations
+
+def _answerable(columns: Columns) -> Column:
+    return columns["answerable"]
+
+
+def _unanswerable(columns: Columns) -> Column:
+    return 1 - columns["answerable"]
+
+
+def _answered(columns: Columns) -> Column:
+    return columns["answered"]
+
+
+def _declined(columns: Columns) -> Column:
+    return 1 - columns["answered"]
+
+
+def _has(name: str) -> Callable[[Columns], Column]:
+    return lambda columns: (~np.isnan(columns[name])).astype(float)
+
+
+def _mean(
+    name: str, label: str, group: Group, meaning: str, source: str, *, is_yes_or_no: bool = False
+) -> Measure:
+    """A measure that is the mean of a column of its own."""
+    return Measure(
+        name, label, group, meaning, source,
+        lambda columns: statistics.mean(columns[name]), _has(name),
+        hits=(lambda columns: columns[name]) if is_yes_or_no else None,
+    )  # fmt: skip
+
+
+def _right_among(
+    name: str, label: str, meaning: str, among: Callable[[Columns], Column]
+) -> Measure:
+    return Measure(
+        name, label, "answers", meaning, _STRICT,
+        lambda columns: statistics.ratio(columns["right"] * among(columns), among(columns)),
+        among,
+        hits=lambda columns: np.where(among(columns) > 0, columns["right"], np.nan),
+    )  # fmt: skip
+
+
+def _declining(
+    name: str,
+    label: str,
+    meaning: str,
+    below: Callable[[Columns], Column],
+    among: Callable[[Columns], Column],
+    *,
+    is_mean: bool = True,
+) -> Measure:
+    """Of declining as a search for the unanswerable: hits over some sum."""
+    twice = 1 if is_mean else 2
+    return Measure(
+        name, label, "declining", meaning, _RETRIEVAL,
+        lambda columns: statistics.ratio(
+            twice * _declined(columns) * _unanswerable(columns), below(columns)
+        ),
+        among, is_mean,
+    )  # fmt: skip
+
+
+def _of_given_answers(columns: Columns) -> Statistic:
+    given = np.flatnonzero(columns["answered"] > 0)
+    inner = statistics.area_under_risk_coverage(
+        columns["confidence"][given], 1 - columns["right"][given]
     )
-    why = [] if exact else ["a quote is not its document's text[start:end]"]
-    answered = answer is not None and answer.answered
-    recall = precision = None
-    if question.answerable:
-        cited = [(c.document, c.start, c.end) for c in citations]
-        groups = [_ranges(group, texts) for group in question.evidence]
-        found = [_is_cited(group, joined(cited)) for group in groups]
-        recall = sum(found) / len(found) if found else 0.0
-        precision = _precision(cited, joined(r for group in groups for r in group))
-        if not answered:
-            why.append("declined, but the articles say")
-        if not all(found):
-            why.append(f"evidence cited {sum(found)}/{len(found)}")
-        why += _wrong_words(question, answer.text if answer else "")
-        why += _too_long(groups, joined(cited), answer.text if answer else "")
-    elif answered:
-        why.append("answered, but the articles do not say")
-    return Judgement(
-        id=question.id,
-        kind=question.kind,
-        answerable=question.answerable,
-        predicted=answer is not None,
-        answered=answered,
-        confidence=answer.confidence if answer else 0.0,
-        right=not why if question.answerable else not answered,
-        evidence_recall=recall,
-        citation_precision=precision,
-        exact=exact,
-        why=tuple(why),
-    )
+    return lambda weights: inner(weights[:, given])
 
 
-def _ranges(group: Sequence[str | Place], texts: Mapping[str, str]) -> list[Range]:
-    """Where the alternatives of a group stand: words at their first place in each document."""
-    ranges: list[Range] = []
-    for alternative in group:
-        if isinstance(alternative, Place):
-            ranges.append((alternative.document, alternative.start, alternative.end))
-            continue
-        places = ((name, text.find(alternative)) for name, text in texts.items())
-        ranges += [(name, at, at + len(alternative)) for name, at in places if at >= 0]
-    return ranges
+_STRICT = "onrecord's strict judgement (qa/evaluation/judgement.py)"
+_SQUAD = "Rajpurkar et al. (EMNLP 2016)"
+_ALCE = "Gao et al. (EMNLP 2023), with a word-for-word check in place of entailment"
+_RETRIEVAL = "precision, recall and F1 (van Rijsbergen 1979), declining as the positive class"
+_RANKING = {
+    "recall@5": ("Recall at 5", "The share of the relevant passages among the first five."),
+    "recall@10": ("Recall at 10", "The share of the relevant passages among the first ten."),
+    "mrr": ("Reciprocal rank", "One over the rank of the first relevant passage, of ten."),
+    "ndcg@10": ("nDCG at 10", "Gain of the first ten, discounted by rank, over the best possible."),
+}
 
+MEASURES: tuple[Measure, ...] = (
+    _mean("right", "Right", "answers", "The right evidence cited exactly, what must be said is said, "
+          "nothing that must not, concise; or rightly declined.", _STRICT, is_yes_or_no=True),
+    _right_among("right_answerable", "Right when the articles say",
+                 "The same, over the questions that the articles answer.", _answerable),
+    _right_among("right_unanswerable", "Declined when it should be",
+                 "The share declined of the questions that the articles do not answer.", _unanswerable),
+    _mean("contains", "Contains the answer", "answers",
+          "The answer has a reference answer's words, side by side.", _SQUAD, is_yes_or_no=True),
+    _mean("exact_match", "Exact match", "answers", "The answer is a reference answer, case, punctuation "
+          "and articles aside; rare by design where answers are whole sentences.", _SQUAD, is_yes_or_no=True),
+    _mean("token_f1", "Token F1", "answers",
+          "F1 of the answer's words against the best reference answer.", _SQUAD),
+    _mean("evidence_recall", "Evidence recall", "evidence",
+          "The share of the needed pieces of evidence of which at least 60 % is cited.", _STRICT),
+    _mean("citation_precision", "Citation precision", "evidence",
+          "The share of an answer's citations that touch evidence.", _STRICT),
+    _mean("character_recall", "Evidence recall by characters", "evidence",
+          "The share of the evidence's characters that are cited.", _STRICT),
+    _mean("character_precision", "Evidence precision by characters", "evidence",
+          "The share of the cited characters that are evidence.", _STRICT),
+    _mean("alce_recall", "Sentences supported (ALCE recall)", "evidence",
+          "The share of an answer's sentences that their citations support; not whether they are right.", _ALCE),
+    _mean("alce_precision", "Citations needed (ALCE precision)", "evidence",
+          "The share of citations that support their sentence and are needed for it.", _ALCE),
+    _mean("exact_quotes", "Exact quotes", "evidence",
+          "Answers whose every quotation is its document's text, character for character.", _STRICT,
+          is_yes_or_no=True),
+    _declining("decline_precision", "Precision of declining", "Of the questions declined, the share that "
+               "the articles do not answer.", _declined, _declined),
+    _declining("decline_recall", "Recall of declining", "Of the questions that the articles do not "
+               "answer, the share declined.", _unanswerable, _unanswerable),
+    _declining("decline_f1", "F1 of declining", "The harmonic mean of the two.",
+               lambda columns: _declined(columns) + _unanswerable(columns), _ones, is_mean=False),
+    Measure("confidence_auroc", "Confidence AUROC", "declining", "The probability that an answerable "
+            "question gets a higher confidence than an unanswerable one.",
+            "Hanley and McNeil (Radiology 143, 1982)",
+            lambda columns: statistics.auroc(columns["confidence"], columns["answerable"]), _ones, is_mean=False),
+    Measure("aurc", "Risk over coverage", "declining", "The mean share of wrong answers when only the "
+            "surest are given, over all coverages; lower is better.", "Geifman and El-Yaniv (NeurIPS 2017)",
+            _of_given_answers, _answered, is_mean=False, higher_is_better=False),
+    Measure("ece", "Calibration error", "declining", "The mean gap between confidence and how often the "
+            "articles do answer, in ten bins; lower is better.", "Naeini et al. (AAAI 2015)",
+            lambda columns: statistics.calibration_error(columns["confidence"], columns["answerable"]),
+            _ones, is_mean=False, higher_is_better=False),
+    *(_mean(name, *_RANKING[name][:1], "search", _RANKING[name][1],
+            "ir-measures over trec_eval (MacAvaney et al., ECIR 2022)") for name in RANKING_MEASURES),
+)  # fmt: skip
 
-def joined(ranges: Iterable[Range]) -> list[Range]:
-    """Unite ranges that overlap or touch, in order of document and place."""
-    united: list[Range] = []
-    for document, start, end in sorted(ranges):
-        if united and united[-1][0] == document and start <= united[-1][2]:
-            united[-1] = (document, united[-1][1], max(end, united[-1][2]))
-        else:
-            united.append((document, start, end))
-    return united
-
-
-def _shared(one: Range, ranges: Iterable[Range]) -> int:
-    """How many characters of a range lie in others, which must not overlap each other."""
-    document, start, end = one
-    return sum(max(0, min(end, e) - max(start, s)) for d, s, e in ranges if d == document)
-
-
-def _length(ranges: Iterable[Range]) -> int:
-    return sum(end - start for _, start, end in ranges)
-
-
-def _is_cited(group: Iterable[Range], cited: Sequence[Range]) -> bool:
-    return any(_shared(one, cited) >= COVERED * (one[2] - one[1]) for one in group)
-
-
-def _precision(cited: Sequence[Range], evidence: Sequence[Range]) -> float:
-    return sum(_shared(one, evidence) > 0 for one in cited) / len(cited) if cited else 0.0
-
-
-def plain(text: str) -> str:
-    """Fold what two ways of writing the same words differ in: case, spacing, quotation marks."""
-    return " ".join(text.translate(_PLAIN_MARKS).lower().split())
-
-
-def _wrong_words(question: Question, text: str) -> list[str]:
-    said = plain(text)
-    missing = [
-        group for group in question.answer_contains if not any(plain(a) in said for a in group)
-    ]
-    unwanted = [words for words in question.answer_excludes if plain(words) in said]
-    why = []
-    if missing:
-        why.append("missing: " + "; ".join(" | ".join(group) for group in missing))
-    if unwanted:
-        why.append("must not say: " + "; ".join(unwanted))
-    return why
-
-
-def _too_long(groups: Iterable[Sequence[Range]], cited: Sequence[Range], text: str) -> list[str]:
-    needed = sum(min((_length([one]) for one in group), default=0) for group in groups)
-    length = _length(cited)
-    if (
-        length <= max(LENGTH_FACTOR * needed, needed + LENGTH_MARGIN)
-        and len(text) <= LONGEST_ANSWER
-    ):
-        return []
-    return [f"not concise: {length} characters cited, {len(text)} in the answer"]
+SCORER_NAMES = (
+    "right", "right_answerable", "right_unanswerable", "evidence_recall", "citation_precision",
+    "exact_quotes", "confidence_auroc",
+)  # fmt: skip
+"""The measures that the independent scorer has too, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
-class KindMeasures:
-    """The measures of one kind of question: how many, and the share that is right."""
+class Measured:
+    """A measure's value.
+
+    Attributes:
+        measure: what was measured.
+        interval: the value and its 95 % interval, in [0, 1]; None where there was nothing to measure.
+        questions: over how many questions.
+    """
+
+    measure: Measure
+    interval: Interval
+    questions: int
+
+    @property
+    def value(self) -> float | None:
+        """The value without its interval."""
+        return self.interval.value
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMeasures:
+    """The measures of one kind of question, or of those on one document.
+
+    Attributes:
+        questions: how many.
+        right: the share that is right.
+        values: the means of the other measures that are means, by name, where they apply.
+    """
 
     questions: int
-    right: float
+    right: Interval
+    values: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Milliseconds of one stage: the median, and what 95 % stay within."""
+
+    p50: float
+    p95: float
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """The measures of a run; a measure of nothing is None. Shares and the AUROC are in [0, 1].
+    """The measures of a run.
 
     Attributes:
         questions: how many were asked.
-        predicted: how many got an answer, declined or not.
-        answerable: how many the documents answer.
-        unanswerable: how many they do not.
-        right: the share of right answers.
-        right_answerable: among the answerable.
-        right_unanswerable: among the unanswerable: declined when it should be.
-        evidence_recall: mean over the answerable.
-        citation_precision: mean over the answerable that were answered.
-        exact_quotes: the share of answers whose quotations are all exact.
-        confidence_auroc: how well confidence tells the answerable from the others.
-        by_kind: broken down, in order of the kinds' names.
+        answerable: how many of them the documents answer.
+        answered: how many were answered.
+        all: every measure, by name, in the order in which reports show them.
+        by_kind, by_document: broken down, in order of name.
+        latency_ms: by stage, ``total`` from question to answer.
     """
 
     questions: int
-    predicted: int
     answerable: int
-    unanswerable: int
-    right: float | None
-    right_answerable: float | None
-    right_unanswerable: float | None
-    evidence_recall: float | None
-    citation_precision: float | None
-    exact_quotes: float | None
-    confidence_auroc: float | None
-    by_kind: Mapping[str, KindMeasures] = field(default_factory=lambda: MappingProxyType({}))
+    answered: int
+    all: Mapping[str, Measured]
+    by_kind: Mapping[str, GroupMeasures]
+    by_document: Mapping[str, GroupMeasures]
+    latency_ms: Mapping[str, Latency]
+
+    def __getitem__(self, name: str) -> Measured:
+        """A measure by its name."""
+        return self.all[name]
+
+    def __iter__(self) -> Iterator[Measured]:
+        """Yield those that could be measured, in order."""
+        return (measured for measured in self.all.values() if measured.value is not None)
 
     def as_dict(self) -> dict[str, object]:
-        """The measures for JSON, rounded to four places."""
-        shares = (
-            "right",
-            "right_answerable",
-            "right_unanswerable",
-            "evidence_recall",
-            "citation_precision",
-            "exact_quotes",
-            "confidence_auroc",
-        )
+        """The measures for JSON, to four places; first those of the independent scorer, by its names."""
+        values = {name: _rounded(measured.value) for name, measured in self.all.items()}
         return {
             "questions": self.questions,
-            "predicted": self.predicted,
-            **{name: _rounded(getattr(self, name)) for name in shares},
-            "by_kind": {kind: _rounded(one.right) for kind, one in self.by_kind.items()},
+            "predicted": self.questions,
+            **{name: values.pop(name) for name in SCORER_NAMES},
+            "by_kind": {kind: _rounded(one.right.value) for kind, one in self.by_kind.items()},
+            **values,
+            "intervals": {
+                m.measure.name: [_rounded(m.interval.low), _rounded(m.interval.high)] for m in self
+            },
+            "latency_ms": {
+                stage: {"p50": round(one.p50, 2), "p95": round(one.p95, 2)}
+                for stage, one in self.latency_ms.items()
+            },
         }
 
 
-def aggregate(judgements: Sequence[Judgement]) -> Measures:
+def measure(columns: Columns, *, seed: int = SEED) -> Measures:
     """Measure a run."""
-    yes = [j for j in judgements if j.answerable]
-    no = [j for j in judgements if not j.answerable]
-    kinds: dict[str, list[bool]] = {}
-    for j in judgements:
-        kinds.setdefault(j.kind, []).append(j.right)
+    computed = intervals(
+        {one.name: one.statistic(columns) for one in MEASURES}, len(columns), seed=seed
+    )
+    found = {}
+    for one in MEASURES:
+        interval = computed[one.name]
+        over = int(one.applies(columns).sum())
+        if one.is_mean and interval.value in (0.0, 1.0):
+            interval = share(round(interval.value * over), over, seed=seed)
+        found[one.name] = Measured(one, interval, over)
     return Measures(
-        questions=len(judgements),
-        predicted=sum(j.predicted for j in judgements),
-        answerable=len(yes),
-        unanswerable=len(no),
-        right=_mean([j.right for j in judgements]),
-        right_answerable=_mean([j.right for j in yes]),
-        right_unanswerable=_mean([j.right for j in no]),
-        evidence_recall=_mean([j.evidence_recall or 0.0 for j in yes]),
-        citation_precision=_mean([j.citation_precision or 0.0 for j in yes if j.answered]),
-        exact_quotes=_mean([j.exact for j in judgements]),
-        confidence_auroc=auroc([j.confidence for j in yes], [j.confidence for j in no]),
-        by_kind=MappingProxyType(
-            {
-                kind: KindMeasures(len(kinds[kind]), sum(kinds[kind]) / len(kinds[kind]))
-                for kind in sorted(kinds)
-            }
+        questions=len(columns),
+        answerable=int(columns["answerable"].sum()),
+        answered=int(columns["answered"].sum()),
+        all=MappingProxyType(found),
+        by_kind=_grouped(columns, "kind", seed),
+        by_document=_grouped(columns, "document", seed),
+        latency_ms=MappingProxyType(
+            {s: _latency(columns.milliseconds(s)) for s in columns.stages()}
         ),
     )
 
 
-def auroc(positive: Iterable[float], negative: Iterable[float]) -> float | None:
-    """The probability that a positive outranks a negative, ties counting half; O(n log n).
+def _grouped(columns: Columns, by: str, seed: int) -> Mapping[str, GroupMeasures]:
+    names = [m.name for m in MEASURES if m.name != "right"]
+    means = {name: columns[name] for name in names if not np.isnan(columns[name]).all()}
+    found = {}
+    for group, rows in columns.groups(by):
+        values = {name: column[rows] for name, column in means.items()}
+        found[group] = GroupMeasures(
+            len(rows),
+            share(int(columns["right"][rows].sum()), len(rows), seed=seed),
+            MappingProxyType(
+                {
+                    name: float(np.nanmean(column))
+                    for name, column in values.items()
+                    if not np.isnan(column).all()
+                }
+            ),
+        )
+    return MappingProxyType(found)
 
-    Returns:
-        In [0, 1]; None if one of the two is empty.
+
+def _latency(milliseconds: Column) -> Latency:
+    """Percentiles, between neighbours in proportion.
+
+    Source: definition 7 of Hyndman and Fan, "Sample Quantiles in Statistical Packages" (The American
+    Statistician 50, 1996).
     """
-    below, above = sorted(negative), list(positive)
-    if not below or not above:
-        return None
-    halves = sum(bisect_left(below, p) + bisect_right(below, p) for p in above)
-    return 0.5 * halves / (len(above) * len(below))
-
-
-def _mean(values: Sequence[float]) -> float | None:
-    return sum(values) / len(values) if values else None
+    p50, p95 = np.percentile(milliseconds, [50, 95])
+    return Latency(float(p50), float(p95))
 
 
 def _rounded(value: float | None) -> float | None:

@@ -2,56 +2,41 @@
 
 from __future__ import annotations
 
-import errno
+import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any
 
-from indexes.errors import DocumentError, OnrecordError
 from qa.answer import Answer
-from qa.evaluation.measures import Judgement, Measures, aggregate, judge
-from qa.evaluation.questions import Faults, Question, QuestionSet
+from qa.evaluation.faults import Faults
+from qa.evaluation.intervals import SEED
+from qa.evaluation.journal import Journal
+from qa.evaluation.measures import Measures, measure
+from qa.evaluation.outcomes import Columns, Outcome, outcome_of
+from qa.evaluation.questions import Question
+from qa.evaluation.quotes import faults_of
+from qa.evaluation.ranking import Search
+from qa.evaluation.sets import QuestionSet
+from qa.evaluation.texts import Answering, Texts
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+
+Asked = tuple[Outcome, str]
+"""What came of a question, and the answer as a line of JSON."""
+
+_MANY = 200
+"""Questions from which on processes of their own are worth their start."""
 
 
-class Named(Protocol):
-    """A line of the library."""
-
-    @property
-    def name(self) -> str:
-        """The document's name."""
-        ...
-
-
-class Readable(Protocol):
-    """A document with its text."""
-
-    @property
-    def text(self) -> str:
-        """The text that offsets refer to."""
-        ...
-
-
-class Answering(Protocol):
-    """What is evaluated: ``Assistant``, or anything that answers in its form."""
-
-    def ask(
-        self, question: str, documents: Sequence[str] | None = None, history: Sequence[str] = ()
-    ) -> Answer:
-        """Answer a question."""
-        ...
-
-    def document(self, name: str) -> Readable:
-        """Read a document by its name."""
-        ...
-
-    def documents(self) -> Sequence[Named]:
-        """List the documents."""
-        ...
+class StoppedError(KeyboardInterrupt):
+    """A run was stopped by the user; its message says how to go on."""
 
 
 @dataclass(frozen=True)
@@ -59,31 +44,40 @@ class Run:
     """What came of asking a set.
 
     Attributes:
-        judgements: one for each question, in order.
-        latencies_ms: from question to answer, in the same order.
+        questions: what was asked.
+        columns: what the measures are made of.
+        journal: what came of each question.
+        fingerprint: SHA-256 of what the questions say.
+        engine: what answered: reader, models, generation of the index.
+        version: onrecord's.
     """
 
-    judgements: tuple[Judgement, ...]
-    latencies_ms: tuple[float, ...]
+    questions: QuestionSet | Sequence[Question]
+    columns: Columns
+    journal: Journal
+    fingerprint: str
+    engine: dict[str, Any] = field(default_factory=dict)
+    version: str = ""
+
+    @property
+    def name(self) -> str:
+        """What people call the set: its file's name."""
+        return self.questions.path.name if isinstance(self.questions, QuestionSet) else "questions"
 
     @cached_property
     def measures(self) -> Measures:
-        """The measures over all questions and by kind."""
-        return aggregate(self.judgements)
+        """All measures, with intervals, by kind and by document."""
+        return measure(self.columns, seed=SEED)
 
-    def latency_ms(self, percent: float) -> float | None:
-        """A percentile of the latency, between neighbours in proportion; None without questions.
+    def details(self) -> Iterator[tuple[Question, Outcome, Answer]]:
+        """Yield each question, what came of it, and its answer, in order; read one by one."""
+        for question, (outcome, answer) in zip(self.questions, self.journal.entries(), strict=True):
+            yield question, outcome, answer
 
-        Source: definition 7 of Hyndman and Fan, "Sample Quantiles in Statistical Packages"
-        (The American Statistician 50, 1996).
-        """
-        if not self.latencies_ms:
-            return None
-        ordered = sorted(self.latencies_ms)
-        at = (len(ordered) - 1) * percent / 100
-        low = int(at)
-        high = min(low + 1, len(ordered) - 1)
-        return ordered[low] + (at - low) * (ordered[high] - ordered[low])
+    def outcomes(self) -> Iterator[Outcome]:
+        """Yield what came of each question, in order."""
+        for outcome, _ in self.journal.lines():
+            yield Outcome.from_json(outcome)
 
 
 def evaluate(
@@ -92,124 +86,132 @@ def evaluate(
     *,
     predictions: Path | None = None,
     progress: Callable[[int], None] | None = None,
+    workers: int | None = None,
 ) -> Run:
     """Ask each question with its history, within its documents, and judge the answers.
+
+    The answers are the same, byte for byte, however many workers ask, and whether or not a run was
+    stopped and went on; what took how long is told in the outcomes only.
 
     Args:
         assistant: what answers.
         questions: asked in order.
         predictions: a file for the answers, one JSON object a line with the question's id; it
-            appears when all are there, and an earlier one stays until then.
+            appears when all are there, and an earlier one stays until then. A run that was stopped
+            goes on where it was, when the same is asked of the same index again.
         progress: told how many questions are done.
+        workers: processes that ask; by default one for each core when there are many questions.
 
     Raises:
-        QuestionSetError: if a question is scoped to a document that the assistant does not have.
+        BrokenSetError: if a question refers to what the assistant does not have.
         OnrecordError: if the predictions cannot be written, or the assistant fails.
+        StoppedError: if the user interrupts.
     """
-    texts = _Texts(assistant)
-    _check_scopes(questions, texts)
-    judgements: list[Judgement] = []
-    latencies: list[float] = []
-    with _lines_to(predictions) as write:
-        for question in questions:
-            started = time.perf_counter()
-            scope = list(question.documents) if question.documents else None
-            answer = assistant.ask(question.question, documents=scope, history=question.history)
-            latencies.append((time.perf_counter() - started) * 1000)
-            answer = answer.model_copy(update={"id": question.id})
-            write(answer.model_dump_json())
-            judgements.append(judge(question, answer, texts))
+    texts = Texts(assistant)
+    questions = _checked(questions, texts)
+    fingerprint = _fingerprint(questions)
+    journal = Journal(predictions, _identity(assistant, fingerprint))
+    columns = Columns()
+    for line, _ in journal.lines():
+        columns.add(Outcome.from_json(line))
+    engine: dict[str, Any] = {}
+    rest = islice(iter(questions), len(columns), None)
+    count = _workers(assistant, len(questions) - len(columns)) if workers is None else workers
+    try:
+        for outcome, answer in _asked(assistant, rest, texts, count):
+            journal.add(outcome, answer)
+            columns.add(outcome)
             if progress:
-                progress(len(judgements))
-    return Run(tuple(judgements), tuple(latencies))
-
-
-class _Texts(Mapping[str, str]):
-    """The texts of an assistant's documents, each read when it is first needed."""
-
-    def __init__(self, assistant: Answering) -> None:
-        self._assistant = assistant
-        self._texts: dict[str, str | None] = dict.fromkeys(d.name for d in assistant.documents())
-        self._copies: dict[str, str] = {}
-
-    def __getitem__(self, name: str) -> str:
-        if name not in self:
-            raise KeyError(name)
-        text = self._copies.get(name) or self._texts[name]
-        if text is None:
-            text = self._texts[name] = self._assistant.document(name).text
-        return text
-
-    def __contains__(self, name: object) -> bool:
-        """Whether a document is known by this name, if only as a copy of one."""
-        if name not in self._texts and name not in self._copies:
-            with suppress(DocumentError):
-                self._copies[str(name)] = self._assistant.document(str(name)).text
-        return name in self._texts or name in self._copies
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._texts)
-
-    def __len__(self) -> int:
-        return len(self._texts)
-
-
-def _check_scopes(questions: QuestionSet | Sequence[Question], known: Mapping[str, str]) -> None:
-    if isinstance(questions, QuestionSet):
-        path, numbered = str(questions.path), questions.numbered()
-    else:
-        path, numbered = "The question set", enumerate(questions, start=1)
-    faults = Faults(path)
-    for number, question in numbered:
-        for name in question.documents or ():
-            if name not in known:
-                faults.add(
-                    number,
-                    "documents",
-                    f"there is no document named {name} in the index (`onrecord list` shows the names)",
-                )
-    faults.raise_if_any()
-
-
-@contextmanager
-def _lines_to(path: Path | None) -> Iterator[Callable[[str], None]]:
-    """Give a function that writes a line; the file takes its place when all went well."""
-    if path is None:
-        yield lambda line: None
-        return
-    with _told_of_failure(path):
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "it is a folder")
-        # A pipe or a device stays what it is; a file is replaced by one that is whole.
-        is_special = path.exists() and not path.is_file()
-        target = path if is_special else path.resolve()
-        part = target if is_special else target.with_name(f".{target.name}.{os.getpid()}.part")
-        file = part.open("w", encoding="utf-8", newline="\n")
-
-    def write(line: str) -> None:
-        with _told_of_failure(path):
-            file.write(line + "\n")
-
-    try:
-        yield write
-        with _told_of_failure(path):
-            file.flush()
-            if not is_special:
-                os.fsync(file.fileno())
-                part.replace(target)
-    finally:
-        with suppress(OSError):  # on a full disk, closing fails as writing did
-            file.close()
-        if not is_special:
-            part.unlink(missing_ok=True)
-
-
-@contextmanager
-def _told_of_failure(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise OnrecordError(
-            f"The predictions cannot be written to {path} ({error.strerror or error}); "
-            "choose another file with --predictions."
+                progress(len(columns))
+    except KeyboardInterrupt as error:
+        kept = "; the same command goes on from there" if journal.path else ""
+        raise StoppedError(
+            f"Stopped after {len(columns):,} of {len(questions):,} questions{kept}."
         ) from error
+    for _, answer in islice(journal.lines(), 1):
+        engine = Answer.model_validate_json(answer).engine
+    journal.finish()
+    return Run(questions, columns, journal, fingerprint, engine, version("onrecord"))
+
+
+def _asked(
+    assistant: Answering, questions: Iterator[Question], texts: Texts, workers: int
+) -> Iterator[Asked]:
+    if workers > 1 and (whole := _whole(assistant)):
+        from qa.evaluation.workers import in_processes
+
+        yield from in_processes(whole, questions, workers)
+        return
+    asker = Asker(assistant, texts)
+    for question in questions:
+        yield asker.ask(question)
+
+
+class Asker:
+    """Asks an assistant, and judges what it answers."""
+
+    def __init__(self, assistant: Answering, texts: Texts) -> None:
+        self._assistant = assistant
+        self._texts = texts
+        whole = _whole(assistant)
+        self._search = Search(whole, texts) if whole else None
+
+    def ask(self, question: Question) -> Asked:
+        """Ask one question."""
+        started = time.perf_counter()
+        scope = list(question.documents) if question.documents else None
+        answer = self._assistant.ask(question.question, documents=scope, history=question.history)
+        total = (time.perf_counter() - started) * 1000
+        timings = {**answer.timings_ms, "total": round(total, 2)}
+        answer = answer.model_copy(update={"id": question.id, "timings_ms": {}})
+        ranking = self._search.measure(question, answer) if self._search else {}
+        outcome = outcome_of(question, answer, self._texts, ranking=ranking, timings_ms=timings)
+        return outcome, answer.model_dump_json()
+
+
+def _whole(assistant: Answering) -> Assistant | None:
+    """An assistant with an index on disk, which can be opened again and searched."""
+    from qa.assistant import Assistant
+
+    return assistant if isinstance(assistant, Assistant) else None
+
+
+def _workers(assistant: Answering, left: int) -> int:
+    return (os.cpu_count() or 1) if left >= _MANY and _whole(assistant) else 1
+
+
+def _fingerprint(questions: Iterable[Question]) -> str:
+    """SHA-256 of what the questions say, in order."""
+    digest = hashlib.sha256()
+    for question in questions:
+        digest.update(question.model_dump_json().encode("utf-8", "surrogatepass") + b"\n")
+    return digest.hexdigest()
+
+
+def _identity(assistant: Answering, fingerprint: str) -> str:
+    """What a run must have in common with one that it goes on with."""
+    parts = [version("onrecord"), fingerprint, *map(repr, assistant.documents())]
+    if whole := _whole(assistant):
+        settings = whole.settings.model_dump_json()
+        parts += [str(whole.index.folder.resolve()), str(whole.index.store.generation), settings]
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _checked(
+    questions: QuestionSet | Sequence[Question], texts: Texts
+) -> QuestionSet | Sequence[Question]:
+    """The questions, when all that they refer to is on record.
+
+    Raises:
+        BrokenSetError: if something is not; every such question is named.
+    """
+    if isinstance(questions, QuestionSet):
+        if questions.articles is None:
+            return QuestionSet.load(questions.path, articles=texts)
+        return questions
+    faults = Faults("The list of questions")
+    for number, question in enumerate(questions, start=1):
+        for fault in faults_of(f"question {number}", question, texts, explain=not faults.is_full):
+            faults.add(fault)
+    faults.raise_if_any()
+    return questions

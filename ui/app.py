@@ -25,7 +25,10 @@ import gradio as gr
 
 from indexes.errors import OnrecordError
 from ui import theme
-from ui.replies import Asked, Reply, answer_steps, replies
+from ui.desk import Desk, Reply, answering
+from ui.render import fill
+from ui.views import VIEWS
+from ui.views.chat import Asked, answer_steps
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -36,12 +39,14 @@ POLL_S = 0.02  # Gradio's queue looks for work every millisecond, which costs 6 
 _log = logging.getLogger(__name__)
 
 
-def _script() -> str:
-    return files("ui").joinpath("page.js").read_text(encoding="utf-8")
+SCRIPTS = ("base", "source", *(view.name for view in VIEWS), "begin")
+"""The parts of the page's script, in the order in which they run; they share one scope."""
 
 
-def _frame() -> str:
-    return files("ui").joinpath("templates", "frame.html").read_text(encoding="utf-8")
+def script() -> str:
+    """Return the page's behaviour, which Gradio runs when the frame has been drawn."""
+    home = files("ui").joinpath("script")
+    return "\n".join(home.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
 
 
 def build(assistant: Assistant) -> gr.Blocks:
@@ -50,13 +55,16 @@ def build(assistant: Assistant) -> gr.Blocks:
     Args:
         assistant: answers the questions and holds the library.
     """
+    desk = Desk(assistant, Path(gr.utils.get_upload_folder()))
     page: gr.Blocks
     with gr.Blocks(analytics_enabled=False, title="onrecord", fill_width=True) as page:
         history = gr.State(())
         frame = gr.HTML(
-            html_template=_frame(),
-            js_on_load=_script(),
-            server_functions=replies(assistant, Path(gr.utils.get_upload_folder())),
+            html_template=fill("frame.html", views=VIEWS),
+            js_on_load=script(),
+            server_functions=[
+                answering(desk, name, work) for view in VIEWS for name, work in view.replies.items()
+            ],
             apply_default_css=False,
             elem_id="onrecord",
         )

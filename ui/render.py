@@ -42,6 +42,7 @@ class Chip:
     document: str
     start: int
     end: int
+    sha: str
     label: str
     title: str
     again: str = ""
@@ -119,7 +120,17 @@ def _chip(cite: Citation, turn: int, number: int, numbers: Numbers, again: str =
     paragraph = paragraph_at(numbers.get(cite.document, ()), cite.start)
     where = f"paragraph {paragraph}" if paragraph else ""
     label = ", ".join(part for part in (f"Citation {number}", cite.speaker, where) if part)
-    return Chip(turn, number, cite.document, cite.start, cite.end, label, cite.title, again)
+    return Chip(
+        turn,
+        number,
+        cite.document,
+        cite.start,
+        cite.end,
+        cite.document_id,
+        label,
+        cite.title,
+        again,
+    )
 
 
 def _line(text: str, chips: Sequence[Chip]) -> Line:

@@ -71,6 +71,9 @@ SIZES: Mapping[str, str] = {
     "read": "62ch",
 }
 
+STYLES = ("page", "statements")
+"""The parts of the stylesheet, in order."""
+
 
 def _family(names: tuple[str, ...]) -> str:
     return ", ".join(f'"{name}"' if " " in name else name for name in names)
@@ -87,7 +90,10 @@ def stylesheet() -> str:
         (
             _rule(":root", {**LIGHT, **SIZES, **fonts, "color-scheme": "light"}),
             f"@media (prefers-color-scheme:dark){{{_rule(':root', DARK)}}}",
-            files("ui").joinpath("page.css").read_text(encoding="utf-8"),
+            *(
+                files("ui").joinpath("styles", f"{name}.css").read_text(encoding="utf-8")
+                for name in STYLES
+            ),
         )
     )
 

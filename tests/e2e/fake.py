@@ -10,6 +10,7 @@ from pathlib import Path
 
 from indexes.documents import Document, Span
 from indexes.errors import DocumentError, OnrecordError
+from indexes.statements import Statement
 from qa.answer import Answer, AnswerSentence, Citation
 
 REPORT = """---
@@ -128,6 +129,44 @@ class FakeAssistant:
         self.shelf = {} if empty else {d.name: d for d in documents()}
         self.histories: list[tuple[str, ...]] = []
 
+    @property
+    def index(self) -> FakeAssistant:
+        """It is its own index; articles are numbered as they stand on the shelf."""
+        return self
+
+    def numbers(self, names: Sequence[str] | None) -> list[int] | None:
+        """The numbers of some articles."""
+        known = list(self.shelf)
+        return None if names is None else [known.index(name) for name in names]
+
+    def statements(
+        self, *, speakers: Sequence[str] | None = None, documents: Sequence[int] | None = None
+    ) -> list[tuple[int, Statement]]:
+        """What is said in the articles: one statement a paragraph that has the word "said"."""
+        found = []
+        for number, document in enumerate(self.shelf.values()):
+            for span in paragraph_spans(document.text):
+                cue = re.search(r"\bsaid\b", span.of(document.text))
+                if cue and documents in (None, [number]):
+                    name = next(
+                        (n for n in ("Marta Ilves", "Jon Aasen") if n in span.of(document.text)), ""
+                    )
+                    at = span.start + cue.start()
+                    found.append(
+                        (
+                            number,
+                            Statement(
+                                content=(Span(at + 5, span.end),),
+                                cue=Span(at, at + 4),
+                                source=None,
+                                speaker=name,
+                                kind="indirect",
+                                score=1.0,
+                            ),
+                        )
+                    )
+        return found
+
     def documents(self) -> list[Summary]:
         """List the documents."""
         return [
@@ -135,8 +174,10 @@ class FakeAssistant:
             for d in self.shelf.values()
         ]
 
-    def document(self, name: str) -> Document:
-        """Read a document."""
+    def document(self, name: str | int) -> Document:
+        """Read a document, by name or number."""
+        if isinstance(name, int):
+            return list(self.shelf.values())[name]
         if name not in self.shelf:
             raise DocumentError(f"There is no document {name}.", name)
         return self.shelf[name]

@@ -1,0 +1,90 @@
+"""What every view of the page works on, and how the page's script is answered.
+
+What comes from the page is checked on arrival; what goes back is JSON, with HTML that is escaped.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from indexes.errors import OnrecordError
+
+if TYPE_CHECKING:
+    from indexes import Document, Statement
+    from qa.assistant import Assistant
+
+BROKEN = "Something went wrong here; the details are in the terminal that started this page."
+MISUNDERSTOOD = "The page asked for something that makes no sense here; reload it and try again."
+
+Reply = dict[str, object]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Desk:
+    """The assistant whose page this is, and the folder that uploaded files come to."""
+
+    assistant: Assistant
+    uploads: Path
+
+    def statements(self, article: str | None = None) -> Iterator[tuple[Document, Statement]]:
+        """Yield who said what in reading order, in one article or in all, each with its article."""
+        index = self.assistant.index
+        articles: dict[int, Document] = {}
+        for number, statement in index.statements(
+            documents=index.numbers([article] if article else None)
+        ):
+            if number not in articles:
+                articles[number] = index.document(number)
+            yield articles[number], statement
+
+
+class Sent(BaseModel):
+    """Something that the page's script sends."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view of the page: ``#name`` is its address, ``templates/views/name.html`` its frame.
+
+    Attributes:
+        name: the name in the address, of its template and of its script.
+        title: what the navigation calls it; a view without one is reached from another.
+        short: the same, where there is little room.
+        replies: what its script may call, by name.
+    """
+
+    name: str
+    title: str
+    short: str
+    replies: Mapping[str, Callable[[Desk, object], Reply]]
+
+
+def answering(
+    desk: Desk, name: str, work: Callable[[Desk, object], Reply]
+) -> Callable[[object], Reply]:
+    """Return what the script calls as ``reply_name``: it takes JSON, returns JSON, never raises."""
+
+    def reply(sent: object) -> Reply:
+        try:
+            return work(desk, sent)
+        except OnrecordError as error:
+            return {"error": str(error)}
+        except ValidationError:
+            _log.exception("The page sent something that cannot be read")
+            return {"error": MISUNDERSTOOD}
+        except Exception:
+            _log.exception("The page asked for something that failed")
+            return {"error": BROKEN}
+
+    reply.__name__ = f"reply_{name}"
+    return reply

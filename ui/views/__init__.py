@@ -1,0 +1,10 @@
+"""The views of the page, in the order of the navigation; a new one is a module and a line here."""
+
+from __future__ import annotations
+
+from ui.desk import View
+from ui.views.chat import CHAT
+from ui.views.library import LIBRARY
+from ui.views.statements import STATEMENTS
+
+VIEWS: tuple[View, ...] = (CHAT, LIBRARY, STATEMENTS)

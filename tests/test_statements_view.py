@@ -10,6 +10,7 @@ import pytest
 from indexes.documents import Document, Span
 from indexes.statements import Statement
 from qa import Assistant
+from ui.conversations import Conversations
 from ui.desk import Desk, answering
 from ui.views.statements import STATEMENTS, UNSURE, about, around, in_words, people
 
@@ -33,8 +34,11 @@ SPLIT = Statement(
 
 
 def ledger(assistant: Assistant, **sent: object) -> dict[str, Any]:
-    reply = answering(Desk(assistant, Path()), "ledger", STATEMENTS.replies["ledger"])
-    return reply(sent)
+    talks = Conversations(Path(":memory:"))
+    desk = Desk(assistant, Path(), talks)
+    reply = answering(desk, "ledger", STATEMENTS.replies["ledger"])(sent)
+    talks.close()
+    return reply
 
 
 def test_a_statement_is_shown_in_its_sentence_with_what_was_said_and_the_cue_apart() -> None:

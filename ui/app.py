@@ -2,7 +2,7 @@
 
 Questions go through Gradio's queue, so that the answer's steps stream to the page; everything else
 (the library, a source, adding and removing) is a plain call that returns escaped HTML. The
-conversation is remembered for each tab on its own.
+conversations are kept on disk, so that a reload or a restart loses none.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import gradio as gr
 
 from indexes.errors import OnrecordError
 from ui import theme
+from ui.conversations import FILE, Conversations
 from ui.desk import Desk, Reply, answering
 from ui.render import fill
 from ui.views import VIEWS
@@ -55,10 +56,13 @@ def build(assistant: Assistant) -> gr.Blocks:
     Args:
         assistant: answers the questions and holds the library.
     """
-    desk = Desk(assistant, Path(gr.utils.get_upload_folder()))
+    desk = Desk(
+        assistant,
+        Path(gr.utils.get_upload_folder()),
+        Conversations(assistant.index.folder / FILE),
+    )
     page: gr.Blocks
     with gr.Blocks(analytics_enabled=False, title="onrecord", fill_width=True) as page:
-        history = gr.State(())
         frame = gr.HTML(
             html_template=fill("frame.html", views=VIEWS),
             js_on_load=script(),
@@ -69,16 +73,13 @@ def build(assistant: Assistant) -> gr.Blocks:
             elem_id="onrecord",
         )
 
-        async def ask(
-            earlier: tuple[str, ...], event: gr.EventData
-        ) -> AsyncIterator[tuple[Reply, tuple[str, ...]]]:
-            async for step in answer_steps(assistant, Asked.model_validate(event._data), earlier):
+        async def ask(event: gr.EventData) -> AsyncIterator[Reply]:
+            async for step in answer_steps(desk, Asked.model_validate(event._data)):
                 yield step
 
         frame.ask(
             ask,
-            inputs=history,
-            outputs=[frame, history],
+            outputs=frame,
             show_progress="hidden",
             trigger_mode="multiple",
             concurrency_limit=4,

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from indexes.errors import OnrecordError
+from ui.conversations import Conversations
 
 if TYPE_CHECKING:
     from indexes import Document, Statement
@@ -29,10 +30,19 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Desk:
-    """The assistant whose page this is, and the folder that uploaded files come to."""
+    """The assistant whose page this is, its conversations, and the folder that uploads come to.
+
+    Attributes:
+        assistant: answers the questions and holds the library.
+        uploads: no file outside it is added or moved.
+        conversations: what was asked before.
+        stopped: tickets of questions that nobody waits for any more.
+    """
 
     assistant: Assistant
     uploads: Path
+    conversations: Conversations
+    stopped: set[str] = field(default_factory=set)
 
     def statements(self, article: str | None = None) -> Iterator[tuple[Document, Statement]]:
         """Yield who said what in reading order, in one article or in all, each with its article."""

@@ -88,6 +88,7 @@ class Turn:
     took: str
     copy: str
     suggestions: tuple[str, ...] = field(default=())
+    scope: str = ""
 
     @property
     def names_speakers(self) -> bool:
@@ -187,7 +188,14 @@ def copied(answer: Answer, numbers: Numbers) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-def turn_view(answer: Answer, turn: int, numbers: Numbers, suggestions: Sequence[str] = ()) -> Turn:
+def turn_view(
+    answer: Answer,
+    turn: int,
+    numbers: Numbers,
+    suggestions: Sequence[str] = (),
+    *,
+    scope: str = "",
+) -> Turn:
     """Return what is shown of an answer.
 
     Args:
@@ -195,6 +203,7 @@ def turn_view(answer: Answer, turn: int, numbers: Numbers, suggestions: Sequence
         turn: its number in the conversation; makes the ids of its chips unique.
         numbers: the paragraphs of every document that it cites.
         suggestions: what could be asked instead; shown when the answer is declined.
+        scope: what the question was limited to, in words.
     """
     nearest = tuple(
         _line(cite.quote, [_chip(cite, turn, number, numbers)])
@@ -215,27 +224,50 @@ def turn_view(answer: Answer, turn: int, numbers: Numbers, suggestions: Sequence
         suggestions=()
         if answer.answered
         else tuple(question for question in suggestions if question != asked),
+        scope=scope,
     )
 
 
-def turn_html(answer: Answer, turn: int, numbers: Numbers, suggestions: Sequence[str] = ()) -> str:
+def turn_html(
+    answer: Answer,
+    turn: int,
+    numbers: Numbers,
+    suggestions: Sequence[str] = (),
+    *,
+    scope: str = "",
+) -> str:
     """Return the HTML of an answer; see `turn_view`."""
-    return fill("turn.html", turn=turn_view(answer, turn, numbers, suggestions))
+    return fill("turn.html", turn=turn_view(answer, turn, numbers, suggestions, scope=scope))
 
 
-def failed_html(question: str, reason: str) -> str:
-    """Return the HTML of a question that could not be answered for a technical reason."""
-    return fill("failed.html", question=question, reason=reason)
+def failed_html(question: str, reason: str, *, calm: bool = False) -> str:
+    """Return the HTML of a question without an answer; ``calm`` when nothing went wrong."""
+    return fill("failed.html", question=question, reason=reason, calm=calm)
 
 
-def source_html(document: Document, spans: Sequence[Span], marks: Sequence[Mark] = ()) -> str:
-    """Return the HTML of an article: title, facts, numbered paragraphs, marked citations."""
+def missing_html(name: str) -> str:
+    """Return what stands in the place of a quoted article that was removed since."""
+    return fill("missing.html", name=name)
+
+
+def source_html(
+    document: Document, spans: Sequence[Span], marks: Sequence[Mark] = (), *, changed: bool = False
+) -> str:
+    """Return the HTML of an article: title, facts, numbered paragraphs, marked citations.
+
+    Args:
+        document: the article.
+        spans: its paragraphs.
+        marks: the places to mark.
+        changed: whether it is not any more what was quoted.
+    """
     facts = [document.byline or "", day(document.published), count(document.words, "word")]
     return fill(
         "source.html",
         title=document.title,
         facts=[fact for fact in facts if fact],
         paragraphs=paragraphs(document, spans, marks),
+        changed=changed,
     )
 
 

@@ -71,7 +71,7 @@ SIZES: Mapping[str, str] = {
     "read": "62ch",
 }
 
-STYLES = ("page", "statements")
+STYLES = ("page", "chat", "statements")
 """The parts of the stylesheet, in order."""
 
 

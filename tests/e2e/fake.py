@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import tempfile
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -125,7 +126,8 @@ class FakeAssistant:
     anything else is declined.
     """
 
-    def __init__(self, *, empty: bool = False) -> None:
+    def __init__(self, *, empty: bool = False, folder: Path | None = None) -> None:
+        self.folder = folder or Path(tempfile.mkdtemp())
         self.shelf = {} if empty else {d.name: d for d in documents()}
         self.histories: list[tuple[str, ...]] = []
 
@@ -341,7 +343,8 @@ if __name__ == "__main__":
 
     from ui.app import serve
 
-    scripted = FakeAssistant(empty="--empty" in sys.argv)
+    folders = [Path(flag) for flag in sys.argv[2:] if not flag.startswith("--")]
+    scripted = FakeAssistant(empty="--empty" in sys.argv, folder=folders[0] if folders else None)
     if "--nasty" in sys.argv:
         scripted.shelf[nasty().name] = nasty()
     serve(scripted, port=int(sys.argv[1]))  # type: ignore[arg-type]  # the same interface

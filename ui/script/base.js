@@ -28,8 +28,8 @@ function view() {
   if (before && before !== name) { close(); views[before].leave?.() }
   here = frame.dataset.view = name;
   for (const part of $$(".view")) part.hidden = part.dataset.view !== name;
-  const shown = views[name].within ?? name;
-  for (const a of $$(".nav a")) a.hash === "#" + shown ? a.setAttribute("aria-current", "page") : a.removeAttribute("aria-current");
+  const within = views[name].within ?? name;
+  for (const a of $$(".nav a")) a.dataset.to === within ? a.setAttribute("aria-current", "page") : a.removeAttribute("aria-current");
   document.title = name === "chat" ? "onrecord" : views[name].title + " · onrecord";
   views[name].show?.(place, query);
 }
@@ -38,6 +38,14 @@ function go(to, { instead = false } = {}) {                          // "library
   view();
 }
 addEventListener("hashchange", view); addEventListener("popstate", view);
+
+// ---- a word at the foot of the page, with a way back
+let fading;
+function toast(text, undo) {
+  const place = $(".toast"), made = [node("span", "", text)];
+  if (undo) { const b = button("link", "Undo"); b.addEventListener("click", () => { place.replaceChildren(); undo() }); made.push(b) }
+  place.replaceChildren(...made); clearTimeout(fading); fading = setTimeout(() => place.replaceChildren(), undo ? 10000 : 5000);
+}
 
 // ---- one listener for all clicks: data-name="value" -> acts.name(element, value, event)
 const acts = {};

@@ -5,7 +5,7 @@ views.library = { title: "Library" };
 function shelve(state) {
   if (state.error) { $(".records").replaceChildren(node("p", "failed", state.error)); return }
   articles = state.articles; $(".records").innerHTML = state.library; start.innerHTML = state.start;
-  $(".nav a[href='#library'] .count").textContent = articles ? articles.toLocaleString("en") : "";
+  $(".nav a[data-to=library] .count").textContent = articles ? articles.toLocaleString("en") : "";
   $(".shelf .formats").textContent = state.formats;
 }
 function add(list) {

@@ -1,57 +1,112 @@
-"""Chat: questions, their answers step by step, and the sources that they quote."""
+"""Chat: questions, their answers step by step, the sources that they quote, and conversations."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Sequence
+from typing import TYPE_CHECKING, cast
 
 from pydantic import Field
 
 from indexes.documents import Span
-from indexes.errors import OnrecordError
+from indexes.errors import DocumentError, OnrecordError
 from indexes.layout import paragraph_numbers
 from qa.answer import Answer
+from qa.question import understand
+from qa.speakers import matching
+from ui.conversations import Scope, Turn
 from ui.desk import BROKEN, Desk, Reply, Sent, View
 from ui.marks import Mark
-from ui.render import Numbers, failed_html, source_html, turn_html
+from ui.render import Numbers, failed_html, fill, missing_html, source_html, turn_html
+from ui.wording import in_scope
 
 if TYPE_CHECKING:
-    from qa.assistant import Assistant
+    from qa.assistant import Assistant, Event
 
 STAGES = {"searching": "", "reading": "Reading the closest passages …"}
 EXAMPLES = 4
+STOPPED = "Stopped."
+POLL_S = 0.05
 
 _log = logging.getLogger(__name__)
 
 
 class Asked(Sent):
-    """A question. ``turn`` is the page's number for it; ``fresh`` starts a new conversation."""
+    """A question.
 
-    turn: int = Field(ge=1)
+    Attributes:
+        ticket: the page's own mark for it, which comes back with every step.
+        question: as it was typed.
+        conversation: where it belongs; None begins a new one.
+        turn: the turn that it takes the place of; None for the next one.
+        articles: to which it is limited, by name; none for all.
+        speaker: to whose words it is limited; "" for anyone's.
+    """
+
+    ticket: str = Field(min_length=1, max_length=80)
     question: str = Field(min_length=1)
-    fresh: bool = False
+    conversation: int | None = None
+    turn: int | None = Field(default=None, ge=1)
+    articles: tuple[str, ...] = ()
+    speaker: str = ""
 
 
 class Wanted(Sent):
-    """A document to read, with the places to mark: ``(citation, start, end)`` each."""
+    """A document to read, with the places to mark: ``(citation, start, end)`` each.
+
+    ``sha`` is the SHA-256 of the text that the citations were made from.
+    """
 
     document: str
+    sha: str = ""
     marks: tuple[tuple[int, int, int], ...] = ()
 
 
-def numbers_of(assistant: Assistant, answer: Answer) -> Numbers:
-    """Return the paragraph numbers of every document that an answer points to."""
-    names = {cite.document for cite in (*answer.citations, *answer.nearest)}
+class Chosen(Sent):
+    """A conversation, by number."""
+
+    id: int
+
+
+class Renamed(Chosen):
+    """A conversation with another title."""
+
+    title: str
+
+
+class Sought(Sent):
+    """Words that a conversation has."""
+
+    words: str = ""
+
+
+class Ticket(Sent):
+    """The mark of a question that is being answered."""
+
+    ticket: str
+
+
+def numbers_of(assistant: Assistant, answers: Sequence[Answer]) -> Numbers:
+    """Return the paragraph numbers of every document on record that the answers point to."""
+    names = {cite.document for a in answers for cite in (*a.citations, *a.nearest)}
+    known = {document.name for document in assistant.documents()}
     return {
         name: paragraph_numbers(assistant.document(name), assistant.paragraphs(name))
-        for name in names
+        for name in names & known
     }
 
 
 def source(assistant: Assistant, wanted: Wanted) -> str:
     """Return an article's HTML with a turn's citations in it marked."""
-    document = assistant.document(wanted.document)
+    try:
+        document = assistant.document(wanted.document)
+    except DocumentError:
+        if not wanted.sha:
+            raise
+        return missing_html(wanted.document)
+    if wanted.sha and wanted.sha != document.id:
+        return source_html(document, assistant.paragraphs(wanted.document), changed=True)
     marks = [
         Mark(citation, Span(start, min(end, len(document.text))))
         for citation, start, end in wanted.marks
@@ -60,45 +115,190 @@ def source(assistant: Assistant, wanted: Wanted) -> str:
     return source_html(document, assistant.paragraphs(wanted.document), marks)
 
 
-async def answer_steps(
-    assistant: Assistant, asked: Asked, history: tuple[str, ...]
-) -> AsyncIterator[tuple[Reply, tuple[str, ...]]]:
-    """Yield what the page shows of a question step by step, with the conversation after it.
+def limited(
+    question: str, speaker: str, history: tuple[str, ...]
+) -> tuple[str, tuple[str, ...], bool]:
+    """Put a question to the words of one speaker.
 
-    The last step has the answer's HTML, or one sentence that says why there is none.
+    Returns:
+        The question to ask, the history to ask it with, and whether it was changed.
+
+    Raises:
+        OnrecordError: if it asks for the words of somebody else.
     """
-    history = () if asked.fresh else history
-    reason = BROKEN
+    if not speaker:
+        return question, history, False
+    understood = understand(question, history)
+    others = [name for name in understood.speakers if not matching(name, [speaker])]
+    if others:
+        raise OnrecordError(
+            f"The question asks what {others[0]} said, but only {speaker} is to be heard; take the "
+            "speaker away below, or ask about something."
+        )
+    if understood.speakers:
+        return question, history, False
+    first, *_ = question.split(maxsplit=1)
+    text = understood.text if first.isupper() else understood.text[:1].lower() + understood.text[1:]
+    return f"According to {speaker}, {text}", (), True
+
+
+async def answer_steps(desk: Desk, asked: Asked) -> AsyncIterator[Reply]:
+    """Yield what the page shows of a question step by step; each carries its ticket.
+
+    The first step says which conversation and turn it has become. The last has the answer's HTML,
+    or one sentence that says why there is none. Both are kept before they are shown.
+    """
+    scope = Scope(asked.articles, asked.speaker)
+    step: Reply = {"ticket": asked.ticket}
+    reason, turn = BROKEN, asked.turn or 1
     try:
-        async for event in assistant.stream(asked.question, history=history):
-            if event.answer is None:
-                if words := STAGES.get(event.stage):
-                    yield {"turn": asked.turn, "stage": words}, history
-                continue
-            answer = event.answer
-            instead = () if answer.answered else _not_asked(assistant, history)
-            html = turn_html(answer, asked.turn, numbers_of(assistant, answer), instead)
-            history = (*history, answer.interpreted_as or answer.question, answer.text)
-            yield {"turn": asked.turn, "html": html}, history
-            return
+        talk, turn = desk.conversations.ask(asked.conversation, asked.turn, asked.question, scope)
+        step |= {"conversation": talk, "turn": turn}
+        yield {**step, "stage": ""}
+        history = desk.conversations.history(talk, turn)
+        try:
+            question, told, changed = limited(asked.question, scope.speaker, history)
+            stream = desk.assistant.stream(question, asked.articles or None, told)
+            async for event in _until_stopped(desk, asked.ticket, stream):
+                if event is None:
+                    desk.conversations.end(talk, turn, "stopped")
+                    yield {**step, "html": failed_html(asked.question, STOPPED, calm=True)}
+                    return
+                if event.answer is None:
+                    if words := STAGES.get(event.stage):
+                        yield {**step, "stage": words}
+                    continue
+                answer = event.answer
+                if changed:
+                    answer = answer.model_copy(
+                        update={"question": asked.question, "interpreted_as": question}
+                    )
+                desk.conversations.end(talk, turn, "answered", answer=answer)
+                kept = Turn(turn, asked.question, scope, "answered", "", answer)
+                numbers = numbers_of(desk.assistant, [answer])
+                yield {**step, "html": kept_html(desk, kept, numbers, history), "last": True}
+                return
+        except OnrecordError as error:
+            reason = str(error)
+        except Exception:
+            _log.exception("A question could not be answered")
+        desk.conversations.end(talk, turn, "failed", reason=reason)
     except OnrecordError as error:
         reason = str(error)
-    except Exception:
-        _log.exception("A question could not be answered")
-    yield {"turn": asked.turn, "html": failed_html(asked.question, reason)}, history
+    yield {**step, "html": failed_html(asked.question, reason)}
 
 
-def _not_asked(assistant: Assistant, history: tuple[str, ...]) -> list[str]:
-    suggested = assistant.suggestions(limit=EXAMPLES * 2)
+async def _until_stopped(
+    desk: Desk, ticket: str, stream: AsyncIterator[Event]
+) -> AsyncIterator[Event | None]:
+    """Pass events on until somebody stops the question; then None, at once.
+
+    The computation itself cannot be interrupted; it ends by itself, and nobody hears of it.
+    """
+    while True:
+        coming = asyncio.ensure_future(cast("asyncio.Future[Event]", anext(stream)))
+        while not coming.done():
+            await asyncio.wait({coming}, timeout=POLL_S)
+            if ticket in desk.stopped:
+                desk.stopped.discard(ticket)
+                coming.cancel()
+                yield None
+                return
+        try:
+            yield coming.result()
+        except StopAsyncIteration:
+            return
+
+
+def kept_html(
+    desk: Desk, turn: Turn, numbers: Numbers, history: Sequence[str] = (), *, examples: bool = True
+) -> str:
+    """Return the HTML of a turn as it was kept."""
+    scope = in_scope(turn.scope.articles, turn.scope.speaker)
+    if turn.answer:
+        instead = () if turn.answer.answered or not examples else _not_asked(desk, history)
+        return turn_html(turn.answer, turn.number, numbers, instead, scope=scope)
+    if turn.state == "stopped":
+        return failed_html(turn.question, STOPPED, calm=True)
+    return failed_html(turn.question, turn.reason or BROKEN)
+
+
+def _not_asked(desk: Desk, history: Sequence[str]) -> list[str]:
+    suggested = desk.assistant.suggestions(limit=EXAMPLES * 2)
     return [question for question in suggested if question not in history][:EXAMPLES]
+
+
+# ---- what the script calls
 
 
 def _source(desk: Desk, sent: object) -> Reply:
     return {"html": source(desk.assistant, Wanted.model_validate(sent))}
 
 
+def _stop(desk: Desk, sent: object) -> Reply:
+    desk.stopped.add(Ticket.model_validate(sent).ticket)
+    return {}
+
+
+def _talks(desk: Desk, sent: object) -> Reply:
+    words = Sought.model_validate(sent or {}).words
+    talks = desk.conversations.all(words)
+    return {"html": fill("talks.html", talks=talks, words=words), "count": len(talks)}
+
+
+def _talk(desk: Desk, sent: object) -> Reply:
+    wanted = Chosen.model_validate(sent).id
+    turns = desk.conversations.turns(wanted)
+    numbers = numbers_of(desk.assistant, [turn.answer for turn in turns if turn.answer])
+    return {
+        "title": desk.conversations.title(wanted),
+        "turns": [
+            {
+                "turn": turn.number,
+                "question": turn.question,
+                "waiting": turn.state == "asked",
+                "articles": turn.scope.articles,
+                "speaker": turn.scope.speaker,
+                "html": ""
+                if turn.state == "asked"
+                else kept_html(desk, turn, numbers, examples=turn is turns[-1]),
+            }
+            for turn in turns
+        ],
+    }
+
+
+def _rename(desk: Desk, sent: object) -> Reply:
+    wanted = Renamed.model_validate(sent)
+    return {"title": desk.conversations.rename(wanted.id, wanted.title)}
+
+
+def _forget(desk: Desk, sent: object) -> Reply:
+    desk.conversations.remove(Chosen.model_validate(sent).id)
+    return {}
+
+
+def _recall(desk: Desk, sent: object) -> Reply:
+    desk.conversations.restore(Chosen.model_validate(sent).id)
+    return {}
+
+
 def _alive(_: Desk, __: object) -> Reply:
     return {}
 
 
-CHAT = View("chat", "Chat", "Chat", {"source": _source, "alive": _alive})
+CHAT = View(
+    "chat",
+    "Chat",
+    "Chat",
+    {
+        "source": _source,
+        "stop": _stop,
+        "talks": _talks,
+        "talk": _talk,
+        "rename": _rename,
+        "forget": _forget,
+        "recall": _recall,
+        "alive": _alive,
+    },
+)

@@ -12,7 +12,8 @@ from indexes.statements import Statement
 from qa import Assistant
 from ui.conversations import Conversations
 from ui.desk import Desk, answering
-from ui.views.statements import STATEMENTS, UNSURE, about, around, in_words, people
+from ui.people import UNSURE, people
+from ui.views.statements import STATEMENTS, about, around, in_words
 
 TEXT = "“We sail,” Ada Quill said on Monday. “Tomorrow.” Nobody answered her."
 DOCUMENT = Document("port.txt", TEXT, "A port")
@@ -65,7 +66,7 @@ def test_words_are_found_by_their_stem_and_by_their_beginning() -> None:
 
 
 def test_speakers_are_counted_and_the_unsure_ones_come_last() -> None:
-    counted = people(["", "Bo", "Ada", "Ada", "", ""])
+    counted = people({"": 3, "Bo": 1, "Ada": 2})
     assert [(p.key, p.statements, p.share) for p in counted] == [
         ("Ada", 2, 100),
         ("Bo", 1, 50),

@@ -37,12 +37,14 @@ class Desk:
         uploads: no file outside it is added or moved.
         conversations: what was asked before.
         stopped: tickets of questions that nobody waits for any more.
+        removed: articles taken off the record here, until the program ends; by name.
     """
 
     assistant: Assistant
     uploads: Path
     conversations: Conversations
     stopped: set[str] = field(default_factory=set)
+    removed: dict[str, Document] = field(default_factory=dict)
 
     def statements(self, article: str | None = None) -> Iterator[tuple[Document, Statement]]:
         """Yield who said what in reading order, in one article or in all, each with its article."""

@@ -281,23 +281,28 @@ def start_html(articles: int, suggestions: Sequence[str], formats: str) -> str:
     )
 
 
-def library_html(records: Sequence[DocumentSummary]) -> str:
-    """Return the HTML of the table of articles."""
-    rows = [
+def lines(records: Sequence[DocumentSummary]) -> list[dict[str, object]]:
+    """Return the library's lines as they are shown, each with the keys that it is sorted by."""
+    return [
         {
             "name": record.name,
             "title": record.title,
             "file": record.name if record.name != record.title else "",
             "byline": record.byline or "–",
             "published": day(record.published, short=True) or "–",
-            "words": f"{record.words:,}",
-            "speakers": f"{record.speakers:,}",
-            "statements": f"{record.statements:,}",
+            "at": record.published or "",
+            "words": record.words,
+            "speakers": record.speakers,
+            "statements": record.statements,
             "record": count(record.statements, "statement"),
         }
         for record in records
     ]
-    return fill("library.html", documents=rows)
+
+
+def library_html(records: Sequence[DocumentSummary]) -> str:
+    """Return the HTML of the table of articles."""
+    return fill("library.html", documents=lines(records))
 
 
 def arrived(kind: Arrival, name: str, record: DocumentSummary | None) -> str:

@@ -71,7 +71,7 @@ SIZES: Mapping[str, str] = {
     "read": "62ch",
 }
 
-STYLES = ("page", "chat", "statements")
+STYLES = ("page", "chat", "library", "statements", "phone")
 """The parts of the stylesheet, in order."""
 
 

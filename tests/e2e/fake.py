@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import tempfile
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -118,6 +119,52 @@ def paragraph_spans(text: str) -> list[Span]:
     return [Span(m.start(), m.end()) for m in re.finditer(r"\S(?:.|\r?\n(?!\r?\n))*", text)]
 
 
+class FakeIndex:
+    """The part of an index that the page asks; articles are numbered as they stand on the shelf."""
+
+    def __init__(self, shelf: dict[str, Document], folder: Path) -> None:
+        self.shelf, self.folder, self.store = shelf, folder, self
+
+    def numbers(self, names: Sequence[str] | None) -> list[int] | None:
+        """The numbers of some articles."""
+        known = list(self.shelf)
+        return None if names is None else [known.index(name) for name in names]
+
+    def document(self, number: int) -> Document:
+        """Read a document by its number."""
+        return list(self.shelf.values())[number]
+
+    def statements(self, *, documents: Sequence[int] | None = None) -> list[tuple[int, Statement]]:
+        """What is said in the articles: one statement a paragraph that has the word "said"."""
+        found = []
+        for number, document in enumerate(self.shelf.values()):
+            for span in paragraph_spans(document.text):
+                cue = re.search(r"\bsaid\b", span.of(document.text))
+                if cue is None or documents not in (None, [number]):
+                    continue
+                names = ("Marta Ilves", "Jon Aasen", "<b>bold</b>")
+                name = next((n for n in names if n in span.of(document.text)), "")
+                at = span.start + cue.start()
+                content = (Span(at + 5, span.end),)
+                found.append(
+                    (number, Statement(content, Span(at, at + 4), None, name, "indirect", 1.0))
+                )
+        return found
+
+    def speakers(self, documents: Sequence[int] | None = None) -> dict[str, int]:
+        """The speakers with how many statements each has."""
+        names = [s.speaker for _, s in self.statements(documents=documents) if s.speaker]
+        return dict(Counter(names).most_common())
+
+    def add(self, document: Document) -> str:
+        """Put a document back."""
+        self.shelf[document.name] = document
+        return document.name
+
+    def save(self) -> None:
+        """Nothing to save."""
+
+
 class FakeAssistant:
     """Answers from a script; the words of a question choose the look.
 
@@ -127,47 +174,9 @@ class FakeAssistant:
     """
 
     def __init__(self, *, empty: bool = False, folder: Path | None = None) -> None:
-        self.folder = folder or Path(tempfile.mkdtemp())
-        self.shelf = {} if empty else {d.name: d for d in documents()}
+        self.shelf: dict[str, Document] = {} if empty else {d.name: d for d in documents()}
+        self.index = FakeIndex(self.shelf, folder or Path(tempfile.mkdtemp()))
         self.histories: list[tuple[str, ...]] = []
-
-    @property
-    def index(self) -> FakeAssistant:
-        """It is its own index; articles are numbered as they stand on the shelf."""
-        return self
-
-    def numbers(self, names: Sequence[str] | None) -> list[int] | None:
-        """The numbers of some articles."""
-        known = list(self.shelf)
-        return None if names is None else [known.index(name) for name in names]
-
-    def statements(
-        self, *, speakers: Sequence[str] | None = None, documents: Sequence[int] | None = None
-    ) -> list[tuple[int, Statement]]:
-        """What is said in the articles: one statement a paragraph that has the word "said"."""
-        found = []
-        for number, document in enumerate(self.shelf.values()):
-            for span in paragraph_spans(document.text):
-                cue = re.search(r"\bsaid\b", span.of(document.text))
-                if cue and documents in (None, [number]):
-                    name = next(
-                        (n for n in ("Marta Ilves", "Jon Aasen") if n in span.of(document.text)), ""
-                    )
-                    at = span.start + cue.start()
-                    found.append(
-                        (
-                            number,
-                            Statement(
-                                content=(Span(at + 5, span.end),),
-                                cue=Span(at, at + 4),
-                                source=None,
-                                speaker=name,
-                                kind="indirect",
-                                score=1.0,
-                            ),
-                        )
-                    )
-        return found
 
     def documents(self) -> list[Summary]:
         """List the documents."""
@@ -176,10 +185,8 @@ class FakeAssistant:
             for d in self.shelf.values()
         ]
 
-    def document(self, name: str | int) -> Document:
-        """Read a document, by name or number."""
-        if isinstance(name, int):
-            return list(self.shelf.values())[name]
+    def document(self, name: str) -> Document:
+        """Read a document."""
         if name not in self.shelf:
             raise DocumentError(f"There is no document {name}.", name)
         return self.shelf[name]

@@ -95,6 +95,7 @@ async function resume(id, turn) {
   if (got.error) { const at = addTurn(); at.append(node("p", "failed calm", got.error)); talk = 0; talkbar.hidden = true; home("chat"); return }
   titled.value = got.title; talkbar.hidden = false; home("chat/" + id);
   log.setAttribute("aria-live", "off");
+  const last = got.turns.at(-1); if (last) limit({ articles: last.articles.filter(name => $$(".scopes [name=article]").some(tick => tick.value === name)), speaker: last.speaker });
   for (const t of got.turns) {
     const at = addTurn(); at.dataset.turn = t.turn;
     if (t.waiting) ask(t.question, at, { articles: t.articles, speaker: t.speaker }); else fillTurn(at, t.html);
@@ -155,3 +156,31 @@ box.addEventListener("keydown", e => {
   if (e.key === "ArrowUp" && (recalled >= 0 || !box.value)) { e.preventDefault(); recall(1) }
   if (e.key === "ArrowDown" && recalled >= 0) { e.preventDefault(); recall(-1) }
 });
+
+// ---- what a question is limited to: articles, a speaker
+function limit(change) {
+  Object.assign(scope, change);
+  const among = $(".chip.article", form), voice = $(".chip.voice", form), n = scope.articles.length;
+  among.hidden = voice.hidden = !articles;
+  among.textContent = n ? `${plural(n, "article")} ✕` : articles === 1 ? "1 article" : `All ${plural(articles, "article")}`;
+  among.ariaLabel = n ? `Only ${plural(n, "article")}: ask about all` : "Choose articles"; among.classList.toggle("set", n > 0);
+  voice.textContent = scope.speaker ? `Only ${scope.speaker} ✕` : "Anyone";
+  voice.ariaLabel = scope.speaker ? `Only ${scope.speaker}: hear anyone` : "Choose a speaker"; voice.classList.toggle("set", !!scope.speaker);
+  for (const tick of $$(".scopes [name=article]")) tick.checked = scope.articles.includes(tick.value);
+  for (const b of $$(".scopes [data-hear]")) b.setAttribute("aria-pressed", b.dataset.hear === scope.speaker);
+}
+function offer(first) { if (shown) close(); if (phone.matches) frame.classList.add("scoping"); $(".scopes " + first)?.focus() }
+$(".chip.article", form).addEventListener("click", () => scope.articles.length ? limit({ articles: [] }) : offer("[name=article]"));
+$(".chip.voice", form).addEventListener("click", () => scope.speaker ? limit({ speaker: "" }) : offer("[data-hear]"));
+acts.limit = () => { frame.classList.remove("scoping"); box.focus() };
+acts.hear = (t, name) => limit({ speaker: scope.speaker === name ? "" : name });
+$(".scopes").addEventListener("change", () => limit({ articles: $$(".scopes [name=article]:checked").map(tick => tick.value) }));
+
+// ---- an article pasted into the question box
+const ARTICLE = 1200;                                                // characters that no question has
+box.addEventListener("input", () => { $(".chip.pasted").hidden = box.value.length < ARTICLE });
+acts.record = async t => {
+  t.disabled = true; const [name, reason] = await record(box.value); t.disabled = false;
+  if (!name) { toast(reason); return }
+  t.hidden = true; write(""); limit({ articles: [name] }); toast(`“${name}” is on record; ask about it.`);
+};

@@ -56,11 +56,3 @@ function close(focus) {
 acts.citation = (t, n) => { if (t.matches(".cite")) cite(t); else if (shown) cite(chip(shown.set, +n)) };
 acts.step = (t, by) => step(+by);
 acts.close = () => close(true);
-acts.open = async (t, name) => {                                     // an article from the library, nothing marked
-  const ticket = ++asked, got = await call("source", { document: name });
-  if (ticket !== asked) return;
-  if (got.error) page.replaceChildren(node("p", "dim", got.error)); else page.innerHTML = got.html;
-  shown = { set: t.closest(".view"), n: 0 }; where.replaceChildren(node("b", "", "Article"));
-  for (const s of $$("[data-step]")) s.hidden = true;
-  unfold(); page.scrollTop = 0; page.focus({ preventScroll: true });
-};

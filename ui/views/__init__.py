@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ui.desk import View
+from ui.views.article import ARTICLE
 from ui.views.chat import CHAT
 from ui.views.library import LIBRARY
 from ui.views.statements import STATEMENTS
 
-VIEWS: tuple[View, ...] = (CHAT, LIBRARY, STATEMENTS)
+VIEWS: tuple[View, ...] = (CHAT, LIBRARY, ARTICLE, STATEMENTS)

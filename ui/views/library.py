@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -13,12 +14,16 @@ from typing import TYPE_CHECKING, TypedDict
 from indexes.errors import OnrecordError
 from indexes.loaders import SUFFIXES
 from ui.desk import Desk, Reply, Sent, View
-from ui.render import Arrival, arrival_html, arrived, library_html, start_html
+from ui.people import people
+from ui.render import Arrival, arrival_html, arrived, fill, library_html, lines, start_html
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
 
 EXAMPLES = 4
+HEARD = 12
+"""Speakers that a question can be limited to at a click; all are in who said what."""
+LONGEST_NAME = 80
 
 
 class Uploaded(Sent):
@@ -29,9 +34,16 @@ class Uploaded(Sent):
 
 
 class Named(Sent):
-    """A document, by name."""
+    """Documents, by name."""
 
-    name: str
+    names: tuple[str, ...]
+
+
+class Pasted(Sent):
+    """An article as text; without a title, its first line is one."""
+
+    text: str
+    title: str = ""
 
 
 class Shelf(TypedDict):
@@ -41,6 +53,8 @@ class Shelf(TypedDict):
     library: str
     start: str
     formats: str
+    names: list[str]
+    scope: str
 
 
 def shelf(assistant: Assistant) -> Shelf:
@@ -48,8 +62,14 @@ def shelf(assistant: Assistant) -> Shelf:
     records = assistant.documents()
     formats = f"Text files: {', '.join(SUFFIXES)}"
     examples = assistant.suggestions(limit=EXAMPLES) if records else []
+    speakers = assistant.index.store.speakers()
+    heard = people(dict(list(speakers.items())[:HEARD]))
     return Shelf(
         articles=len(records),
+        names=[record.name for record in records],
+        scope=fill(
+            "scope.html", records=lines(records), people=heard, left=len(speakers) - len(heard)
+        ),
         library=library_html(records),
         start=start_html(len(records), examples, formats),
         formats=formats,
@@ -92,6 +112,27 @@ def add(assistant: Assistant, sent: Uploaded, uploads: Path) -> str:
     return arrival_html(sent.name, kind, arrived(kind, sent.name, record))
 
 
+def paste(assistant: Assistant, pasted: Pasted) -> str:
+    """Put pasted text on record under its title, and return the document's name.
+
+    Raises:
+        OnrecordError: if there is nothing to read in it.
+    """
+    first = next((line.strip("#*_ \t") for line in pasted.text.splitlines() if line.strip()), "")
+    title = " ".join((pasted.title or first).split())
+    stem = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title)[:LONGEST_NAME].strip(" .")
+    text = pasted.text if not pasted.title or first == title else f"{title}\n\n{pasted.text}"
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / f"pasted {datetime.now():%Y-%m-%d %H.%M.%S}"
+        home.mkdir()
+        path = home / f"{stem or 'Pasted article'}.txt"
+        path.write_text(text, encoding="utf-8", errors="replace", newline="")
+        result = assistant.add(path)
+    if result.failed:
+        raise OnrecordError(result.failed[0].reason.replace(str(path), "The pasted text"))
+    return str((*result.added, *result.skipped)[0].document)
+
+
 def _shelf(desk: Desk, _: object) -> Reply:
     return dict(shelf(desk.assistant))
 
@@ -101,9 +142,29 @@ def _add(desk: Desk, sent: object) -> Reply:
     return {"arrival": arrival, "shelf": shelf(desk.assistant)}
 
 
+def _paste(desk: Desk, sent: object) -> Reply:
+    name = paste(desk.assistant, Pasted.model_validate(sent))
+    return {"name": name, "shelf": shelf(desk.assistant)}
+
+
 def _remove(desk: Desk, sent: object) -> Reply:
-    desk.assistant.remove(Named.model_validate(sent).name)
+    for name in Named.model_validate(sent).names:
+        desk.removed[name] = desk.assistant.document(name)
+        desk.assistant.remove(name)
     return {"shelf": shelf(desk.assistant)}
 
 
-LIBRARY = View("library", "Library", "Library", {"shelf": _shelf, "add": _add, "remove": _remove})
+def _restore(desk: Desk, sent: object) -> Reply:
+    for name in Named.model_validate(sent).names:
+        if name in desk.removed:
+            desk.assistant.index.add(desk.removed.pop(name))
+    desk.assistant.index.save()
+    return {"shelf": shelf(desk.assistant)}
+
+
+LIBRARY = View(
+    "library",
+    "Library",
+    "Library",
+    {"shelf": _shelf, "add": _add, "paste": _paste, "remove": _remove, "restore": _restore},
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from indexes.words import stem, terms, words
 from qa.speakers import matching
 from ui.desk import Desk, Reply, Sent, View
 from ui.marks import Mark, Piece, cut
+from ui.people import UNSURE, people
 from ui.render import fill
 from ui.wording import count, day
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 PAGE = 100
 """Statements that are shown at once; more come when asked for."""
 KINDS = {"direct": "quotation", "indirect": "reported", "mixed": "partly quoted"}
-UNSURE = "?"
-"""Stands in an address for the statements whose speaker is unsure."""
 _NEAR = 200  # characters between what was said and the words that report it, still shown together
 _CLOSING = ".,;:!?”\"’'»)"
 _SAID, _CUE = 1, 2
@@ -67,16 +66,6 @@ class Row:
     sha: str
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A speaker in the list of speakers; ``share`` is the bar's length in percent."""
-
-    name: str
-    key: str
-    statements: int
-    share: int
-
-
 def around(statement: Statement, text: str) -> Span:
     """Return the range that shows a statement in its sentence: words said, cue, and who says it."""
     start, end = statement.content[0].start, statement.content[-1].end
@@ -110,17 +99,6 @@ def about(statement: Statement, text: str, wanted: str) -> bool:
         stem(word) in stems or any(other.startswith(word) for other in spoken)
         for word in words(wanted)
     )
-
-
-def people(speakers: Iterable[str]) -> tuple[Person, ...]:
-    """Count the statements of each speaker, most first; the unsure ones come last."""
-    counted = Counter(speakers)
-    unsure = counted.pop("", 0)
-    most = max(counted.values(), default=1)
-    found = [Person(name, name, n, round(100 * n / most)) for name, n in counted.most_common()]
-    if unsure:
-        found.append(Person("Unsure who", UNSURE, unsure, min(100, round(100 * unsure / most))))
-    return tuple(found)
 
 
 def of_speaker(name: str, known: Sequence[str]) -> set[str]:
@@ -158,7 +136,7 @@ def _ledger(desk: Desk, sent: object) -> Reply:
         for document, statement in desk.statements(article)
         if about(statement, document.text, wanted.about)
     ]
-    named = people(statement.speaker for _, statement in matched)
+    named = people(Counter(statement.speaker for _, statement in matched))
     if wanted.speaker:
         names = of_speaker(wanted.speaker, [p.key for p in named if p.key != UNSURE])
         chosen = [(d, s) for d, s in matched if s.speaker in names]

@@ -28,7 +28,7 @@ from ui import theme
 from ui.conversations import FILE, Conversations
 from ui.desk import Desk, Reply, answering
 from ui.render import fill
-from ui.views import VIEWS
+from ui.views import VIEWS, settings
 from ui.views.chat import Asked, answer_steps
 
 if TYPE_CHECKING:
@@ -56,11 +56,9 @@ def build(assistant: Assistant) -> gr.Blocks:
     Args:
         assistant: answers the questions and holds the library.
     """
-    desk = Desk(
-        assistant,
-        Path(gr.utils.get_upload_folder()),
-        Conversations(assistant.index.folder / FILE),
-    )
+    conversations = Conversations(assistant.index.folder / FILE)
+    settings.apply(assistant, conversations)
+    desk = Desk(assistant, Path(gr.utils.get_upload_folder()), conversations)
     page: gr.Blocks
     with gr.Blocks(analytics_enabled=False, title="onrecord", fill_width=True) as page:
         frame = gr.HTML(

@@ -30,6 +30,7 @@ Numbers = Mapping[str, Sequence[tuple[int, int]]]
 Arrival = Literal["added", "skipped", "failed"]
 """What became of a file that was to be added."""
 
+QUOTED = 280  # characters of a quotation on its card
 TAIL = 32  # a longer last word may break: it must not push its chip over the edge
 
 
@@ -45,6 +46,9 @@ class Chip:
     sha: str
     label: str
     title: str
+    speaker: str
+    place: str
+    quote: str
     again: str = ""
 
 
@@ -130,6 +134,9 @@ def _chip(cite: Citation, turn: int, number: int, numbers: Numbers, again: str =
         cite.document_id,
         label,
         cite.title,
+        cite.speaker or "",
+        f"¶ {paragraph}" if paragraph else "",
+        " ".join(cite.quote.split())[:QUOTED],
         again,
     )
 

@@ -14,6 +14,7 @@ from indexes.documents import Document, Span
 from indexes.errors import DocumentError, OnrecordError
 from indexes.statements import Statement
 from qa.answer import Answer, AnswerSentence, Citation
+from qa.settings import Settings
 
 REPORT = """---
 title: Ministers differ over a ferry line
@@ -175,6 +176,7 @@ class FakeAssistant:
 
     def __init__(self, *, empty: bool = False, folder: Path | None = None) -> None:
         self.shelf: dict[str, Document] = {} if empty else {d.name: d for d in documents()}
+        self.settings = Settings()
         self.index = FakeIndex(self.shelf, folder or Path(tempfile.mkdtemp()))
         self.histories: list[tuple[str, ...]] = []
 

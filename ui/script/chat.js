@@ -184,3 +184,18 @@ acts.record = async t => {
   if (!name) { toast(reason); return }
   t.hidden = true; write(""); limit({ articles: [name] }); toast(`“${name}” is on record; ask about it.`);
 };
+
+// ---- to take away
+function save({ name, text, error }) {
+  if (error) { toast(error); return }
+  const a = node("a"); a.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  a.download = name.replace(/[\\/:*?"<>|\u0000-\u001f]+/g, " ").slice(-120).trim(); a.click(); setTimeout(() => URL.revokeObjectURL(a.href), 10000);
+}
+acts.export = async (t, form) => { t.closest("details").open = false; save(await call("export", { id: talk, form })) };
+acts.print = t => { t.closest("details").open = false; close(); print() };
+acts.receipt = async t => save(await call("receipt", { id: talk, turn: +t.closest(".turn").dataset.turn }));
+acts.link = async t => {
+  const label = $("span", t), link = `${location.origin}${location.pathname}#chat/${talk}/${t.closest(".turn").dataset.turn}`;
+  try { await navigator.clipboard.writeText(link); label.textContent = "Copied" } catch { label.textContent = "The browser refused" }
+  setTimeout(() => { label.textContent = "Link" }, 1600);
+};

@@ -21,7 +21,7 @@ function count() {
 function shelve(state) {
   if (state.error) { $(".records").replaceChildren(node("p", "failed", state.error)); return }
   const before = new Set(picks());
-  articles = state.articles; $(".records").innerHTML = state.library; $(".scopes").innerHTML = state.scope;
+  articles = state.articles; $(".records").innerHTML = state.library; $(".scopes").innerHTML = state.scope; dates = state.dates;
   for (const pick of $$(".records [name=pick]")) pick.checked = before.has(pick.value);
   arrange(); count(); limit({ articles: scope.articles.filter(name => state.names.includes(name)) });
   start.innerHTML = state.start;

@@ -8,7 +8,7 @@ const spans = c => c.dataset.spans.split(",").map(span => span.split("-").map(Nu
 const numbered = set => [...new Set(chips(set).map(c => +c.dataset.citation))].sort((a, b) => a - b);
 function unfold() { source.hidden = false; frame.classList.add("reading") }
 async function cite(at) {
-  const set = at.closest("[data-set]"), n = +at.dataset.citation, name = at.dataset.document, ticket = ++asked;
+  hush(); const set = at.closest("[data-set]"), n = +at.dataset.citation, name = at.dataset.document, ticket = ++asked;
   const top = at.getBoundingClientRect().top, jump = shown?.set !== set || shown.document !== name;
   if (jump) {
     const marks = chips(set).filter(c => c.dataset.document === name).flatMap(c => spans(c).map(span => [+c.dataset.citation, ...span]));
@@ -56,3 +56,20 @@ function close(focus) {
 acts.citation = (t, n) => { if (t.matches(".cite")) cite(t); else if (shown) cite(chip(shown.set, +n)) };
 acts.step = (t, by) => step(+by);
 acts.close = () => close(true);
+
+// ---- what a citation quotes, on hover and on focus
+const card = $(".card");
+let dates = {}, hovering;
+function describe(at) {
+  const { title, by, place, quote, document: name } = at.dataset, facts = [title, dates[name], place].filter(Boolean);
+  card.replaceChildren(...(by ? [node("b", "", by)] : []), node("p", "", quote), node("span", "", facts.join(" · ")));
+  for (const part of card.children) part.dir = "auto";
+  card.hidden = false; at.setAttribute("aria-describedby", card.id);
+  const lies = at.getBoundingClientRect(), size = card.getBoundingClientRect();
+  card.style.left = Math.max(8, Math.min(lies.left - 24, innerWidth - size.width - 8)) + "px";
+  card.style.top = (lies.top - size.height - 8 > 8 ? lies.top - size.height - 8 : lies.bottom + 8) + "px";
+}
+function hush() { clearTimeout(hovering); card.hidden = true; for (const at of $$("[aria-describedby=onrecord-card]")) at.removeAttribute("aria-describedby") }
+element.addEventListener("mouseover", e => { const at = e.target.closest(".cite[data-quote]"); if (at) { clearTimeout(hovering); hovering = setTimeout(() => at.isConnected && describe(at), 180) } else hush() });
+element.addEventListener("focusin", e => { const at = e.target.closest(".cite[data-quote]"); if (at?.matches(":focus-visible")) describe(at); else hush() });
+element.addEventListener("focusout", hush); element.addEventListener("scroll", hush, true);

@@ -6,6 +6,7 @@ from ui.desk import View
 from ui.views.article import ARTICLE
 from ui.views.chat import CHAT
 from ui.views.library import LIBRARY
+from ui.views.settings import SETTINGS
 from ui.views.statements import STATEMENTS
 
-VIEWS: tuple[View, ...] = (CHAT, LIBRARY, ARTICLE, STATEMENTS)
+VIEWS: tuple[View, ...] = (CHAT, LIBRARY, ARTICLE, STATEMENTS, SETTINGS)

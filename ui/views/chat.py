@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
-from typing import TYPE_CHECKING, cast
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal, cast
 
 from pydantic import Field
 
@@ -14,9 +15,11 @@ from indexes.errors import DocumentError, OnrecordError
 from indexes.layout import paragraph_numbers
 from qa.answer import Answer
 from qa.question import understand
+from qa.receipt import receipt
 from qa.speakers import matching
 from ui.conversations import Scope, Turn
 from ui.desk import BROKEN, Desk, Reply, Sent, View
+from ui.export import html, markdown
 from ui.marks import Mark
 from ui.render import Numbers, failed_html, fill, missing_html, source_html, turn_html
 from ui.wording import in_scope
@@ -73,6 +76,18 @@ class Renamed(Chosen):
     """A conversation with another title."""
 
     title: str
+
+
+class Exported(Chosen):
+    """A conversation to take away, as Markdown or as HTML."""
+
+    form: Literal["md", "html"]
+
+
+class Given(Chosen):
+    """An answer: a turn of a conversation."""
+
+    turn: int
 
 
 class Sought(Sent):
@@ -283,6 +298,25 @@ def _recall(desk: Desk, sent: object) -> Reply:
     return {}
 
 
+def _export(desk: Desk, sent: object) -> Reply:
+    wanted = Exported.model_validate(sent)
+    turns = desk.conversations.turns(wanted.id)
+    title = desk.conversations.title(wanted.id)
+    numbers = numbers_of(desk.assistant, [turn.answer for turn in turns if turn.answer])
+    if wanted.form == "md":
+        return {"name": f"{title}.md", "text": markdown(title, turns, numbers)}
+    made = datetime.now(UTC).date().isoformat()
+    return {"name": f"{title}.html", "text": html(title, turns, numbers, made=made)}
+
+
+def _receipt(desk: Desk, sent: object) -> Reply:
+    wanted = Given.model_validate(sent)
+    for turn in desk.conversations.turns(wanted.id):
+        if turn.number == wanted.turn and turn.answer:
+            return {"name": f"{turn.question} receipt.json", "text": receipt(turn.answer).write()}
+    raise OnrecordError("There is no answer to give a receipt for; ask again.")
+
+
 def _alive(_: Desk, __: object) -> Reply:
     return {}
 
@@ -299,6 +333,8 @@ CHAT = View(
         "rename": _rename,
         "forget": _forget,
         "recall": _recall,
+        "export": _export,
+        "receipt": _receipt,
         "alive": _alive,
     },
 )

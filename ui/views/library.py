@@ -16,6 +16,7 @@ from indexes.loaders import SUFFIXES
 from ui.desk import Desk, Reply, Sent, View
 from ui.people import people
 from ui.render import Arrival, arrival_html, arrived, fill, library_html, lines, start_html
+from ui.wording import day
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -54,6 +55,7 @@ class Shelf(TypedDict):
     start: str
     formats: str
     names: list[str]
+    dates: dict[str, str]
     scope: str
 
 
@@ -67,6 +69,7 @@ def shelf(assistant: Assistant) -> Shelf:
     return Shelf(
         articles=len(records),
         names=[record.name for record in records],
+        dates={record.name: day(record.published) for record in records if record.published},
         scope=fill(
             "scope.html", records=lines(records), people=heard, left=len(speakers) - len(heard)
         ),

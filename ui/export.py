@@ -12,7 +12,7 @@ from ui.render import Numbers, fill
 from ui.wording import day, in_scope, in_words
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
-_BLOCK = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+_BLOCK = re.compile(r"^(\d*)([-+=.)])")
 
 
 def plain(text: str) -> str:

@@ -53,6 +53,27 @@ NASTY = (
 )
 
 
+CORPUS = (
+    "<script>window.hacked=1</script>",
+    "<img src=x onerror=window.hacked=1>",
+    '"><svg onload=window.hacked=1>',
+    "' onmouseover='window.hacked=1' x='",
+    "javascript:window.hacked=1",
+    "</textarea><iframe srcdoc='<script>parent.hacked=1</script>'>",
+    "{{constructor.constructor('window.hacked=1')()}} ${window.hacked=1} {{{window.hacked=1}}}",
+    "<a href=javascript:window.hacked=1>x</a><style>*{display:none}</style>",
+    "&lt;img src=x onerror=window.hacked=1&gt; <!-- --!> ]]> \u202e",
+)
+
+
+def corpus() -> list[Document]:
+    """An article for each string that would do harm if it were taken for markup."""
+    return [
+        Document(f"{text} {n}", f"{text}\n\nMarta Ilves said {text} today.", text, text, text)
+        for n, text in enumerate(CORPUS)
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A line of the library."""
@@ -276,6 +297,14 @@ class FakeAssistant:
                     self.cite(4, nasty().name, NASTY.split("\n\n")[3].strip()),
                 ],
             )
+        if any(text in question for text in CORPUS):
+            document = next(d for d in corpus() if d.title in question)
+            quote = document.text.split("\n\n")[1]
+            return self.answered(
+                question,
+                [self.cite(1, document.name, quote, document.title)],
+                interpreted_as=question + " too",
+            )
         if "ramps" in question:
             quote = REPORT[REPORT.index("“Nobody") : REPORT.index(" he said.\n\n##") + 9]
             return self.answered(
@@ -356,4 +385,6 @@ if __name__ == "__main__":
     scripted = FakeAssistant(empty="--empty" in sys.argv, folder=folders[0] if folders else None)
     if "--nasty" in sys.argv:
         scripted.shelf[nasty().name] = nasty()
+    if "--corpus" in sys.argv:
+        scripted.shelf.update({document.name: document for document in corpus()})
     serve(scripted, port=int(sys.argv[1]))  # type: ignore[arg-type]  # the same interface

@@ -78,7 +78,7 @@ def test_a_question_is_edited_in_its_place(visit: Open, scripted: str) -> None:
     ask(page, "And ramps?")
     first = page.locator(".turn").first
     first.hover()
-    first.get_by_role("button", name="Edit and ask again").click()
+    first.get_by_role("button", name="Edit this question").click()
     box = page.get_by_role("textbox", name="Question")
     expect(box).to_have_value("What did Ilves say?")
     page.keyboard.press("Escape")

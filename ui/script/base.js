@@ -30,6 +30,7 @@ function view() {
   for (const part of $$(".view")) part.hidden = part.dataset.view !== name;
   const within = views[name].within ?? name;
   for (const a of $$(".nav a")) a.dataset.to === within ? a.setAttribute("aria-current", "page") : a.removeAttribute("aria-current");
+  $(".nav a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   document.title = name === "chat" ? "onrecord" : views[name].title + " · onrecord";
   views[name].show?.(place, query);
 }

@@ -25,6 +25,7 @@ function shelve(state) {
   for (const pick of $$(".records [name=pick]")) pick.checked = before.has(pick.value);
   arrange(); count(); limit({ articles: scope.articles.filter(name => state.names.includes(name)) });
   start.innerHTML = state.start;
+  $(".nav a[data-to=statements] .count").textContent = state.statements ? state.statements.toLocaleString("en") : "";
   $(".nav a[data-to=library] .count").textContent = articles ? articles.toLocaleString("en") : "";
   $(".shelf .formats").textContent = state.formats;
 }

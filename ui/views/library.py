@@ -51,6 +51,7 @@ class Shelf(TypedDict):
     """What the page shows of the library; it crosses to the script as JSON."""
 
     articles: int
+    statements: int
     library: str
     start: str
     formats: str
@@ -68,6 +69,7 @@ def shelf(assistant: Assistant) -> Shelf:
     heard = people(dict(list(speakers.items())[:HEARD]))
     return Shelf(
         articles=len(records),
+        statements=sum(record.statements for record in records),
         names=[record.name for record in records],
         dates={record.name: day(record.published) for record in records if record.published},
         scope=fill(
@@ -123,7 +125,8 @@ def paste(assistant: Assistant, pasted: Pasted) -> str:
     """
     first = next((line.strip("#*_ \t") for line in pasted.text.splitlines() if line.strip()), "")
     title = " ".join((pasted.title or first).split())
-    stem = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title)[:LONGEST_NAME].strip(" .")
+    stem = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title)
+    stem = " ".join(stem.split())[:LONGEST_NAME].strip(" .")
     text = pasted.text if not pasted.title or first == title else f"{title}\n\n{pasted.text}"
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / f"pasted {datetime.now():%Y-%m-%d %H.%M.%S}"

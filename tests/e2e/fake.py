@@ -298,7 +298,7 @@ class FakeAssistant:
                 ],
             )
         if any(text in question for text in CORPUS):
-            document = next(d for d in corpus() if d.title in question)
+            document = max((d for d in corpus() if d.title in question), key=lambda d: len(d.title))
             quote = document.text.split("\n\n")[1]
             return self.answered(
                 question,

@@ -36,7 +36,7 @@ def test_speaker_words_and_article_are_in_the_address_and_back_goes_back(
     visit: Open, real: str
 ) -> None:
     page = visit(real + "#statements")
-    page.locator(".person").filter(has_text="Lavrov").first.click()
+    page.locator(".ledger + .pane .person").filter(has_text="Lavrov").first.click()
     expect(page.locator(".chip.speaker")).to_contain_text("Lavrov")
     names = page.locator(".stmts .who").all_text_contents()
     assert set(names) == {"Sergei Lavrov"}
@@ -47,7 +47,7 @@ def test_speaker_words_and_article_are_in_the_address_and_back_goes_back(
     expect(page.locator(".stmt")).to_have_count(1)
     expect(page.get_by_role("searchbox", name="Words that were said")).to_have_value("whelan")
     page.go_back()
-    expect(page.locator(".person[aria-pressed=true]")).to_contain_text("Everyone")
+    expect(page.locator(".ledger + .pane .person[aria-pressed=true]")).to_contain_text("Everyone")
     expect(page.get_by_role("searchbox", name="Words that were said")).to_have_value("")
 
 
@@ -58,7 +58,7 @@ def test_nobody_on_record_is_said_in_a_sentence(visit: Open, real: str) -> None:
 
 def test_a_phone_shows_speakers_above_and_the_source_as_a_sheet(visit: Open, real: str) -> None:
     page = visit(real + "#statements", width=390, height=844)
-    expect(page.locator(".person").first).to_be_visible()
+    expect(page.locator(".ledger + .pane .person").first).to_be_visible()
     page.locator(".stmt").nth(2).locator("p").click()
     expect(page.locator("mark.on").first).to_be_visible()
     assert is_in_view(page)

@@ -1,5 +1,5 @@
 // ---- who said what
-const ledger = $(".ledger"), people = $(".people"), stmts = $(".stmts"), sift = $(".sift"), words = $(".about", sift), among = $(".article", sift);
+const ledger = $(".ledger"), people = $(".ledger + .pane .people"), stmts = $(".stmts"), sift = $(".sift"), words = $(".about", sift), among = $(".article", sift);
 const sought = { speaker: "", about: "", article: "" };
 let sifting = 0;
 function sifted() {                                                  // the address of what is shown

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 from conftest import Open, Serve
+from fake import FakeAssistant
 from playwright.sync_api import expect
 from test_page import ask, marked
+
+from ui.conversations import FILE, Conversations, Scope
 
 pytestmark = pytest.mark.enable_socket  # the browser, and a server on 127.0.0.1
 
@@ -143,3 +146,21 @@ def test_opening_a_source_does_not_move_what_is_read(visit: Open, scripted: str)
             turn.locator(".q").bounding_box(),
             turn.locator(".cite").last.bounding_box(),
         ] == before
+
+
+def test_two_hundred_turns_come_back_and_go_on(visit: Open, fake: Serve, tmp_path: Path) -> None:
+    talks, scripted = Conversations(tmp_path / FILE), FakeAssistant(folder=tmp_path)
+    talk: int | None = None
+    for number in range(200):
+        question = f"{ILVES[:-1]}, {number}?"
+        talk, turn = talks.ask(talk, None, question, Scope())
+        talks.end(talk, turn, "answered", answer=scripted.ask(question))
+    talks.close()
+    with fake(str(tmp_path)) as (address, _):
+        page = visit(f"{address}#chat/{talk}")
+        expect(page.locator(".turn")).to_have_count(200)
+        page.locator(".turn").last.locator(".cite").first.click()
+        expect(page.locator("mark.on").first).to_be_visible()
+        assert marked(page, 1) == QUOTE
+        ask(page, "When do they meet?")
+        expect(page.locator(".turn")).to_have_count(201)

@@ -89,7 +89,7 @@ async function record(text, title = "") {                            // pasted t
   shelve(got.shelf); return [got.name, ""];
 }
 paste.addEventListener("submit", async e => {
-  e.preventDefault(); const { text, title } = paste.elements, wrong = $(".failed", paste), go = $(".go", paste);
+  e.preventDefault(); const { text, title } = paste.elements, wrong = $(".wrong", paste), go = $(".go", paste);
   go.disabled = true; const [name, reason] = await record(text.value, title.value); go.disabled = false;
   wrong.hidden = !reason; wrong.textContent = reason;
   if (name) { acts.pasting(); toast(`“${name}” is on record.`) } else text.focus();

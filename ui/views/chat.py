@@ -31,6 +31,11 @@ STAGES = {"searching": "", "reading": "Reading the closest passages …"}
 EXAMPLES = 4
 STOPPED = "Stopped."
 POLL_S = 0.05
+_OPENERS = frozenset(
+    "what when where who whom whose why how which did does do is are was were will would has have had"
+    " can could should tell list and but".split()
+)
+"""Words that a question starts with; anything else may be a name, and keeps its capital."""
 
 _log = logging.getLogger(__name__)
 
@@ -152,8 +157,9 @@ def limited(
         )
     if understood.speakers:
         return question, history, False
-    first, *_ = question.split(maxsplit=1)
-    text = understood.text if first.isupper() else understood.text[:1].lower() + understood.text[1:]
+    text = understood.text
+    if text.partition(" ")[0].lower() in _OPENERS:
+        text = text[:1].lower() + text[1:]
     return f"According to {speaker}, {text}", (), True
 
 
@@ -189,6 +195,7 @@ async def answer_steps(desk: Desk, asked: Asked) -> AsyncIterator[Reply]:
                         update={"question": asked.question, "interpreted_as": question}
                     )
                 desk.conversations.end(talk, turn, "answered", answer=answer)
+                desk.stopped.discard(asked.ticket)
                 kept = Turn(turn, asked.question, scope, "answered", "", answer)
                 numbers = numbers_of(desk.assistant, [answer])
                 yield {**step, "html": kept_html(desk, kept, numbers, history), "last": True}
@@ -200,6 +207,7 @@ async def answer_steps(desk: Desk, asked: Asked) -> AsyncIterator[Reply]:
         desk.conversations.end(talk, turn, "failed", reason=reason)
     except OnrecordError as error:
         reason = str(error)
+    desk.stopped.discard(asked.ticket)
     yield {**step, "html": failed_html(asked.question, reason)}
 
 

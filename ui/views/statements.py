@@ -93,11 +93,13 @@ def _kind(piece: Piece) -> str:
 
 def about(statement: Statement, text: str, wanted: str) -> bool:
     """Tell whether a statement has all the wanted words; the beginning of a word will do."""
+    sought = words(wanted)
+    if not sought:
+        return True
     said = " ".join(span.of(text) for span in statement.content)
     stems, spoken = set(terms(said)), words(said)
     return all(
-        stem(word) in stems or any(other.startswith(word) for other in spoken)
-        for word in words(wanted)
+        stem(word) in stems or any(other.startswith(word) for other in spoken) for word in sought
     )
 
 

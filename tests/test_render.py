@@ -258,6 +258,16 @@ def test_text_that_no_encoding_can_carry_does_not_stop_the_page() -> None:
     assert "half a pair ? here" in source_html(document, [Span(0, len(document.text))])
 
 
+def test_a_name_that_no_encoding_can_carry_does_not_stop_the_library() -> None:
+    class Record:
+        name = "half/a pair \ud83d?.txt"
+        title, byline, published = "Odd", None, None
+        words = speakers = statements = 1
+
+    html = library_html([Record()])
+    assert 'href="#article/half%2Fa%20pair%20%3F%3F.txt"' in html
+
+
 def test_the_paragraph_of_a_place_is_the_one_that_starts_before_it() -> None:
     numbers = NUMBERS[DOCUMENT.name]
     assert paragraph_at(numbers, 0) is None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -102,13 +103,20 @@ class Turn:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("ui"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["address"] = in_address
+    return made
+
+
+def in_address(name: str) -> str:
+    """Return a name as it stands in an address; what no UTF-8 can carry becomes a question mark."""
+    return quote(name.encode("utf-8", "replace"), safe="")
 
 
 def fill(template: str, **values: object) -> str:
@@ -271,6 +279,7 @@ def source_html(
     facts = [document.byline or "", day(document.published), count(document.words, "word")]
     return fill(
         "source.html",
+        name=document.name,
         title=document.title,
         facts=[fact for fact in facts if fact],
         paragraphs=paragraphs(document, spans, marks),

@@ -325,7 +325,7 @@ def test_contrast_is_aa_in_both_themes(name: str) -> None:
         ("ink", "mark-soft", 4.5),
         ("on-accent", "accent", 4.5),
         ("accent", "accent-soft", 4.5),
-        ("ink-3", "accent-soft", 4.5),
+        ("ink-2", "accent-soft", 4.5),
     ]
     pairs += [("edge", ground, 3.0) for ground in ("paper", "surface")]  # the bounds of controls
     for front, back, least in pairs:

@@ -83,7 +83,7 @@ class Store(Database):
                 db.execute("DELETE FROM aliases WHERE source = ?", (document.source,))
             old = _taken_off(db, replaces) if replaces is not None else None
             name = next(
-                (n for n in (document.name, *names) if not _is_taken(db, n)),
+                (n for n in chain([document.name], names) if not _is_taken(db, n)),
                 None,
             )
             if name is None:

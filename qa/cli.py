@@ -235,6 +235,24 @@ def questions(
 
 
 @app.command()
+def verify(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A receipt, as the page downloads it.")
+    ],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check a receipt: whether each quotation still stands where it was quoted from."""
+    from qa.receipt import check, read
+    from qa.terminal import print_findings
+
+    findings = check(read(file), _open(index).document)
+    print_findings(findings, as_json=as_json)
+    if not all(finding.holds for finding in findings):
+        raise SystemExit(1)
+
+
+@app.command()
 def doctor(
     index: IndexOption = None,
     rescue: Annotated[

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from qa.evaluation.causal import Deletion
     from qa.evaluation.reports import Report
     from qa.library import FoundPassage
+    from qa.receipt import Finding
 
 _WIDE = 2000
 _console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
@@ -289,3 +290,20 @@ def print_examination(examination: Examination, *, as_json: bool) -> None:
         _console.print(Text(f"Fault: {fault}", style="bold red"))
     if not examination.faults:
         _console.print("No fault found.")
+
+
+def print_findings(findings: Sequence[Finding], *, as_json: bool) -> None:
+    """Print what was found of a receipt."""
+    if as_json:
+        print_json([dataclasses.asdict(finding) for finding in findings])
+        return
+    for finding in findings:
+        _console.print(
+            Text(
+                "  ✓ " if finding.holds else "  ✗ ", style="green" if finding.holds else "bold red"
+            ),
+            Text(finding.what),
+            sep="",
+        )
+    wrong = sum(not finding.holds for finding in findings)
+    _console.print("Everything holds." if not wrong else f"{wrong} of {len(findings)} do not hold.")

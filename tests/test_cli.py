@@ -62,6 +62,7 @@ def test_help_comes_without_the_heavy_libraries() -> None:
         "chat",
         "evaluate",
         "questions",
+        "verify",
         "doctor",
     ):
         assert command in result.stdout
@@ -104,6 +105,24 @@ def test_a_question_comes_from_standard_input_too(index: str) -> None:
         "ask", "-", "--json", "--index", index, stdin="What did Lavrov say about Whelan?\n"
     )
     assert json.loads(result.stdout)["answered"] is True
+
+
+def test_verify_says_what_holds_and_what_does_not(index: str, tmp_path: Path) -> None:
+    from qa.answer import Answer
+    from qa.receipt import receipt
+
+    asked = run("ask", "What did Lavrov say about Whelan?", "--json", "--index", index)
+    made = receipt(Answer.model_validate_json(asked.stdout)).write()
+    good, bad = tmp_path / "good.json", tmp_path / "bad.json"
+    good.write_text(made, encoding="utf-8")
+    bad.write_text(made.replace("Sergei", "Serge"), encoding="utf-8")
+    result = run("verify", str(good), "--index", index)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "Everything holds." in result.stdout
+    result = run("verify", str(bad), "--json", "--index", index)
+    assert result.returncode == 1
+    assert not json.loads(result.stdout)[0]["holds"]
+    failed(run("verify", str(tmp_path / "none.json"), "--index", index), "cannot be read")
 
 
 def test_statements_json_has_the_places(index: str) -> None:

@@ -2,7 +2,7 @@
 
 Questions go through Gradio's queue, so that the answer's steps stream to the page; everything else
 (the library, a source, adding and removing) is a plain call that returns escaped HTML. The
-conversation is remembered for each tab on its own.
+conversations are kept on disk, so that a reload or a restart loses none.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ import gradio as gr
 
 from indexes.errors import OnrecordError
 from ui import theme
-from ui.replies import Asked, Reply, answer_steps, replies
+from ui.conversations import FILE, Conversations
+from ui.desk import Desk, Reply, answering
+from ui.render import fill
+from ui.views import VIEWS, settings
+from ui.views.chat import Asked, answer_steps
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -36,12 +40,14 @@ POLL_S = 0.02  # Gradio's queue looks for work every millisecond, which costs 6 
 _log = logging.getLogger(__name__)
 
 
-def _script() -> str:
-    return files("ui").joinpath("page.js").read_text(encoding="utf-8")
+SCRIPTS = ("base", "source", *(view.name for view in VIEWS), "begin")
+"""The parts of the page's script, in the order in which they run; they share one scope."""
 
 
-def _frame() -> str:
-    return files("ui").joinpath("templates", "frame.html").read_text(encoding="utf-8")
+def script() -> str:
+    """Return the page's behaviour, which Gradio runs when the frame has been drawn."""
+    home = files("ui").joinpath("script")
+    return "\n".join(home.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
 
 
 def build(assistant: Assistant) -> gr.Blocks:
@@ -50,27 +56,28 @@ def build(assistant: Assistant) -> gr.Blocks:
     Args:
         assistant: answers the questions and holds the library.
     """
+    conversations = Conversations(assistant.index.folder / FILE)
+    settings.apply(assistant, conversations)
+    desk = Desk(assistant, Path(gr.utils.get_upload_folder()), conversations)
     page: gr.Blocks
     with gr.Blocks(analytics_enabled=False, title="onrecord", fill_width=True) as page:
-        history = gr.State(())
         frame = gr.HTML(
-            html_template=_frame(),
-            js_on_load=_script(),
-            server_functions=replies(assistant, Path(gr.utils.get_upload_folder())),
+            html_template=fill("frame.html", views=VIEWS),
+            js_on_load=script(),
+            server_functions=[
+                answering(desk, name, work) for view in VIEWS for name, work in view.replies.items()
+            ],
             apply_default_css=False,
             elem_id="onrecord",
         )
 
-        async def ask(
-            earlier: tuple[str, ...], event: gr.EventData
-        ) -> AsyncIterator[tuple[Reply, tuple[str, ...]]]:
-            async for step in answer_steps(assistant, Asked.model_validate(event._data), earlier):
+        async def ask(event: gr.EventData) -> AsyncIterator[Reply]:
+            async for step in answer_steps(desk, Asked.model_validate(event._data)):
                 yield step
 
         frame.ask(
             ask,
-            inputs=history,
-            outputs=[frame, history],
+            outputs=frame,
             show_progress="hidden",
             trigger_mode="multiple",
             concurrency_limit=4,

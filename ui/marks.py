@@ -6,6 +6,7 @@ the texts of all pieces that carry a citation, joined in reading order, are exac
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -88,24 +89,32 @@ def paragraphs(
     text = document.text
     spans = list(spans)
     shown = shown_spans(document, spans)
-    if any(not any(s.overlaps(mark.span) for s in shown) for mark in marks):
+    if not _all_stand_in(marks, shown):
         shown = [span for span in spans if span.of(text).strip()]  # a mark in what is left out
+    coming = sorted(marks, key=lambda mark: mark.span.start, reverse=True)
+    here: list[Mark] = []
     made: list[Paragraph] = []
     number = 0
     for at, span in enumerate(shown):
         after = shown[at + 1].start if at + 1 < len(shown) else len(text)
-        end = max(
-            (
-                min(mark.span.end, after)
-                for mark in marks
-                if mark.span.start < after and mark.span.end > span.end
-            ),
-            default=span.end,
-        )
+        here = [mark for mark in here if mark.span.end > span.start]
+        while coming and coming[-1].span.start < after:
+            here.append(coming.pop())
+        end = max((min(m.span.end, after) for m in here if m.span.end > span.end), default=span.end)
         level = heading_of(span.of(text))
-        pieces = cut(text, Span(span.start, end), marks)
+        pieces = cut(text, Span(span.start, end), here)
         if level and not any(piece.citations for piece in pieces):
             pieces = (Piece(heading_text(span.of(text))),)
         number += not level
         made.append(Paragraph(None if level else number, span.start, level, pieces))
     return tuple(made)
+
+
+def _all_stand_in(marks: Sequence[Mark], shown: Sequence[Span]) -> bool:
+    """Tell whether each mark overlaps one of these paragraphs, which are in order."""
+    starts = [span.start for span in shown]
+    for mark in marks:
+        at = bisect_left(starts, mark.span.end) - 1  # the last one that starts before the mark ends
+        if at < 0 or not shown[at].overlaps(mark.span):
+            return False
+    return True

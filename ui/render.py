@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from indexes.documents import Document, Span
 from indexes.layout import paragraph_at
 from qa.answer import Answer, Citation
+from qa.compose import flat
 from ui.marks import Mark, paragraphs
 from ui.wording import count, day, duration, in_words
 
@@ -30,6 +32,7 @@ Numbers = Mapping[str, Sequence[tuple[int, int]]]
 Arrival = Literal["added", "skipped", "failed"]
 """What became of a file that was to be added."""
 
+QUOTED = 280  # characters of a quotation on its card
 TAIL = 32  # a longer last word may break: it must not push its chip over the edge
 
 
@@ -42,8 +45,12 @@ class Chip:
     document: str
     start: int
     end: int
+    sha: str
     label: str
     title: str
+    speaker: str
+    place: str
+    quote: str
     again: str = ""
 
 
@@ -79,6 +86,7 @@ class Turn:
     question: str
     interpreted_as: str | None
     declined: Declined | None
+    short: str | None
     blocks: tuple[Block, ...]
     nearest: tuple[Line, ...]
     sure: str
@@ -87,6 +95,7 @@ class Turn:
     took: str
     copy: str
     suggestions: tuple[str, ...] = field(default=())
+    scope: str = ""
 
     @property
     def names_speakers(self) -> bool:
@@ -96,13 +105,20 @@ class Turn:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("ui"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["address"] = in_address
+    return made
+
+
+def in_address(name: str) -> str:
+    """Return a name as it stands in an address; what no UTF-8 can carry becomes a question mark."""
+    return quote(name.encode("utf-8", "replace"), safe="")
 
 
 def fill(template: str, **values: object) -> str:
@@ -119,7 +135,20 @@ def _chip(cite: Citation, turn: int, number: int, numbers: Numbers, again: str =
     paragraph = paragraph_at(numbers.get(cite.document, ()), cite.start)
     where = f"paragraph {paragraph}" if paragraph else ""
     label = ", ".join(part for part in (f"Citation {number}", cite.speaker, where) if part)
-    return Chip(turn, number, cite.document, cite.start, cite.end, label, cite.title, again)
+    return Chip(
+        turn,
+        number,
+        cite.document,
+        cite.start,
+        cite.end,
+        cite.document_id,
+        label,
+        cite.title,
+        cite.speaker or "",
+        f"¶ {paragraph}" if paragraph else "",
+        " ".join(cite.quote.split())[:QUOTED],
+        again,
+    )
 
 
 def _line(text: str, chips: Sequence[Chip]) -> Line:
@@ -176,7 +205,14 @@ def copied(answer: Answer, numbers: Numbers) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-def turn_view(answer: Answer, turn: int, numbers: Numbers, suggestions: Sequence[str] = ()) -> Turn:
+def turn_view(
+    answer: Answer,
+    turn: int,
+    numbers: Numbers,
+    suggestions: Sequence[str] = (),
+    *,
+    scope: str = "",
+) -> Turn:
     """Return what is shown of an answer.
 
     Args:
@@ -184,6 +220,7 @@ def turn_view(answer: Answer, turn: int, numbers: Numbers, suggestions: Sequence
         turn: its number in the conversation; makes the ids of its chips unique.
         numbers: the paragraphs of every document that it cites.
         suggestions: what could be asked instead; shown when the answer is declined.
+        scope: what the question was limited to, in words.
     """
     nearest = tuple(
         _line(cite.quote, [_chip(cite, turn, number, numbers)])
@@ -194,6 +231,7 @@ def turn_view(answer: Answer, turn: int, numbers: Numbers, suggestions: Sequence
         question=answer.question,
         interpreted_as=answer.interpreted_as if answer.interpreted_as != asked else None,
         declined=None if answer.answered else _declined(answer.text),
+        short=answer.short and flat(answer.short),
         blocks=_blocks(answer, turn, numbers),
         nearest=() if answer.answered else nearest,
         sure=in_words(answer),
@@ -204,27 +242,51 @@ def turn_view(answer: Answer, turn: int, numbers: Numbers, suggestions: Sequence
         suggestions=()
         if answer.answered
         else tuple(question for question in suggestions if question != asked),
+        scope=scope,
     )
 
 
-def turn_html(answer: Answer, turn: int, numbers: Numbers, suggestions: Sequence[str] = ()) -> str:
+def turn_html(
+    answer: Answer,
+    turn: int,
+    numbers: Numbers,
+    suggestions: Sequence[str] = (),
+    *,
+    scope: str = "",
+) -> str:
     """Return the HTML of an answer; see `turn_view`."""
-    return fill("turn.html", turn=turn_view(answer, turn, numbers, suggestions))
+    return fill("turn.html", turn=turn_view(answer, turn, numbers, suggestions, scope=scope))
 
 
-def failed_html(question: str, reason: str) -> str:
-    """Return the HTML of a question that could not be answered for a technical reason."""
-    return fill("failed.html", question=question, reason=reason)
+def failed_html(question: str, reason: str, *, calm: bool = False) -> str:
+    """Return the HTML of a question without an answer; ``calm`` when nothing went wrong."""
+    return fill("failed.html", question=question, reason=reason, calm=calm)
 
 
-def source_html(document: Document, spans: Sequence[Span], marks: Sequence[Mark] = ()) -> str:
-    """Return the HTML of an article: title, facts, numbered paragraphs, marked citations."""
+def missing_html(name: str) -> str:
+    """Return what stands in the place of a quoted article that was removed since."""
+    return fill("missing.html", name=name)
+
+
+def source_html(
+    document: Document, spans: Sequence[Span], marks: Sequence[Mark] = (), *, changed: bool = False
+) -> str:
+    """Return the HTML of an article: title, facts, numbered paragraphs, marked citations.
+
+    Args:
+        document: the article.
+        spans: its paragraphs.
+        marks: the places to mark.
+        changed: whether it is not any more what was quoted.
+    """
     facts = [document.byline or "", day(document.published), count(document.words, "word")]
     return fill(
         "source.html",
+        name=document.name,
         title=document.title,
         facts=[fact for fact in facts if fact],
         paragraphs=paragraphs(document, spans, marks),
+        changed=changed,
     )
 
 
@@ -238,23 +300,28 @@ def start_html(articles: int, suggestions: Sequence[str], formats: str) -> str:
     )
 
 
-def library_html(records: Sequence[DocumentSummary]) -> str:
-    """Return the HTML of the table of articles."""
-    rows = [
+def lines(records: Sequence[DocumentSummary]) -> list[dict[str, object]]:
+    """Return the library's lines as they are shown, each with the keys that it is sorted by."""
+    return [
         {
             "name": record.name,
             "title": record.title,
             "file": record.name if record.name != record.title else "",
             "byline": record.byline or "–",
             "published": day(record.published, short=True) or "–",
-            "words": f"{record.words:,}",
-            "speakers": f"{record.speakers:,}",
-            "statements": f"{record.statements:,}",
+            "at": record.published or "",
+            "words": record.words,
+            "speakers": record.speakers,
+            "statements": record.statements,
             "record": count(record.statements, "statement"),
         }
         for record in records
     ]
-    return fill("library.html", documents=rows)
+
+
+def library_html(records: Sequence[DocumentSummary]) -> str:
+    """Return the HTML of the table of articles."""
+    return fill("library.html", documents=lines(records))
 
 
 def arrived(kind: Arrival, name: str, record: DocumentSummary | None) -> str:

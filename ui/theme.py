@@ -71,6 +71,14 @@ SIZES: Mapping[str, str] = {
     "read": "62ch",
 }
 
+CHOSEN = (
+    "try{document.documentElement.dataset.theme=localStorage.getItem('onrecord-theme')||''}catch{}"
+    "document.documentElement.dataset.theme||delete document.documentElement.dataset.theme"
+)
+"""Runs before the first paint: the appearance chosen in the settings, if any."""
+STYLES = ("page", "chat", "library", "statements", "phone")
+"""The parts of the stylesheet, in order."""
+
 
 def _family(names: tuple[str, ...]) -> str:
     return ", ".join(f'"{name}"' if " " in name else name for name in names)
@@ -83,11 +91,17 @@ def _rule(selector: str, tokens: Mapping[str, str]) -> str:
 def stylesheet() -> str:
     """Return the whole stylesheet: the tokens of both themes, then the rules that use them."""
     fonts = {"serif": _family(SERIF), "sans": _family(SANS)}
+    dark = {**DARK, "color-scheme": "dark"}
     return "\n".join(
         (
             _rule(":root", {**LIGHT, **SIZES, **fonts, "color-scheme": "light"}),
-            f"@media (prefers-color-scheme:dark){{{_rule(':root', DARK)}}}",
-            files("ui").joinpath("page.css").read_text(encoding="utf-8"),
+            f"@media (prefers-color-scheme:dark){{{_rule(':root', dark)}}}",
+            _rule(":root[data-theme=light]", {**LIGHT, "color-scheme": "light"}),
+            _rule(":root[data-theme=dark]", dark),
+            *(
+                files("ui").joinpath("styles", f"{name}.css").read_text(encoding="utf-8")
+                for name in STYLES
+            ),
         )
     )
 
@@ -101,6 +115,7 @@ def head() -> str:
         f'<meta name="theme-color" content="{DARK["sunken"]}"'
         ' media="(prefers-color-scheme: dark)">'
         f"<style>{stylesheet()}</style>"
+        f"<script>{CHOSEN}</script>"
     )
 
 

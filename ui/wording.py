@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from datetime import date
 
 from qa.answer import Answer
@@ -37,3 +38,10 @@ def in_words(answer: Answer) -> str:
     if answer.confidence >= 0.8:
         return "Well supported"
     return "Supported" if answer.confidence >= 0.5 else "Weakly supported"
+
+
+def in_scope(articles: Sequence[str], speaker: str) -> str:
+    """Return what a question was limited to: ``"2 articles, only Ada Quill"``, or ""."""
+    among = articles[0] if len(articles) == 1 else count(len(articles), "article")
+    parts = [f"in {among}" if articles else "", f"only {speaker}" if speaker else ""]
+    return ", ".join(part for part in parts if part)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import re
+import tempfile
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexes.documents import Document, Span
 from indexes.errors import DocumentError, OnrecordError
+from indexes.statements import Statement
 from qa.answer import Answer, AnswerSentence, Citation
+from qa.settings import Settings
 
 REPORT = """---
 title: Ministers differ over a ferry line
@@ -47,6 +51,27 @@ NASTY = (
     + "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
     + " is a long word.\n"
 )
+
+
+CORPUS = (
+    "<script>window.hacked=1</script>",
+    "<img src=x onerror=window.hacked=1>",
+    '"><svg onload=window.hacked=1>',
+    "' onmouseover='window.hacked=1' x='",
+    "javascript:window.hacked=1",
+    "</textarea><iframe srcdoc='<script>parent.hacked=1</script>'>",
+    "{{constructor.constructor('window.hacked=1')()}} ${window.hacked=1} {{{window.hacked=1}}}",
+    "<a href=javascript:window.hacked=1>x</a><style>*{display:none}</style>",
+    "&lt;img src=x onerror=window.hacked=1&gt; <!-- --!> ]]> \u202e",
+)
+
+
+def corpus() -> list[Document]:
+    """An article for each string that would do harm if it were taken for markup."""
+    return [
+        Document(f"{text} {n}", f"{text}\n\nMarta Ilves said {text} today.", text, text, text)
+        for n, text in enumerate(CORPUS)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +141,52 @@ def paragraph_spans(text: str) -> list[Span]:
     return [Span(m.start(), m.end()) for m in re.finditer(r"\S(?:.|\r?\n(?!\r?\n))*", text)]
 
 
+class FakeIndex:
+    """The part of an index that the page asks; articles are numbered as they stand on the shelf."""
+
+    def __init__(self, shelf: dict[str, Document], folder: Path) -> None:
+        self.shelf, self.folder, self.store = shelf, folder, self
+
+    def numbers(self, names: Sequence[str] | None) -> list[int] | None:
+        """The numbers of some articles."""
+        known = list(self.shelf)
+        return None if names is None else [known.index(name) for name in names]
+
+    def document(self, number: int) -> Document:
+        """Read a document by its number."""
+        return list(self.shelf.values())[number]
+
+    def statements(self, *, documents: Sequence[int] | None = None) -> list[tuple[int, Statement]]:
+        """What is said in the articles: one statement a paragraph that has the word "said"."""
+        found = []
+        for number, document in enumerate(self.shelf.values()):
+            for span in paragraph_spans(document.text):
+                cue = re.search(r"\bsaid\b", span.of(document.text))
+                if cue is None or documents not in (None, [number]):
+                    continue
+                names = ("Marta Ilves", "Jon Aasen", "<b>bold</b>")
+                name = next((n for n in names if n in span.of(document.text)), "")
+                at = span.start + cue.start()
+                content = (Span(at + 5, span.end),)
+                found.append(
+                    (number, Statement(content, Span(at, at + 4), None, name, "indirect", 1.0))
+                )
+        return found
+
+    def speakers(self, documents: Sequence[int] | None = None) -> dict[str, int]:
+        """The speakers with how many statements each has."""
+        names = [s.speaker for _, s in self.statements(documents=documents) if s.speaker]
+        return dict(Counter(names).most_common())
+
+    def add(self, document: Document) -> str:
+        """Put a document back."""
+        self.shelf[document.name] = document
+        return document.name
+
+    def save(self) -> None:
+        """Nothing to save."""
+
+
 class FakeAssistant:
     """Answers from a script; the words of a question choose the look.
 
@@ -124,8 +195,10 @@ class FakeAssistant:
     anything else is declined.
     """
 
-    def __init__(self, *, empty: bool = False) -> None:
-        self.shelf = {} if empty else {d.name: d for d in documents()}
+    def __init__(self, *, empty: bool = False, folder: Path | None = None) -> None:
+        self.shelf: dict[str, Document] = {} if empty else {d.name: d for d in documents()}
+        self.settings = Settings()
+        self.index = FakeIndex(self.shelf, folder or Path(tempfile.mkdtemp()))
         self.histories: list[tuple[str, ...]] = []
 
     def documents(self) -> list[Summary]:
@@ -224,6 +297,14 @@ class FakeAssistant:
                     self.cite(4, nasty().name, NASTY.split("\n\n")[3].strip()),
                 ],
             )
+        if any(text in question for text in CORPUS):
+            document = max((d for d in corpus() if d.title in question), key=lambda d: len(d.title))
+            quote = document.text.split("\n\n")[1]
+            return self.answered(
+                question,
+                [self.cite(1, document.name, quote, document.title)],
+                interpreted_as=question + " too",
+            )
         if "ramps" in question:
             quote = REPORT[REPORT.index("“Nobody") : REPORT.index(" he said.\n\n##") + 9]
             return self.answered(
@@ -300,7 +381,10 @@ if __name__ == "__main__":
 
     from ui.app import serve
 
-    scripted = FakeAssistant(empty="--empty" in sys.argv)
+    folders = [Path(flag) for flag in sys.argv[2:] if not flag.startswith("--")]
+    scripted = FakeAssistant(empty="--empty" in sys.argv, folder=folders[0] if folders else None)
     if "--nasty" in sys.argv:
         scripted.shelf[nasty().name] = nasty()
+    if "--corpus" in sys.argv:
+        scripted.shelf.update({document.name: document for document in corpus()})
     serve(scripted, port=int(sys.argv[1]))  # type: ignore[arg-type]  # the same interface

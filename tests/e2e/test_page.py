@@ -122,7 +122,7 @@ def test_an_article_is_added_read_and_removed_in_the_library(
     article = tmp_path / "A port’s ferry (2).txt"
     article.write_text(
         "Ferry to Aldmouth returns\n\n"
-        "The ferry to Aldmouth returns in May, Marta Ilves said on Tuesday.\n"
+        "Marta Ilves said on Tuesday that the ferry to Aldmouth returns in May.\n"
     )
     empty = tmp_path / "empty.txt"
     empty.write_text("")
@@ -139,17 +139,18 @@ def test_an_article_is_added_read_and_removed_in_the_library(
     expect(page.locator(".arrivals li")).to_have_count(2)
     row = rows.filter(has_text="A port’s ferry (2).txt")
     expect(row).to_have_count(1)
-    row.locator("[data-open]").click()
-    expect(page.locator(".source .page")).to_contain_text("The ferry to Aldmouth returns in May")
-    page.keyboard.press("Escape")
-    row.get_by_role("button", name="Remove").first.click()
-    expect(row.get_by_role("button", name="Keep")).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(rows).to_have_count(before + 1)
-    row.get_by_role("button", name="Remove").first.click()
-    row.locator("[data-remove]").click()
+    row.get_by_role("link", name="Ferry to Aldmouth returns").click()
+    expect(page.locator(".read h1")).to_have_text("Ferry to Aldmouth returns")
+    expect(page.locator(".read .margin").first).to_have_text("Marta Ilves")
+    expect(page.locator(".read .st").first).to_contain_text("the ferry to Aldmouth returns in May")
+    page.go_back()
+    row.get_by_role("button", name="Remove").click()
     expect(rows).to_have_count(before)
-    expect(page.locator(".nav .count")).to_have_text(str(before))
+    page.get_by_role("button", name="Undo").click()
+    expect(rows).to_have_count(before + 1, timeout=60_000)
+    row.get_by_role("button", name="Remove").click()
+    expect(rows).to_have_count(before)
+    expect(page.locator(".nav a[data-to=library] .count")).to_have_text(str(before))
 
 
 def test_markup_in_an_article_stays_text(visit: Open, real: str, tmp_path: Path) -> None:
@@ -163,9 +164,9 @@ def test_markup_in_an_article_stays_text(visit: Open, real: str, tmp_path: Path)
     page.locator("input[type=file]").set_input_files(article)
     expect(page.locator(".arrivals .outcome.added")).to_be_visible(timeout=60_000)
     row = page.locator(".records tbody tr").filter(has_text="trap")
-    row.locator("[data-open]").click()
-    expect(page.locator(".source .page")).to_contain_text("<script>")
-    page.keyboard.press("Escape")
+    row.locator("a.t").click()
+    expect(page.locator(".read")).to_contain_text("<script>")
+    assert page.title() != "hacked"
     page.get_by_role("link", name="Chat").click()
     turn = ask(page, "What did Quentin Zubrowka say about zeppelins?")
     turn.locator(".cite").first.click()
@@ -173,8 +174,7 @@ def test_markup_in_an_article_stays_text(visit: Open, real: str, tmp_path: Path)
     assert page.locator("#onrecord img, #onrecord script").count() == 0
     assert page.title() == "onrecord"
     page.get_by_role("link", name="Library").click()
-    row.get_by_role("button", name="Remove").first.click()
-    row.locator("[data-remove]").click()
+    row.get_by_role("button", name="Remove").click()
     expect(row).to_have_count(0)
 
 

@@ -124,7 +124,7 @@ def test_a_new_conversation_forgets_the_old_one(visit: Open, scripted: str) -> N
 def test_an_answer_is_copied_with_its_citations(visit: Open, scripted: str) -> None:
     page = visit(scripted)
     ask(page, "What about the ramps?").get_by_role("button", name="Copy with citations").click()
-    expect(page.locator(".act")).to_have_text("Copied")
+    expect(page.locator("[data-copy]")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "Jon Aasen:" in copied
     assert "(Ministers differ over a ferry line, ferry.md, paragraph 5)" in copied

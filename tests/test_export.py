@@ -1,0 +1,129 @@
+"""Conversations as files, articles to read, pasted text: without a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexes.documents import Document, Span
+from indexes.statements import Statement
+from qa import Assistant
+from qa.answer import Answer, AnswerSentence, Citation
+from ui.conversations import Conversations, Scope, Turn
+from ui.desk import Desk, answering
+from ui.export import html, markdown, plain
+from ui.views.article import shown
+from ui.views.library import LIBRARY, Pasted, paste
+from ui.views.settings import SETTINGS, VARIABLE, apply
+
+NASTY = "<img src=x onerror=alert(1)> *bold* [x](y) # `code` |"
+QUOTE = "Quill said: sail."
+
+
+def turn(question: str = "When?", title: str = "A port") -> Turn:
+    cite = Citation(
+        number=1, document="port.txt", title=title, start=0, end=len(QUOTE), quote=QUOTE,
+        document_id="0" * 64, speaker="Ada Quill",
+    )  # fmt: skip
+    answer = Answer(
+        question=question,
+        answered=True,
+        confidence=0.9,
+        text=f"{QUOTE} [1]",
+        sentences=(AnswerSentence(text=QUOTE, citations=(1,)),),
+        citations=(cite,),
+    )
+    return Turn(1, question, Scope(("port.txt",)), "answered", "", answer)
+
+
+@pytest.fixture
+def desk(assistant: Assistant, tmp_path: Path) -> Iterator[Desk]:
+    talks = Conversations(tmp_path / "talks.sqlite3")
+    yield Desk(assistant, tmp_path, talks)
+    talks.close()
+
+
+def reply(desk: Desk, name: str, **sent: object) -> dict[str, Any]:
+    work = {**LIBRARY.replies, **SETTINGS.replies}[name]
+    return answering(desk, name, work)(sent)
+
+
+def test_a_conversation_in_markdown_has_its_quotations_as_footnotes() -> None:
+    text = markdown("Ferries", [turn()], {"port.txt": [(0, 7)]})
+    assert text.startswith("# Ferries\n\n## When?\n\n*Asked in port.txt*\n")
+    assert "**Ada Quill**\n\n> Quill said: sail.[^1-1]" in text
+    assert "[^1-1]: “Quill said: sail.” (A port, port.txt, paragraph 7)" in text
+
+
+def test_a_question_without_an_answer_is_exported_with_the_reason() -> None:
+    stopped = Turn(2, "Why?", Scope(), "stopped", "Stopped.")
+    assert "*Stopped.*" in markdown("T", [stopped], {})
+    assert "Stopped." in html("T", [stopped], {}, made="2026-01-02")
+
+
+def test_exported_words_stay_words() -> None:
+    assert "<img" not in markdown(NASTY, [turn(NASTY, NASTY)], {}).replace("\\<img", "")
+    assert plain("1. a") == "1\\. a"
+    assert plain("- a_b") == "\\- a\\_b"
+    page = html(NASTY, [turn(NASTY, NASTY)], {}, made="2026-01-02")
+    assert "<img" not in page
+    assert "2 January 2026" in page
+    assert not re.search(r"https?://|src=\"", page)
+
+
+def test_an_article_names_each_speaker_where_a_statement_begins() -> None:
+    text = "Ada said “yes.\n\nAnd more.”\n\nBo denied it."
+    document = Document("d", text, "T")
+    spans = [Span(0, 14), Span(16, 26), Span(28, len(text))]
+    statements = [
+        Statement((Span(9, 14), Span(16, 26)), None, None, "Ada", "direct", 1.0),
+        Statement((Span(31, 37),), None, None, "", "indirect", 0.1),
+    ]
+    read = shown(document, spans, statements, Span(28, 30))
+    assert [part.margin for part in read] == [("Ada",), (), ("Unsure who",)]
+    assert read[0].pieces[-1] == ("“yes.", ("Ada",), True, False)
+    assert read[2].pieces[0] == ("Bo", (), False, True)
+
+
+def test_pasted_text_is_on_record_under_its_title(assistant: Assistant) -> None:
+    text = "A storm: rain/sun\n\nMayor Ada Quill said that it rained."
+    name = paste(assistant, Pasted(text=text))
+    assert name == "A storm rain sun.txt"
+    assert assistant.document(name).text == text
+    other = paste(assistant, Pasted(text="Nobody said that it rained.", title="Rain"))
+    assert assistant.document(other).text.startswith("Rain\n\nNobody")
+    assert other == "Rain.txt"
+
+
+def test_nothing_pasted_is_one_sentence(desk: Desk) -> None:
+    assert "empty" in reply(desk, "paste", text=" \n ")["error"]
+
+
+def test_a_removed_article_is_put_back_as_it_was(desk: Desk) -> None:
+    before = desk.assistant.document("prize.txt")
+    said = len(desk.assistant.statements(document="prize.txt"))
+    assert reply(desk, "remove", names=["prize.txt"])["shelf"]["names"] == ["harbour.txt"]
+    assert "prize.txt" in reply(desk, "restore", names=["prize.txt"])["shelf"]["names"]
+    assert desk.assistant.document("prize.txt") == before
+    assert len(desk.assistant.statements(document="prize.txt")) == said
+    assert "error" in reply(desk, "remove", names=["none.txt"])
+
+
+def test_carefulness_is_kept_unless_the_environment_decides(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    assert reply(desk, "careful", carefulness="careful") == {}
+    assert desk.assistant.settings.carefulness == "careful"
+    assert "error" in reply(desk, "careful", carefulness="reckless")
+    desk.assistant.settings = desk.assistant.settings.model_copy(update={"carefulness": "eager"})
+    monkeypatch.setenv(VARIABLE, "eager")
+    apply(desk.assistant, desk.conversations)
+    assert desk.assistant.settings.carefulness == "eager"
+    monkeypatch.delenv(VARIABLE)
+    apply(desk.assistant, desk.conversations)
+    assert desk.assistant.settings.carefulness == "careful"

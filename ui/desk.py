@@ -1,0 +1,102 @@
+"""What every view of the page works on, and how the page's script is answered.
+
+What comes from the page is checked on arrival; what goes back is JSON, with HTML that is escaped.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from indexes.errors import OnrecordError
+from ui.conversations import Conversations
+
+if TYPE_CHECKING:
+    from indexes import Document, Statement
+    from qa.assistant import Assistant
+
+BROKEN = "Something went wrong here; the details are in the terminal that started this page."
+MISUNDERSTOOD = "The page asked for something that makes no sense here; reload it and try again."
+
+Reply = dict[str, object]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Desk:
+    """The assistant whose page this is, its conversations, and the folder that uploads come to.
+
+    Attributes:
+        assistant: answers the questions and holds the library.
+        uploads: no file outside it is added or moved.
+        conversations: what was asked before.
+        stopped: tickets of questions that nobody waits for any more.
+        removed: articles taken off the record here, until the program ends; by name.
+    """
+
+    assistant: Assistant
+    uploads: Path
+    conversations: Conversations
+    stopped: set[str] = field(default_factory=set)
+    removed: dict[str, Document] = field(default_factory=dict)
+
+    def statements(self, article: str | None = None) -> Iterator[tuple[Document, Statement]]:
+        """Yield who said what in reading order, in one article or in all, each with its article."""
+        index = self.assistant.index
+        articles: dict[int, Document] = {}
+        for number, statement in index.statements(
+            documents=index.numbers([article] if article else None)
+        ):
+            if number not in articles:
+                articles[number] = index.document(number)
+            yield articles[number], statement
+
+
+class Sent(BaseModel):
+    """Something that the page's script sends."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view of the page: ``#name`` is its address, ``templates/views/name.html`` its frame.
+
+    Attributes:
+        name: the name in the address, of its template and of its script.
+        title: what the navigation calls it; a view without one is reached from another.
+        short: the same, where there is little room.
+        replies: what its script may call, by name.
+    """
+
+    name: str
+    title: str
+    short: str
+    replies: Mapping[str, Callable[[Desk, object], Reply]]
+
+
+def answering(
+    desk: Desk, name: str, work: Callable[[Desk, object], Reply]
+) -> Callable[[object], Reply]:
+    """Return what the script calls as ``reply_name``: it takes JSON, returns JSON, never raises."""
+
+    def reply(sent: object) -> Reply:
+        try:
+            return work(desk, sent)
+        except OnrecordError as error:
+            return {"error": str(error)}
+        except ValidationError:
+            _log.exception("The page sent something that cannot be read")
+            return {"error": MISUNDERSTOOD}
+        except Exception:
+            _log.exception("The page asked for something that failed")
+            return {"error": BROKEN}
+
+    reply.__name__ = f"reply_{name}"
+    return reply

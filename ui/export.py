@@ -1,0 +1,94 @@
+"""A conversation as a file: Markdown with footnotes, or one HTML page that prints well. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexes.layout import paragraph_at
+from qa.answer import Answer, Citation
+from ui.conversations import Turn
+from ui.render import Numbers, fill
+from ui.wording import day, in_scope, in_words
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
+_BLOCK = re.compile(r"^(\d*)([-+=.)])")
+
+
+def plain(text: str) -> str:
+    """Escape what Markdown would take for markup, so that the words stay as they are."""
+    escaped = _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return _BLOCK.sub(r"\1\\\2", escaped)
+
+
+def where(cite: Citation, numbers: Numbers) -> str:
+    """Return where a quotation stands: title, name and paragraph."""
+    paragraph = paragraph_at(numbers.get(cite.document, ()), cite.start)
+    parts = [cite.title, cite.document if cite.document != cite.title else ""]
+    parts.append(f"page {cite.page}" if cite.page else "")
+    parts.append(f"paragraph {paragraph}" if paragraph else "")
+    return ", ".join(part for part in parts if part)
+
+
+def markdown(title: str, turns: Sequence[Turn], numbers: Numbers) -> str:
+    """Return a conversation as Markdown; each citation is a footnote with its quotation."""
+    lines = [f"# {plain(title)}", ""]
+    notes: list[str] = []
+    for turn in turns:
+        lines += [f"## {plain(turn.question)}", ""]
+        if scope := in_scope(turn.scope.articles, turn.scope.speaker):
+            lines += [f"*Asked {plain(scope)}*", ""]
+        if turn.answer is None:
+            lines += [f"*{plain(turn.reason or 'Not answered.')}*", ""]
+            continue
+        if turn.answer.interpreted_as and turn.answer.interpreted_as != turn.question.strip():
+            lines += [f"*Understood as “{plain(turn.answer.interpreted_as)}”*", ""]
+        lines += _answer(turn.answer, turn.number)
+        lines += [f"*{in_words(turn.answer)}*", ""]
+        for number, cite in enumerate(turn.answer.citations or turn.answer.nearest, 1):
+            notes.append(
+                f"[^{turn.number}-{number}]: “{plain(cite.quote)}” ({plain(where(cite, numbers))})"
+            )
+    return "\n".join([*lines, *notes]).strip() + "\n"
+
+
+def _answer(answer: Answer, turn: int) -> list[str]:
+    if not answer.answered:
+        near = [f"- {plain(c.quote)}[^{turn}-{n}]" for n, c in enumerate(answer.nearest, 1)]
+        return [plain(answer.text), "", *(["Closest passages:", "", *near, ""] if near else [])]
+    lines: list[str] = []
+    speaker: str | None = None
+    for sentence in answer.sentences:
+        said_by = answer.citations[sentence.citations[0] - 1].speaker
+        if said_by and said_by != speaker:
+            lines += [f"**{plain(said_by)}**", ""]
+        speaker = said_by
+        marks = "".join(f"[^{turn}-{number}]" for number in sentence.citations)
+        lines += [f"> {plain(sentence.text)}{marks}", ""]
+    return lines
+
+
+def html(title: str, turns: Sequence[Turn], numbers: Numbers, *, made: str) -> str:
+    """Return a conversation as one HTML page that needs nothing else; ``made`` is an ISO date."""
+    return fill(
+        "export.html",
+        title=title,
+        made=day(made),
+        turns=[
+            {
+                "number": turn.number,
+                "question": turn.question,
+                "scope": in_scope(turn.scope.articles, turn.scope.speaker),
+                "reason": turn.reason or "Not answered.",
+                "answer": turn.answer,
+                "sure": in_words(turn.answer) if turn.answer else "",
+                "notes": [
+                    (number, cite, where(cite, numbers))
+                    for number, cite in enumerate(
+                        (turn.answer.citations or turn.answer.nearest) if turn.answer else (), 1
+                    )
+                ],
+            }
+            for turn in turns
+        ],
+    )

@@ -1,0 +1,75 @@
+// ---- a citation and its place in the source are one thing. Citations (.cite) stand in a set
+// ([data-set]: a turn, the list of statements), and are numbered in it.
+const source = $(".source"), page = $(".page"), where = $(".where");
+let shown = null, asked = 0;                                         // { set, n, document }
+const chips = set => $$(".cite", set);
+const chip = (set, n) => chips(set).find(c => +c.dataset.citation === n);
+const spans = c => c.dataset.spans.split(",").map(span => span.split("-").map(Number));
+const numbered = set => [...new Set(chips(set).map(c => +c.dataset.citation))].sort((a, b) => a - b);
+function unfold() { source.hidden = false; frame.classList.add("reading") }
+async function cite(at) {
+  hush(); const set = at.closest("[data-set]"), n = +at.dataset.citation, name = at.dataset.document, ticket = ++asked;
+  const top = at.getBoundingClientRect().top, jump = shown?.set !== set || shown.document !== name;
+  if (jump) {
+    const marks = chips(set).filter(c => c.dataset.document === name).flatMap(c => spans(c).map(span => [+c.dataset.citation, ...span]));
+    const got = await call("source", { document: name, sha: at.dataset.sha, marks });
+    if (ticket !== asked || !at.isConnected) return;
+    if (got.error) page.replaceChildren(node("p", "dim", got.error)); else page.innerHTML = got.html;
+  }
+  shown = { set, n, document: name };
+  unfold();
+  for (const c of $$(".cite[aria-pressed=true]")) c.setAttribute("aria-pressed", "false");
+  for (const c of chips(set)) if (+c.dataset.citation === n) c.setAttribute("aria-pressed", "true");
+  for (const m of $$("mark", page)) m.classList.toggle("on", +m.dataset.citation === n);
+  const all = +set.dataset.all || numbered(set).length;
+  where.replaceChildren(node("b", "num", `${set.dataset.noun} ${n.toLocaleString("en")}`), ` of ${all.toLocaleString("en")}`);
+  for (const s of $$("[data-step]")) s.hidden = all < 2;
+  keep(at, top); centre(jump);
+}
+function keep(at, top) {                                             // what was touched stays where it was, and in view
+  const scroll = at.closest(".scroll"); if (!scroll) return;
+  scroll.scrollTop += at.getBoundingClientRect().top - top;
+  const edge = scroll.getBoundingClientRect(), lies = at.getBoundingClientRect();
+  if (lies.bottom > edge.bottom - 12) scroll.scrollTop += lies.bottom - edge.bottom + 24;
+  if (lies.top < edge.top + 12) scroll.scrollTop -= edge.top - lies.top + 24;
+}
+function centre(jump) {
+  const on = $$("mark.on", page); if (!on.length) { page.scrollTop = 0; return }
+  const box = page.getBoundingClientRect(), first = on[0].getBoundingClientRect(), last = on.at(-1).getBoundingClientRect();
+  const middle = (page.clientHeight - (last.bottom - first.top)) / 2;
+  page.scrollTo({ top: page.scrollTop + first.top - box.top - Math.max(middle, 24), behavior: jump || calm.matches ? "instant" : "smooth" });
+}
+function step(by) {                                                  // around the citations of the set
+  if (!shown) return;
+  const all = numbered(shown.set), n = all[(all.indexOf(shown.n) + by + all.length) % all.length], at = chip(shown.set, n);
+  if (document.activeElement?.classList.contains("cite")) at.focus({ preventScroll: true });
+  return cite(at);
+}
+function close(focus) {
+  asked++;
+  if (!shown) return;
+  const back = chip(shown.set, shown.n);
+  shown = null; source.hidden = true; frame.classList.remove("reading"); page.replaceChildren();
+  for (const c of $$(".cite[aria-pressed=true]")) c.setAttribute("aria-pressed", "false");
+  if (focus) back?.focus({ preventScroll: true });
+}
+acts.citation = (t, n) => { if (t.matches(".cite")) cite(t); else if (shown) cite(chip(shown.set, +n)) };
+acts.step = (t, by) => step(+by);
+acts.close = () => close(true);
+
+// ---- what a citation quotes, on hover and on focus
+const card = $(".card");
+let dates = {}, hovering;
+function describe(at) {
+  const { title, by, place, quote, document: name } = at.dataset, facts = [title, dates[name], place].filter(Boolean);
+  card.replaceChildren(...(by ? [node("b", "", by)] : []), node("p", "", quote), node("span", "", facts.join(" · ")));
+  for (const part of card.children) part.dir = "auto";
+  card.hidden = false; at.setAttribute("aria-describedby", card.id);
+  const lies = at.getBoundingClientRect(), size = card.getBoundingClientRect();
+  card.style.left = Math.max(8, Math.min(lies.left - 24, innerWidth - size.width - 8)) + "px";
+  card.style.top = (lies.top - size.height - 8 > 8 ? lies.top - size.height - 8 : lies.bottom + 8) + "px";
+}
+function hush() { clearTimeout(hovering); card.hidden = true; for (const at of $$("[aria-describedby=onrecord-card]")) at.removeAttribute("aria-describedby") }
+element.addEventListener("mouseover", e => { const at = e.target.closest(".cite[data-quote]"); if (at) { clearTimeout(hovering); hovering = setTimeout(() => at.isConnected && describe(at), 180) } else hush() });
+element.addEventListener("focusin", e => { const at = e.target.closest(".cite[data-quote]"); if (at?.matches(":focus-visible")) describe(at); else hush() });
+element.addEventListener("focusout", hush); element.addEventListener("scroll", hush, true);

@@ -1,0 +1,348 @@
+"""Chat: questions, their answers step by step, the sources that they quote, and conversations."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal, cast
+
+from pydantic import Field
+
+from indexes.documents import Span
+from indexes.errors import DocumentError, OnrecordError
+from indexes.layout import paragraph_numbers
+from qa.answer import Answer
+from qa.question import understand
+from qa.receipt import receipt
+from qa.speakers import matching
+from ui.conversations import Scope, Turn
+from ui.desk import BROKEN, Desk, Reply, Sent, View
+from ui.export import html, markdown
+from ui.marks import Mark
+from ui.render import Numbers, failed_html, fill, missing_html, source_html, turn_html
+from ui.wording import in_scope
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant, Event
+
+STAGES = {"searching": "", "reading": "Reading the closest passages …"}
+EXAMPLES = 4
+STOPPED = "Stopped."
+POLL_S = 0.05
+_OPENERS = frozenset(
+    "what when where who whom whose why how which did does do is are was were will would has have had"
+    " can could should tell list and but".split()
+)
+"""Words that a question starts with; anything else may be a name, and keeps its capital."""
+
+_log = logging.getLogger(__name__)
+
+
+class Asked(Sent):
+    """A question.
+
+    Attributes:
+        ticket: the page's own mark for it, which comes back with every step.
+        question: as it was typed.
+        conversation: where it belongs; None begins a new one.
+        turn: the turn that it takes the place of; None for the next one.
+        articles: to which it is limited, by name; none for all.
+        speaker: to whose words it is limited; "" for anyone's.
+    """
+
+    ticket: str = Field(min_length=1, max_length=80)
+    question: str = Field(min_length=1)
+    conversation: int | None = None
+    turn: int | None = Field(default=None, ge=1)
+    articles: tuple[str, ...] = ()
+    speaker: str = ""
+
+
+class Wanted(Sent):
+    """A document to read, with the places to mark: ``(citation, start, end)`` each.
+
+    ``sha`` is the SHA-256 of the text that the citations were made from.
+    """
+
+    document: str
+    sha: str = ""
+    marks: tuple[tuple[int, int, int], ...] = ()
+
+
+class Chosen(Sent):
+    """A conversation, by number."""
+
+    id: int
+
+
+class Renamed(Chosen):
+    """A conversation with another title."""
+
+    title: str
+
+
+class Exported(Chosen):
+    """A conversation to take away, as Markdown or as HTML."""
+
+    form: Literal["md", "html"]
+
+
+class Given(Chosen):
+    """An answer: a turn of a conversation."""
+
+    turn: int
+
+
+class Sought(Sent):
+    """Words that a conversation has."""
+
+    words: str = ""
+
+
+class Ticket(Sent):
+    """The mark of a question that is being answered."""
+
+    ticket: str
+
+
+def numbers_of(assistant: Assistant, answers: Sequence[Answer]) -> Numbers:
+    """Return the paragraph numbers of every document on record that the answers point to."""
+    names = {cite.document for a in answers for cite in (*a.citations, *a.nearest)}
+    known = {document.name for document in assistant.documents()}
+    return {
+        name: paragraph_numbers(assistant.document(name), assistant.paragraphs(name))
+        for name in names & known
+    }
+
+
+def source(assistant: Assistant, wanted: Wanted) -> str:
+    """Return an article's HTML with a turn's citations in it marked."""
+    try:
+        document = assistant.document(wanted.document)
+    except DocumentError:
+        if not wanted.sha:
+            raise
+        return missing_html(wanted.document)
+    if wanted.sha and wanted.sha != document.id:
+        return source_html(document, assistant.paragraphs(wanted.document), changed=True)
+    marks = [
+        Mark(citation, Span(start, min(end, len(document.text))))
+        for citation, start, end in wanted.marks
+        if 0 <= start < min(end, len(document.text))
+    ]
+    return source_html(document, assistant.paragraphs(wanted.document), marks)
+
+
+def limited(
+    question: str, speaker: str, history: tuple[str, ...]
+) -> tuple[str, tuple[str, ...], bool]:
+    """Put a question to the words of one speaker.
+
+    Returns:
+        The question to ask, the history to ask it with, and whether it was changed.
+
+    Raises:
+        OnrecordError: if it asks for the words of somebody else.
+    """
+    if not speaker:
+        return question, history, False
+    understood = understand(question, history)
+    others = [name for name in understood.speakers if not matching(name, [speaker])]
+    if others:
+        raise OnrecordError(
+            f"The question asks what {others[0]} said, but only {speaker} is to be heard; take the "
+            "speaker away below, or ask about something."
+        )
+    if understood.speakers:
+        return question, history, False
+    text = understood.text
+    if text.partition(" ")[0].lower() in _OPENERS:
+        text = text[:1].lower() + text[1:]
+    return f"According to {speaker}, {text}", (), True
+
+
+async def answer_steps(desk: Desk, asked: Asked) -> AsyncIterator[Reply]:
+    """Yield what the page shows of a question step by step; each carries its ticket.
+
+    The first step says which conversation and turn it has become. The last has the answer's HTML,
+    or one sentence that says why there is none. Both are kept before they are shown.
+    """
+    scope = Scope(asked.articles, asked.speaker)
+    step: Reply = {"ticket": asked.ticket}
+    reason, turn = BROKEN, asked.turn or 1
+    try:
+        talk, turn = desk.conversations.ask(asked.conversation, asked.turn, asked.question, scope)
+        step |= {"conversation": talk, "turn": turn}
+        yield {**step, "stage": ""}
+        history = desk.conversations.history(talk, turn)
+        try:
+            question, told, changed = limited(asked.question, scope.speaker, history)
+            stream = desk.assistant.stream(question, asked.articles or None, told)
+            async for event in _until_stopped(desk, asked.ticket, stream):
+                if event is None:
+                    desk.conversations.end(talk, turn, "stopped")
+                    yield {**step, "html": failed_html(asked.question, STOPPED, calm=True)}
+                    return
+                if event.answer is None:
+                    if words := STAGES.get(event.stage):
+                        yield {**step, "stage": words}
+                    continue
+                answer = event.answer
+                if changed:
+                    answer = answer.model_copy(
+                        update={"question": asked.question, "interpreted_as": question}
+                    )
+                desk.conversations.end(talk, turn, "answered", answer=answer)
+                desk.stopped.discard(asked.ticket)
+                kept = Turn(turn, asked.question, scope, "answered", "", answer)
+                numbers = numbers_of(desk.assistant, [answer])
+                yield {**step, "html": kept_html(desk, kept, numbers, history), "last": True}
+                return
+        except OnrecordError as error:
+            reason = str(error)
+        except Exception:
+            _log.exception("A question could not be answered")
+        desk.conversations.end(talk, turn, "failed", reason=reason)
+    except OnrecordError as error:
+        reason = str(error)
+    desk.stopped.discard(asked.ticket)
+    yield {**step, "html": failed_html(asked.question, reason)}
+
+
+async def _until_stopped(
+    desk: Desk, ticket: str, stream: AsyncIterator[Event]
+) -> AsyncIterator[Event | None]:
+    """Pass events on until somebody stops the question; then None, at once.
+
+    The computation itself cannot be interrupted; it ends by itself, and nobody hears of it.
+    """
+    while True:
+        coming = asyncio.ensure_future(cast("asyncio.Future[Event]", anext(stream)))
+        while not coming.done():
+            await asyncio.wait({coming}, timeout=POLL_S)
+            if ticket in desk.stopped:
+                desk.stopped.discard(ticket)
+                coming.cancel()
+                yield None
+                return
+        try:
+            yield coming.result()
+        except StopAsyncIteration:
+            return
+
+
+def kept_html(
+    desk: Desk, turn: Turn, numbers: Numbers, history: Sequence[str] = (), *, examples: bool = True
+) -> str:
+    """Return the HTML of a turn as it was kept."""
+    scope = in_scope(turn.scope.articles, turn.scope.speaker)
+    if turn.answer:
+        instead = () if turn.answer.answered or not examples else _not_asked(desk, history)
+        return turn_html(turn.answer, turn.number, numbers, instead, scope=scope)
+    if turn.state == "stopped":
+        return failed_html(turn.question, STOPPED, calm=True)
+    return failed_html(turn.question, turn.reason or BROKEN)
+
+
+def _not_asked(desk: Desk, history: Sequence[str]) -> list[str]:
+    suggested = desk.assistant.suggestions(limit=EXAMPLES * 2)
+    return [question for question in suggested if question not in history][:EXAMPLES]
+
+
+# ---- what the script calls
+
+
+def _source(desk: Desk, sent: object) -> Reply:
+    return {"html": source(desk.assistant, Wanted.model_validate(sent))}
+
+
+def _stop(desk: Desk, sent: object) -> Reply:
+    desk.stopped.add(Ticket.model_validate(sent).ticket)
+    return {}
+
+
+def _talks(desk: Desk, sent: object) -> Reply:
+    words = Sought.model_validate(sent or {}).words
+    talks = desk.conversations.all(words)
+    return {"html": fill("talks.html", talks=talks, words=words), "count": len(talks)}
+
+
+def _talk(desk: Desk, sent: object) -> Reply:
+    wanted = Chosen.model_validate(sent).id
+    turns = desk.conversations.turns(wanted)
+    numbers = numbers_of(desk.assistant, [turn.answer for turn in turns if turn.answer])
+    return {
+        "title": desk.conversations.title(wanted),
+        "turns": [
+            {
+                "turn": turn.number,
+                "question": turn.question,
+                "waiting": turn.state == "asked",
+                "articles": turn.scope.articles,
+                "speaker": turn.scope.speaker,
+                "html": ""
+                if turn.state == "asked"
+                else kept_html(desk, turn, numbers, examples=turn is turns[-1]),
+            }
+            for turn in turns
+        ],
+    }
+
+
+def _rename(desk: Desk, sent: object) -> Reply:
+    wanted = Renamed.model_validate(sent)
+    return {"title": desk.conversations.rename(wanted.id, wanted.title)}
+
+
+def _forget(desk: Desk, sent: object) -> Reply:
+    desk.conversations.remove(Chosen.model_validate(sent).id)
+    return {}
+
+
+def _recall(desk: Desk, sent: object) -> Reply:
+    desk.conversations.restore(Chosen.model_validate(sent).id)
+    return {}
+
+
+def _export(desk: Desk, sent: object) -> Reply:
+    wanted = Exported.model_validate(sent)
+    turns = desk.conversations.turns(wanted.id)
+    title = desk.conversations.title(wanted.id)
+    numbers = numbers_of(desk.assistant, [turn.answer for turn in turns if turn.answer])
+    if wanted.form == "md":
+        return {"name": f"{title}.md", "text": markdown(title, turns, numbers)}
+    made = datetime.now(UTC).date().isoformat()
+    return {"name": f"{title}.html", "text": html(title, turns, numbers, made=made)}
+
+
+def _receipt(desk: Desk, sent: object) -> Reply:
+    wanted = Given.model_validate(sent)
+    for turn in desk.conversations.turns(wanted.id):
+        if turn.number == wanted.turn and turn.answer:
+            return {"name": f"{turn.question} receipt.json", "text": receipt(turn.answer).write()}
+    raise OnrecordError("There is no answer to give a receipt for; ask again.")
+
+
+def _alive(_: Desk, __: object) -> Reply:
+    return {}
+
+
+CHAT = View(
+    "chat",
+    "Chat",
+    "Chat",
+    {
+        "source": _source,
+        "stop": _stop,
+        "talks": _talks,
+        "talk": _talk,
+        "rename": _rename,
+        "forget": _forget,
+        "recall": _recall,
+        "export": _export,
+        "receipt": _receipt,
+        "alive": _alive,
+    },
+)

@@ -1,0 +1,176 @@
+"""Library: the articles on record; adding and removing them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+from indexes.errors import OnrecordError
+from indexes.loaders import SUFFIXES
+from ui.desk import Desk, Reply, Sent, View
+from ui.people import people
+from ui.render import Arrival, arrival_html, arrived, fill, library_html, lines, start_html
+from ui.wording import day
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+
+EXAMPLES = 4
+HEARD = 12
+"""Speakers that a question can be limited to at a click; all are in who said what."""
+LONGEST_NAME = 80
+
+
+class Uploaded(Sent):
+    """A file that Gradio has taken in, and the name that it had."""
+
+    path: str
+    name: str
+
+
+class Named(Sent):
+    """Documents, by name."""
+
+    names: tuple[str, ...]
+
+
+class Pasted(Sent):
+    """An article as text; without a title, its first line is one."""
+
+    text: str
+    title: str = ""
+
+
+class Shelf(TypedDict):
+    """What the page shows of the library; it crosses to the script as JSON."""
+
+    articles: int
+    statements: int
+    library: str
+    start: str
+    formats: str
+    names: list[str]
+    dates: dict[str, str]
+    scope: str
+
+
+def shelf(assistant: Assistant) -> Shelf:
+    """Return the library as it is now, and what to show where nothing has been asked."""
+    records = assistant.documents()
+    formats = f"Text files: {', '.join(SUFFIXES)}"
+    examples = assistant.suggestions(limit=EXAMPLES) if records else []
+    speakers = assistant.index.store.speakers()
+    heard = people(dict(list(speakers.items())[:HEARD]))
+    return Shelf(
+        articles=len(records),
+        statements=sum(record.statements for record in records),
+        names=[record.name for record in records],
+        dates={record.name: day(record.published) for record in records if record.published},
+        scope=fill(
+            "scope.html", records=lines(records), people=heard, left=len(speakers) - len(heard)
+        ),
+        library=library_html(records),
+        start=start_html(len(records), examples, formats),
+        formats=formats,
+    )
+
+
+@contextmanager
+def _under_its_name(sent: Uploaded, uploads: Path) -> Iterator[Path]:
+    """Lend an uploaded file under the name that it had, and take it away afterwards.
+
+    Gradio drops characters from names. The folder is named for people, because a document whose
+    name is taken is told apart by its folder.
+
+    Raises:
+        OnrecordError: if the path is not that of an upload.
+    """
+    path, name = Path(sent.path).resolve(), Path(sent.name.replace("\\", "/")).name
+    root = uploads.resolve()
+    if not path.is_relative_to(root) or not path.is_file():
+        raise OnrecordError("This file did not arrive; add it again.")
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / f"added {datetime.now():%Y-%m-%d %H.%M.%S}"
+        home.mkdir()
+        try:
+            yield Path(shutil.move(path, home / (name or path.name)))
+        except OSError as error:
+            raise OnrecordError(f"This file cannot be read ({error.strerror}).") from error
+
+
+def add(assistant: Assistant, sent: Uploaded, uploads: Path) -> str:
+    """Add one uploaded file and return the HTML that says what became of it."""
+    with _under_its_name(sent, uploads) as path:
+        result = assistant.add(path)
+    if result.failed or not (result.added or result.skipped):
+        reason = result.failed[0].reason if result.failed else "There was nothing to read in it."
+        return arrival_html(sent.name, "failed", reason.replace(str(path), sent.name))
+    kind: Arrival = "added" if result.added else "skipped"
+    name = (*result.added, *result.skipped)[0].document
+    record = next((known for known in assistant.documents() if known.name == name), None)
+    return arrival_html(sent.name, kind, arrived(kind, sent.name, record))
+
+
+def paste(assistant: Assistant, pasted: Pasted) -> str:
+    """Put pasted text on record under its title, and return the document's name.
+
+    Raises:
+        OnrecordError: if there is nothing to read in it.
+    """
+    first = next((line.strip("#*_ \t") for line in pasted.text.splitlines() if line.strip()), "")
+    title = " ".join((pasted.title or first).split())
+    stem = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title)
+    stem = " ".join(stem.split())[:LONGEST_NAME].strip(" .")
+    text = pasted.text if not pasted.title or first == title else f"{title}\n\n{pasted.text}"
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / f"pasted {datetime.now():%Y-%m-%d %H.%M.%S}"
+        home.mkdir()
+        path = home / f"{stem or 'Pasted article'}.txt"
+        path.write_text(text, encoding="utf-8", errors="replace", newline="")
+        result = assistant.add(path)
+    if result.failed:
+        raise OnrecordError(result.failed[0].reason.replace(str(path), "The pasted text"))
+    return str((*result.added, *result.skipped)[0].document)
+
+
+def _shelf(desk: Desk, _: object) -> Reply:
+    return dict(shelf(desk.assistant))
+
+
+def _add(desk: Desk, sent: object) -> Reply:
+    arrival = add(desk.assistant, Uploaded.model_validate(sent), desk.uploads)
+    return {"arrival": arrival, "shelf": shelf(desk.assistant)}
+
+
+def _paste(desk: Desk, sent: object) -> Reply:
+    name = paste(desk.assistant, Pasted.model_validate(sent))
+    return {"name": name, "shelf": shelf(desk.assistant)}
+
+
+def _remove(desk: Desk, sent: object) -> Reply:
+    for name in Named.model_validate(sent).names:
+        desk.removed[name] = desk.assistant.document(name)
+        desk.assistant.remove(name)
+    return {"shelf": shelf(desk.assistant)}
+
+
+def _restore(desk: Desk, sent: object) -> Reply:
+    for name in Named.model_validate(sent).names:
+        if name in desk.removed:
+            desk.assistant.index.add(desk.removed.pop(name))
+    desk.assistant.index.save()
+    return {"shelf": shelf(desk.assistant)}
+
+
+LIBRARY = View(
+    "library",
+    "Library",
+    "Library",
+    {"shelf": _shelf, "add": _add, "paste": _paste, "remove": _remove, "restore": _restore},
+)

@@ -53,8 +53,10 @@ _ACTS = tuple(
 """What one can do in saying something, each with the words that ask for it or report it."""
 _VERBS = "|".join((*_SAY.split(), *_OPINE.split()))
 _AUXILIARY = r"did|does|do|has|have|had|is|was|were|are|would|could|can|might|will"
+_WORD = r"(?:[A-Z]\.|(?:jr|sr|mr|mrs|ms|dr|st|gov|sen|rep|gen|prof)\.|[^\s?.,;:!]+)"
+"""A word of a name, which an initial or a title may be."""
 _ASKED = re.compile(
-    rf"\b(?P<aux>{_AUXILIARY})\s+(?P<who>(?:[^\s?.,;:!]+\s+){{1,8}}?)(?:\w+ly\s+|also\s+|ever\s+|reportedly\s+)?"
+    rf"\b(?P<aux>{_AUXILIARY})\s+(?P<who>(?:{_WORD}\s+){{1,8}}?)(?:\w+ly\s+|also\s+|ever\s+|reportedly\s+)?"
     rf"(?P<verb>{_VERBS})\b",
     re.IGNORECASE,
 )
@@ -64,12 +66,12 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    rf"\b(?:what|everything|anything|all)\s+(?P<who>(?:[^\s?.,;:!]+\s+){{1,8}}?)(?:has\s+|have\s+|had\s+)?"
+    rf"\b(?:what|everything|anything|all)\s+(?P<who>(?:{_WORD}\s+){{1,8}}?)(?:has\s+|have\s+|had\s+)?"
     rf"(?P<verb>{_VERBS})\b",
     re.IGNORECASE,
 )
 _VIEW = re.compile(
-    r"\b(?P<who>(?:[^\s?.,;:!]+\s+){0,9}?[^\s?.,;:!]+?)[’']s?\s+(?:\w+\s+)?"
+    rf"\b(?P<who>(?:{_WORD}\s+){{0,9}}?[^\s?.,;:!]+?)[’']s?\s+(?:\w+\s+)?"
     r"(?P<noun>views?|opinions?|positions?|stance|response|reaction|reply|answer|statements?|comments?"
     r"|remarks?|accounts?|explanation|arguments?|criticism|words|claims?|take)\b",
     re.IGNORECASE,
@@ -89,7 +91,7 @@ _WHO = re.compile(
     re.IGNORECASE,
 )
 _SIDES = re.compile(
-    rf"\b(?:{_AUXILIARY})\s+(?P<who>(?:[^\s?.,;:!]+\s+){{2,9}}?)(?:both\s+|ever\s+)?"
+    rf"\b(?:{_AUXILIARY})\s+(?P<who>(?:{_WORD}\s+){{2,9}}?)(?:both\s+|ever\s+)?"
     r"(?P<noun>agree|disagree|differ|clash|diverge|stand|split|argue|compare)\b",
     re.IGNORECASE,
 )

@@ -41,11 +41,16 @@ def test_an_answer_with_a_citation_for_each_sentence_is_accepted() -> None:
         {"citations": (_citation(1), _citation(2))},  # one that no sentence uses
         {"confidence": 1.2},
         {"invented": "field"},
+        {"short": "sword"},  # not a part of what is quoted
     ],
 )
 def test_an_answer_that_breaks_the_promise_is_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         _answer(**changes)
+
+
+def test_the_short_answer_is_a_part_of_a_quote() -> None:
+    assert _answer(short="or").short == "or"
 
 
 def test_a_sentence_without_a_citation_is_refused() -> None:

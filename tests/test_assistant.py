@@ -8,8 +8,12 @@ from typing import Any
 
 import pytest
 
+from indexes import Document
 from indexes.errors import DocumentError
 from qa import Answer, Assistant
+from qa.compose import refusal
+from qa.question import understand
+from qa.readers.extractive import Findings
 from qa.settings import Settings
 
 
@@ -79,6 +83,23 @@ def test_a_fact_is_answered_by_its_sentence(shared_assistant: Assistant) -> None
         "The Harbour Office said 340 passengers were stranded during the strike."
     ]
     assert answer.text.endswith("[1]")
+
+
+def test_a_fact_leads_with_the_answer_itself_where_it_is_sure(shared_assistant: Assistant) -> None:
+    answer = shared_assistant.ask("How many passengers were stranded during the strike?")
+    assert answer.short is not None
+    assert "340" in answer.short
+    assert answer.text.startswith(f"**{answer.short}** — ")
+    assert shared_assistant.ask("What did Quill say about the Marigold?").short is None
+
+
+def test_a_near_miss_says_what_is_there_and_what_is_not() -> None:
+    question = understand("How many cannons did the ship Marigold carry?")
+    document = Document("a.txt", "The Marigold sank. Nobody raised the Marigold.", "A")
+    findings = Findings(documents={1: document})
+    assert refusal(question, findings, ()) == (
+        "The articles do not say: they name Marigold 2 times, but give no number that answers this."
+    )
 
 
 def test_what_the_articles_do_not_say_is_declined_with_the_reason(

@@ -48,6 +48,8 @@ SPEAKERS = [
         ),
         ("Which subjects did Quill name in her tweet?", "fact", (), False),
         ("Who said that the crew was safe?", "who-said", (), True),
+        ("What did Ada G. Quill Jr. say about quotas?", "said", ("Ada G. Quill Jr.",), True),
+        ("What is Dr. Tamm's view of it?", "said", ("Dr. Tamm",), False),
         ("What was said by Quill about quotas?", "said", ("Quill",), True),
         ("What was Quill saying about quotas?", "said", ("Quill",), True),
         ("When was the Harbour Office told?", "fact", (), False),

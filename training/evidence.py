@@ -2,7 +2,7 @@
 
 A SET is ``QUESTIONS.jsonl=ARTICLES``. Every question is searched and
 read by the product itself; a sentence counts as evidence when it shares most of itself, or of the
-evidence, with a gold one. One logistic regression scores sentences, a second one, on questions,
+evidence, with a gold one. One model ranks the sentences of a question, a second one, on questions,
 says whether the articles answer; both are judged by cross-validation over articles.
 """
 
@@ -13,10 +13,12 @@ import json
 import logging
 import tempfile
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
@@ -31,6 +33,7 @@ from qa.readers.extractive import ExtractiveReader
 
 _log = logging.getLogger("training.evidence")
 _STRENGTH = 0.1  # inverse of the L2 penalty, features standardised
+_DECAY = 0.003  # L2 penalty of the ranking
 
 
 @dataclass
@@ -94,33 +97,85 @@ def _places(alternative: str | Place, assistant: Assistant) -> list[tuple[str, S
 
 
 def fit(rows: NDArray[np.float64], gold: NDArray[np.bool_], names: tuple[str, ...]) -> Logistic:
-    """Fit on standardised features, and give the weights for features as they are.
+    """Fit a logistic model on standardised features, and give the weights for features as they are."""
+    mean, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-3)
+
+    def weigh(used: NDArray[np.bool_]) -> NDArray[np.float64]:
+        model.fit(((rows - mean) / scale)[:, used], gold)
+        return np.asarray(model.coef_[0])
+
+    model = LogisticRegression(C=_STRENGTH, max_iter=2000)
+    weights = _with_signs(weigh, names) / scale
+    return Logistic(weights, float(model.intercept_[0] - weights @ mean))
+
+
+def fit_ranking(
+    questions: list[tuple[NDArray[np.float64], NDArray[np.bool_]]], names: tuple[str, ...]
+) -> Logistic:
+    """Fit weights that put evidence before the other sentences of its own question.
+
+    The chance that a sentence is the evidence is a softmax over all those found for its question
+    (McFadden's conditional logit, 1974); the score is then made a probability by Platt's scaling.
+
+    Args:
+        questions: of each, (sentences, features) and which sentences are evidence, at least one.
+        names: of the features.
+    """
+    every = np.concatenate([rows for rows, _ in questions])
+    mean, scale = every.mean(axis=0), np.maximum(every.std(axis=0), 1e-3)
+    standard = [torch.tensor((rows - mean) / scale, dtype=torch.float64) for rows, _ in questions]
+    evidence = [torch.tensor(gold) for _, gold in questions]
+
+    def weigh(used: NDArray[np.bool_]) -> NDArray[np.float64]:
+        chosen = torch.tensor(used)
+        weights = torch.zeros(int(used.sum()), dtype=torch.float64, requires_grad=True)
+        optimiser = torch.optim.LBFGS([weights], max_iter=100, line_search_fn="strong_wolfe")
+
+        def loss() -> torch.Tensor:
+            optimiser.zero_grad()
+            misses = [
+                -torch.logsumexp(torch.log_softmax(rows[:, chosen] @ weights, 0)[gold], 0)
+                for rows, gold in zip(standard, evidence, strict=True)
+            ]
+            total = torch.stack(misses).mean() + _DECAY * (weights**2).sum()
+            total.backward()  # type: ignore[no-untyped-call]  # torch's own
+            return total
+
+        optimiser.step(loss)  # type: ignore[arg-type]  # a tensor is a float here
+        return weights.detach().numpy()
+
+    weights = _with_signs(weigh, names) / scale
+    gold = np.concatenate([gold for _, gold in questions])
+    platt = LogisticRegression(C=1e3).fit((every @ weights)[:, None], gold)
+    slope = float(platt.coef_[0][0])
+    return Logistic(weights * slope, float(platt.intercept_[0]))
+
+
+def _with_signs(
+    weigh: Callable[[NDArray[np.bool_]], NDArray[np.float64]], names: tuple[str, ...]
+) -> NDArray[np.float64]:
+    """Weights of all features, fitted with those only that come out the right way round.
 
     Every feature is made so that more of it means a better answer, "unknown" so that less does. One
     that comes out the other way round has learned a quirk of the set: it is left out, and the rest
     fitted again.
     """
-    mean, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-3)
-    standard = (rows - mean) / scale
     signs = np.array([-1 if name == "unknown" else 1 for name in names])
     used = np.ones(len(names), dtype=bool)
     while True:
-        model = LogisticRegression(C=_STRENGTH, max_iter=2000).fit(standard[:, used], gold)
-        wrong = np.flatnonzero(used)[model.coef_[0] * signs[used] < 0]
-        if not len(wrong):
-            break
-        used[wrong] = False
-    weights = np.zeros(len(names))
-    weights[used] = model.coef_[0] / scale[used]
-    return Logistic(weights, float(model.intercept_[0] - weights @ mean))
+        weights = np.zeros(len(names))
+        weights[used] = weigh(used)
+        wrong = weights * signs < 0
+        if not wrong.any():
+            return weights
+        used &= ~wrong
 
 
 def fit_both(asked: list[Asked]) -> tuple[Logistic, Logistic]:
     """Fit the sentence model, then the confidence model on what it scores."""
     usable = [a for a in asked if a.answerable and a.gold.any()]
-    sentence = fit(
-        np.concatenate([a.rows for a in usable]),
-        np.concatenate([a.gold for a in usable]),
+    sentence = fit_ranking(
+        [(a.rows, a.gold) for a in usable],
         features(asked[0].context[0]),  # type: ignore[arg-type]  # as kept above
     )
     answerable = np.array([a.answerable for a in asked])

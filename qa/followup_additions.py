@@ -24,6 +24,7 @@ from qa.followup_words import (
     FUNCTION,
     PERSON_NOUNS,
     VERBS,
+    Kind,
     Mention,
     Words,
     mentions,
@@ -42,8 +43,9 @@ FEATURES = (
     # of both
     "known", "head_known", "near", "same_head",
 )  # fmt: skip
-LIMITS = (0.6, 0.5)
-"""Chances from which something is added: as it is, and after "besides"."""
+_RESOLVED, _WHOLE = (0.6, 0.4), (0.8, 0.7)
+"""Chances from which something is added, as it is and after "besides": to a question that had to be
+resolved anyway, and to one that reads like a whole one."""
 _MOST = 2
 _FADES = 0.65
 _PRONOUNS = (
@@ -66,11 +68,13 @@ class Candidate:
     Attributes:
         text: its words.
         headed: whether a heading named it.
+        named: whether it is somebody's name.
         row: its features and the question's, in the order of `FEATURES`.
     """
 
     text: str
     headed: bool
+    named: bool
     row: tuple[float, ...]
 
 
@@ -154,8 +158,13 @@ def read(question: str, resolved: str, memory: Memory) -> Asked:
         question,
         resolved,
         tuple(
-            Candidate(entity.mention.text, part in ("title", "section"), tuple(map(float, row)))
-            for (entity, part), row in zip(found, rows, strict=True)
+            Candidate(
+                m.text,
+                part in ("title", "section"),
+                m.sure and m.kind in ("person", "name"),
+                tuple(map(float, row)),
+            )
+            for (m, part), row in zip(((e.mention, p) for e, p in found), rows, strict=True)
         ),
     )
 
@@ -217,8 +226,8 @@ def _pieces(turn: str) -> list[Mention]:
         if j > i:
             sure = all(words.name(k) for k in range(i, j))
             end = words.end[j - 1] - 2 * words.owns(j - 1)
-            kind = "person" if words.low[j - 1] in PERSON_NOUNS else "thing"
-            found.append(Mention(turn[words.start[i] : end], kind, sure=sure))  # type: ignore[arg-type]  # both are kinds
+            kind: Kind = "person" if words.low[j - 1] in PERSON_NOUNS else "thing"
+            found.append(Mention(turn[words.start[i] : end], kind, sure=sure))
         i = max(j, i + 1)
     return found
 
@@ -242,19 +251,33 @@ def _stems(words: Words) -> frozenset[str]:
     )
 
 
-def added(asked: Asked, chances: Sequence[float], limits: tuple[float, float] = LIMITS) -> str:
-    """Add what is likely enough at the end of a question."""
+def added(asked: Asked, chances: Sequence[float]) -> str:
+    """Add what is likely enough: in place of a part of its name, or at the end."""
     done = asked.resolved
     other = bool(_OTHER.search(done))
+    limits = _WHOLE if done == asked.question else _RESOLVED
     count = 0
     for chance, one in sorted(zip(chances, asked.found, strict=True), key=lambda p: -p[0]):
         besides = other and not one.headed
         if count == _MOST or chance < min(limits):
             break
-        if chance >= limits[besides] and _is_new(one.text, done):
-            done = _with(done, one.text, besides=besides)
+        part = _part(one.text, done) if one.named else None
+        if chance >= limits[besides and not part] and (part or _is_new(one.text, done)):
+            start, end = part or (0, 0)
+            done = done[:start] + one.text + done[end:] if part else _with(done, one.text, besides)
             count += 1
     return done
+
+
+def _part(name: str, question: str) -> tuple[int, int] | None:
+    """Find where a question gives only the first or the last word of a name."""
+    words = name.split()
+    if len(words) < 2 or sum(bool(re.search(rf"\b{re.escape(w)}\b", question)) for w in words) != 1:
+        return None
+    for word in (words[-1], words[0]):
+        if word[0].isupper() and (found := re.search(rf"\b{re.escape(word)}\b", question)):
+            return found.span()
+    return None
 
 
 def _is_new(text: str, question: str) -> bool:
@@ -264,7 +287,7 @@ def _is_new(text: str, question: str) -> bool:
     return sum(w not in have for w in own) * 2 > len(own)
 
 
-def _with(question: str, text: str, *, besides: bool) -> str:
+def _with(question: str, text: str, besides: bool) -> str:
     stem = question.rstrip(" ?.!")
     ending = question[len(stem) :]
     if besides:

@@ -94,7 +94,7 @@ def full(text: str) -> collections.Counter[str]:
 
 def made_up(count: int, seed: int) -> Iterator[Turn]:
     """Make conversations on news up."""
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311 - not for secrets
     nouns = "report treaty ceasefire strike bridge budget verdict plan ferry tax vaccine pipeline".split()
     kinds = "harbour border grain island winter northern coastal railway mountain river".split()
 
@@ -187,10 +187,11 @@ def read(turns: Sequence[Turn]) -> list[Case]:
     cases = []
     for turn in turns:
         asked = understood(turn.question, remembered(turn.history))
-        missing = full(turn.gold) - full(asked.resolved)
+        has = full(asked.resolved)
+        missing = full(turn.gold) - has
         shares = []
         for one in asked.found:
-            own = full(one.text)
+            own = full(one.text) - has
             shares.append((own & missing).total() / own.total() if own else 0.0)
         cases.append(Case(turn, asked, shares))
     return cases

@@ -2,7 +2,8 @@
 
 Rules over what the turns name (followup_words.py, followup_memory.py). A pronoun stands for the
 likeliest thing of its kind (followup_references.py); a bare name or question word takes the rest of
-the question before it. A question that stands alone is left as it is, character for character.
+the question before it. What is then still likely to be missing is added (followup_additions.py). A
+question that stands alone is left as it is, character for character.
 """
 
 from __future__ import annotations

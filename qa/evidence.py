@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,8 @@ from qa.question import Question
 from qa.readers.joint import Reading
 
 Row = NDArray[np.float64]
+Said = Callable[[int, Span], tuple[Sequence[Span], Sequence[Span]]]
+"""What those asked for say in a sentence (a document's number and a place), and the run of statements around it."""
 
 FEATURES = (
     "reader",  # the joint reader's logit that this sentence is evidence
@@ -36,6 +38,12 @@ FEATURES = (
     "rank",  # how far down the ranking the passage is, as 1 / (1 + rank)
     "names",  # share of the question's names in the passage
     "type",  # whether the sentence has the kind of thing asked for; 0 when any will do
+    "span",  # how much likelier its best few words are to be the answer than that there is none
+)
+SAID_FEATURES = (
+    *FEATURES,
+    "words_said",  # share of the question's rare words in what the speaker says in the sentence
+    "words_run",  # the same in the run of the speaker's statements that the sentence belongs to
 )
 CONFIDENCE_FEATURES = (
     "best",  # logit of the best sentence
@@ -46,7 +54,9 @@ CONFIDENCE_FEATURES = (
     "names",  # share of the question's names in the best sentence's passage
     "type",  # whether the best sentence has the kind of thing asked for
     "meaning",  # inner product of question and best sentence
+    "span",  # the highest "span" of the sentences read
 )
+_PASSAGE, _SPAN = FEATURES.index("passage"), FEATURES.index("span")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]+")
 _DATE = re.compile(
     r"\b(?:1\d{3}|20\d{2}|\d+(?:st|nd|rd|th)|january|february|march|april|may|june|july|august|september|october|november"
@@ -74,6 +84,7 @@ class Candidate:
         span: its place in the document's text.
         paragraph: its paragraph's number in the document.
         passage: the number of its passage among those read.
+        short: the place of the few words in it that likeliest are the answer itself.
         row: (features,) float64.
         logit: log-odds that it is evidence.
     """
@@ -83,6 +94,7 @@ class Candidate:
     span: Span
     paragraph: int
     passage: int
+    short: Span
     row: Row
     logit: float
 
@@ -140,10 +152,14 @@ def candidates(
     passages: Sequence[RankedPassage],
     documents: Mapping[int, Document],
     readings: Sequence[Reading],
+    said: Said,
 ) -> list[Candidate]:
-    """Describe and score every sentence of the passages read, in the order given."""
+    """Describe and score every sentence of the passages read, in the order given.
+
+    ``said`` gives the words of those whose statements are asked for.
+    """
     rows: list[Row] = []
-    places: list[tuple[RankedPassage, int, int]] = []
+    places: list[tuple[RankedPassage, int, int, Span]] = []
     best_meaning = max((float(p.sentence_scores.max()) for p in passages), default=0.0)
     names = names_in(question.text)
     for number, (ranked, reading) in enumerate(zip(passages, readings, strict=True)):
@@ -155,24 +171,35 @@ def candidates(
         for i, sentence in enumerate(ranked.passage.sentences):
             near = frozenset().union(*stems[max(0, i - 1) : i + 2])
             meaning = float(ranked.sentence_scores[i])
-            rows.append(
-                np.array([
-                    reading.sentences[i], reading.answers, meaning, meaning - best_meaning,
-                    vocabulary.covered(stems[i]), vocabulary.covered(near), vocabulary.covered(whole),
-                    1 / (1 + number), with_names, has_type(question, sentence.span.of(text)),
-                ])
-            )  # fmt: skip
-            places.append((ranked, number, i))
+            row = [
+                reading.sentences[i], reading.answers, meaning, meaning - best_meaning,
+                vocabulary.covered(stems[i]), vocabulary.covered(near), vocabulary.covered(whole),
+                1 / (1 + number), with_names, has_type(question, sentence.span.of(text)), reading.spans[i],
+            ]  # fmt: skip
+            if question.form == "said":
+                theirs, run = said(ranked.document_number, sentence.span)
+                row += [
+                    vocabulary.covered(_stems(theirs, text)),
+                    vocabulary.covered(_stems(run, text)),
+                ]
+            rows.append(np.array(row))
+            begins = ranked.passage.span.start
+            short = Span(reading.shortest[i].start + begins, reading.shortest[i].end + begins)
+            places.append((ranked, number, i, short))
     if not rows:
         return []
     logits = weights(question).sentence(np.array(rows))
     return [
         Candidate(
             ranked.document, ranked.document_number, ranked.passage.sentences[i].span,
-            ranked.passage.sentences[i].paragraph, number, row, float(logit),
+            ranked.passage.sentences[i].paragraph, number, short, row, float(logit),
         )
-        for (ranked, number, i), row, logit in zip(places, rows, logits, strict=True)
+        for (ranked, number, i, short), row, logit in zip(places, rows, logits, strict=True)
     ]  # fmt: skip
+
+
+def _stems(spans: Sequence[Span], text: str) -> frozenset[str]:
+    return frozenset(term for span in spans for term in content_terms(span.of(text)))
 
 
 def has_type(question: Question, sentence: str) -> float:
@@ -196,11 +223,11 @@ def confidence_row(question: Question, vocabulary: Vocabulary, scored: Sequence[
     ranked = sorted(scored, key=lambda c: -c.logit)
     best = ranked[0]
     second = ranked[1].logit if len(ranked) > 1 else best.logit - 3
-    named = dict(zip(FEATURES, best.row, strict=True))
+    named = dict(zip(features(question), best.row, strict=True))
     unknown = vocabulary.covered(vocabulary.unknown) if vocabulary.weights else 0.0
     return np.array([
-        best.logit, min(best.logit - second, 3.0), max(c.row[1] for c in scored), named["words_passage"],
-        unknown, named["names"], named["type"], named["meaning"],
+        best.logit, min(best.logit - second, 3.0), max(c.row[_PASSAGE] for c in scored), named["words_passage"],
+        unknown, named["names"], named["type"], named["meaning"], max(c.row[_SPAN] for c in scored),
     ])  # fmt: skip
 
 
@@ -231,20 +258,25 @@ class Weights:
     confidence: Logistic
 
 
+def features(question: Question) -> tuple[str, ...]:
+    """The names of a candidate's features: those of somebody's words, or of a fact."""
+    return SAID_FEATURES if question.form == "said" else FEATURES
+
+
 def weights(question: Question) -> Weights:
     """The models for a question: for somebody's words, or for a fact."""
-    return _weights("said" if question.form == "said" else "fact")
+    return _weights("said" if question.form == "said" else "fact", features(question))
 
 
 @cache
-def _weights(form: str) -> Weights:
-    """Read evidence.json, shipped beside this module."""
+def _weights(form: str, names: tuple[str, ...]) -> Weights:
+    """Read evidence.json, shipped beside this module; a feature that it does not name counts nothing."""
     data = json.loads((Path(__file__).parent / "evidence.json").read_text(encoding="utf-8"))[form]
 
-    def model(part: str, features: tuple[str, ...]) -> Logistic:
+    def model(part: str, named: tuple[str, ...]) -> Logistic:
         table = data[part]
         return Logistic(
-            np.array([table["weights"][name] for name in features]), float(table["bias"])
+            np.array([table["weights"].get(name, 0.0) for name in named]), float(table["bias"])
         )
 
-    return Weights(model("sentence", FEATURES), model("confidence", CONFIDENCE_FEATURES))
+    return Weights(model("sentence", names), model("confidence", CONFIDENCE_FEATURES))

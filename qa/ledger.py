@@ -2,44 +2,81 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 
 from indexes import Span, Statement
-from qa.evidence import Candidate
 
-_TURNS_ELSEWHERE = re.compile(
-    r"\b(?:also|separately|meanwhile|in addition|additionally|besides|turning to|asked (?:about|whether)|as for)\b",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"(?<=[\w,;] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
-_MOST_CONTINUED = 3
+_NEAR = 160
+"""Characters between two statements of one run at most: the words that report the second."""
 
 
-@dataclass(frozen=True, slots=True)
 class Ledger:
-    """The statements of some documents, in reading order, each with its document's number."""
+    """The statements of some documents."""
 
-    statements: Sequence[tuple[int, Statement]]
+    def __init__(self, statements: Iterable[tuple[int, Statement]]) -> None:
+        """Keep statements, given in reading order, each with its document's number."""
+        self._of: dict[int, list[Statement]] = defaultdict(list)
+        self._runs_of: dict[tuple[int, frozenset[str]], list[Span]] = {}
+        for document, statement in statements:
+            self._of[document].append(statement)
 
     def speaker_of(self, document: int, sentence: Span) -> str | None:
         """Who says the most of a sentence; None when it reports nobody, or nobody sure."""
         shares = {
             statement.speaker: _shared(statement, sentence)
-            for number, statement in self.statements
-            if number == document and statement.speaker and _holds(statement, sentence)
+            for statement in self._in(document, sentence)
+            if statement.speaker
         }
         return max(shares, key=lambda speaker: shares[speaker]) if shares else None
 
-    def said_by(self, speakers: Iterable[str], document: int, sentence: Span) -> bool:
+    def said_by(self, speakers: Collection[str], document: int, sentence: Span) -> bool:
         """Tell whether a sentence reports words of one of these speakers."""
-        wanted = frozenset(speakers)
-        return any(
-            number == document and statement.speaker in wanted and _holds(statement, sentence)
-            for number, statement in self.statements
-        )
+        return any(s.speaker in speakers for s in self._in(document, sentence))
+
+    def words_of(
+        self, speakers: Collection[str], document: int, sentence: Span
+    ) -> tuple[list[Span], list[Span]]:
+        """What these speakers say in a sentence, and what they say in the run around it.
+
+        A run is made of statements that follow each other with nobody else's between them; the
+        words that report them belong to it.
+        """
+        own = [s for s in self._in(document, sentence) if s.speaker in speakers]
+        said = [
+            Span(max(piece.start, sentence.start), min(piece.end, sentence.end))
+            for statement in own
+            for piece in statement.content
+            if piece.overlaps(sentence)
+        ]
+        key = document, frozenset(speakers)
+        if key not in self._runs_of:
+            self._runs_of[key] = self._runs(speakers, document)
+        runs = [run for run in self._runs_of[key] if run.overlaps(sentence)]
+        return said, [_union([sentence, *runs])] if own else []
+
+    def _in(self, document: int, sentence: Span) -> list[Statement]:
+        return [s for s in self._of.get(document, ()) if _holds(s, sentence)]
+
+    def _runs(self, speakers: Collection[str], document: int) -> list[Span]:
+        runs: list[list[Span]] = []
+        before: Statement | None = None
+        for statement in self._of.get(document, ()):
+            if statement.speaker in speakers:
+                place = _union(
+                    [*statement.content, *filter(None, (statement.cue, statement.source))]
+                )
+                follows = before is not None and before.speaker in speakers
+                if follows and place.start - runs[-1][-1].end <= _NEAR:
+                    runs[-1].append(place)
+                else:
+                    runs.append([place])
+            before = statement
+        return [_union(run) for run in runs]
+
+
+def _union(spans: Sequence[Span]) -> Span:
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
 def _shared(statement: Statement, sentence: Span) -> int:
@@ -54,41 +91,3 @@ def _holds(statement: Statement, sentence: Span) -> bool:
     length = sum(len(piece) for piece in statement.content)
     shared = _shared(statement, sentence)
     return shared * 2 >= min(length, len(sentence)) and shared > 0
-
-
-def continued(
-    chosen: Sequence[Candidate], said: Sequence[Candidate], texts: dict[int, str]
-) -> list[Candidate]:
-    """The statements that go on about the same thing without naming it.
-
-    A run of adjacent statements of one speaker belongs together: one that follows a chosen one
-    directly, names nothing new and does not say that it turns elsewhere, is about the same.
-
-    Args:
-        chosen: sentences that are about the topic.
-        said: all of the speaker's sentences, in reading order.
-        texts: the documents' texts by number.
-    """
-    found: list[Candidate] = []
-    picked = {(c.document_number, c.span) for c in chosen}
-    ordered = sorted(said, key=lambda c: (c.document_number, c.span))
-    for before, after in pairwise(ordered):
-        if (before.document_number, before.span) not in picked or (
-            after.document_number,
-            after.span,
-        ) in picked:
-            continue
-        text = texts[after.document_number]
-        gap = text[before.span.end : after.span.start]
-        if before.document_number != after.document_number or gap.strip():
-            continue
-        sentence = after.span.of(text)
-        known = " ".join(
-            c.span.of(text) for c in [*chosen, *found] if c.document_number == after.document_number
-        )
-        new_names = [name for name in _NAME.findall(sentence) if name not in known]
-        if new_names or _TURNS_ELSEWHERE.search(sentence) or len(found) >= _MOST_CONTINUED:
-            continue
-        found.append(after)
-        picked.add((after.document_number, after.span))
-    return found

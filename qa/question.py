@@ -26,14 +26,41 @@ _OPINE = (
     "think believe thinks believes describe described call called criticise criticize criticised criticized praise "
     "praised accuse accused admit admitted explain explained characterise characterize characterised characterized "
     "urge urged propose proposed predict predicted demand demanded dismiss dismissed express expressed want wanted "
-    "reject rejected feel felt promise promised vow vowed hope hoped"
+    "reject rejected feel felt promise promised vow vowed hope hoped condemn condemned denounce denounced pledge "
+    "pledged threaten threatened acknowledge acknowledged concede conceded confirm confirmed dispute "
+    "disputed blame blamed recommend recommended refute refuted"
 )
 _SAY_WORDS = frozenset(_SAY.split())
+_ACTS = tuple(
+    frozenset(act.split())
+    for act in (
+        "deny denied denies denying dispute disputed disputes refute refuted reject rejected rejects "
+        "dismiss dismissed denial",
+        "accuse accused accuses alleged allege alleges blame blamed blames accusation",
+        "criticise criticize criticised criticized criticism condemn condemned condemns denounce denounced slammed "
+        "blasted attacked assailed lambasted derided mocked",
+        "praise praised praises laud lauded hail hailed hails applaud applauded commended complimented",
+        "warn warned warns warning caution cautioned threaten threatened",
+        "promise promised promises vow vowed vows pledge pledged pledges swore",
+        "urge urged urges demand demanded demands request requested appealed called pleaded",
+        "admit admitted admits acknowledge acknowledged acknowledges concede conceded concedes confess confessed",
+        "confirm confirmed confirms",
+        "predict predicted predicts forecast expects expected",
+        "propose proposed proposes suggest suggested suggests recommended recommend",
+        "tweet tweeted tweets tweeting",
+    )
+)
+"""What one can do in saying something, each with the words that ask for it or report it."""
 _VERBS = "|".join((*_SAY.split(), *_OPINE.split()))
 _AUXILIARY = r"did|does|do|has|have|had|is|was|were|are|would|could|can|might|will"
 _ASKED = re.compile(
-    rf"\b(?:{_AUXILIARY})\s+(?P<who>(?:[^\s?.,;:!]+\s+){{1,8}}?)(?:\w+ly\s+|also\s+|ever\s+|reportedly\s+)?"
+    rf"\b(?P<aux>{_AUXILIARY})\s+(?P<who>(?:[^\s?.,;:!]+\s+){{1,8}}?)(?:\w+ly\s+|also\s+|ever\s+|reportedly\s+)?"
     rf"(?P<verb>{_VERBS})\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    rf"\b(?:is|was|were|are|been|being)\s+(?P<verb>{_VERBS})\s+by\s+(?P<who>(?:the\s+)?[^?.,;:!]+?)"
+    r"(?=\s+(?:about|on|of|for|in|at|regarding|concerning)\b|[?.,;:!]|$)",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
@@ -94,6 +121,12 @@ _LIST = re.compile(
     r"(?:countries|topics|items|things|issues|people|states|names|reasons|factors|types|kinds|examples|members|steps|points|parts|places|cities|areas|groups|\w+ies)\b",
     re.IGNORECASE,
 )
+_ASKED_FOR = re.compile(
+    r"\b(?:which|what)\s+(?:(?:kinds?|types?|sorts?)\s+of\s+)?(?:other\s+|different\s+)?"
+    r"(?P<noun>(?:topic|subject|item|thing|issue|reason|factor|type|kind|example|step|year|date|day|month|decade|century|city"
+    r"|country|place|state|town|region|person|group|percentage|number|amount|name|word)s?|people|cities|countries|centuries)\b",
+    re.IGNORECASE,
+)
 _TITLES = re.compile(
     r"\b(?:mr|mrs|ms|dr|sir|lord|lady|president|vice|prime|minister|secretary|senator|sen|rep|gov|governor|general|gen|"
     r"foreign|former|ambassador|director|chancellor|king|queen|pope|judge|professor|prof|candidate|nominee|spokesman|"
@@ -116,6 +149,7 @@ class Question:
         strict: whether only the speaker's own words can answer (say, tell), rather than also what is
             told of them (want, call).
         speakers: the names whose words are asked for, as the question writes them.
+        act: the words that report what is asked for, "deny" and its like; empty when anything said will do.
         topic: stems of what the words are about, without the speakers and the words of saying.
         answer_type: what kind of thing would answer.
     """
@@ -124,6 +158,7 @@ class Question:
     form: Form
     strict: bool
     speakers: tuple[str, ...]
+    act: frozenset[str]
     topic: tuple[str, ...]
     answer_type: AnswerType
 
@@ -139,20 +174,32 @@ def understand(question: str, history: tuple[str, ...] = ()) -> Question:
     elif match := _WHO.search(text):
         form, saying = "who-said", match["verb"].lower()
         strict = saying in _SAY_WORDS
-    ignored = {stem for name in (*speakers, saying) for stem in content_terms(name)}
+    # "Which topics": the noun names the kind of answer, and an answer seldom does.
+    kinds = [match["noun"] for match in _ASKED_FOR.finditer(text)]
+    ignored = {stem for name in (*speakers, saying, *kinds) for stem in content_terms(name)}
     topic = tuple(term for term in content_terms(text) if term not in ignored)
-    return Question(text, form, strict, speakers, topic, _answer_type(text))
+    act = next((act for act in _ACTS if form != "fact" and saying in act), frozenset())
+    return Question(text, form, strict, speakers, act, topic, _answer_type(text))
 
 
 def _speakers(text: str) -> tuple[tuple[str, ...], str]:
     """Whose words are asked for, and the word that asks for them ("say", "view")."""
-    for pattern in (_SIDES, _ACCORDING, _ASKED, _RELATIVE, _VIEW, _VIEW_OF):
+    for pattern in (_SIDES, _ACCORDING, _BY, _ASKED, _RELATIVE, _VIEW, _VIEW_OF):
         for match in pattern.finditer(text):
             who = _names(match["who"], any_case=text == text.lower())
-            if who and (pattern is not _SIDES or len(who) > 1):
-                found = match.groupdict()
+            found = match.groupdict()
+            if _is_passive(found) or (pattern is _SIDES and len(who) < 2):
+                continue
+            if who:
                 return who, (found.get("verb") or found.get("noun") or "say").lower()
     return (), ""
+
+
+def _is_passive(found: dict[str, str | None]) -> bool:
+    """Tell "was the ban denied" from "did she deny" and "was she saying"."""
+    return (found.get("aux") or "").lower() in ("is", "was", "were", "are") and not (
+        found.get("verb") or ""
+    ).endswith("ing")
 
 
 def _names(who: str, *, any_case: bool) -> tuple[str, ...]:

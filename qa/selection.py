@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from qa.evidence import Candidate
 from qa.question import Question
@@ -14,6 +16,13 @@ _BESIDE_LIST = 0.4
 _CHARACTERS = {"said": 1000, "who-said": 800, "fact": 460}
 """Length of an answer beyond which no further sentence is added, by form."""
 
+_TURNS_ELSEWHERE = re.compile(
+    r"\b(?:also|separately|meanwhile|in addition|additionally|besides|turning to|asked (?:about|whether)|as for)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<=[\w,;] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
+_MOST_CONTINUED = 3
+
 
 def select(question: Question, scored: Sequence[Candidate]) -> list[Candidate]:
     """Choose the sentences that answer, in reading order.
@@ -21,6 +30,8 @@ def select(question: Question, scored: Sequence[Candidate]) -> list[Candidate]:
     The best one is always chosen; another is, when it is nearly as likely to be evidence, and the
     answer stays short. Documents come in order of their best sentence.
     """
+    if not scored:
+        return []
     best_first = sorted(scored, key=lambda c: (-c.logit, c.document_number, c.span))
     share = (
         _BESIDE_LIST
@@ -47,3 +58,41 @@ def in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
     for candidate in sorted(chosen, key=lambda c: -c.logit):
         first.setdefault(candidate.document_number, len(first))
     return sorted(chosen, key=lambda c: (first[c.document_number], c.span))
+
+
+def continued(
+    chosen: Sequence[Candidate], said: Sequence[Candidate], texts: Mapping[int, str]
+) -> list[Candidate]:
+    """The statements that go on about the same thing without naming it.
+
+    A run of adjacent statements of one speaker belongs together: one that follows a chosen one
+    directly, names nothing new and does not say that it turns elsewhere, is about the same.
+
+    Args:
+        chosen: sentences that are about the topic.
+        said: all of the speaker's sentences, in reading order.
+        texts: the documents' texts by number.
+    """
+    found: list[Candidate] = []
+    picked = {(c.document_number, c.span) for c in chosen}
+    ordered = sorted(said, key=lambda c: (c.document_number, c.span))
+    for before, after in pairwise(ordered):
+        if (before.document_number, before.span) not in picked or (
+            after.document_number,
+            after.span,
+        ) in picked:
+            continue
+        text = texts[after.document_number]
+        gap = text[before.span.end : after.span.start]
+        if before.document_number != after.document_number or gap.strip():
+            continue
+        sentence = after.span.of(text)
+        known = " ".join(
+            c.span.of(text) for c in [*chosen, *found] if c.document_number == after.document_number
+        )
+        new_names = [name for name in _NAME.findall(sentence) if name not in known]
+        if new_names or _TURNS_ELSEWHERE.search(sentence) or len(found) >= _MOST_CONTINUED:
+            continue
+        found.append(after)
+        picked.add((after.document_number, after.span))
+    return found

@@ -51,6 +51,28 @@ def test_who_is_not_on_record_is_said_with_who_is(shared_assistant: Assistant) -
     assert "Ada Quill" in unknown.text
 
 
+def test_who_denied_it_is_answered_by_a_denial(shared_assistant: Assistant) -> None:
+    for question in ("Who denied that trawlers had broken the limits?", "What did Quill deny?"):
+        answer = shared_assistant.ask(question)
+        assert answer.answered
+        assert all("denied" in quote for quote in _quotes(answer))
+    assert not shared_assistant.ask("What did Quill promise?").answered
+
+
+def test_whether_two_agree_is_answered_with_both_sides(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    (tmp_path / "levy.txt").write_text(
+        "Islands divided over levy\n\nMayor Olga Brandt met the shipowner Piet Saar.\n\n"
+        "Brandt said the harbour levy was fair and would stay.\n\nThe sun shone all day.\n\n"
+        "Saar called the harbour levy ruinous, and said he would go to court over it.\n",
+        encoding="utf-8",
+    )
+    assistant.add(tmp_path / "levy.txt")
+    answer = assistant.ask("Did Brandt and Saar agree on the harbour levy?")
+    assert [citation.speaker for citation in answer.citations] == ["Olga Brandt", "Piet Saar"]
+
+
 def test_a_fact_is_answered_by_its_sentence(shared_assistant: Assistant) -> None:
     answer = shared_assistant.ask("How many passengers were stranded during the strike?")
     assert _quotes(answer) == [

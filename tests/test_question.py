@@ -48,6 +48,9 @@ SPEAKERS = [
         ),
         ("Which subjects did Quill name in her tweet?", "fact", (), False),
         ("Who said that the crew was safe?", "who-said", (), True),
+        ("What was said by Quill about quotas?", "said", ("Quill",), True),
+        ("What was Quill saying about quotas?", "said", ("Quill",), True),
+        ("When was the Harbour Office told?", "fact", (), False),
         ("Who denied breaking the limits?", "who-said", (), True),
         ("How many passengers were stranded?", "fact", (), False),
         ("What is the capital of France?", "fact", (), False),
@@ -65,6 +68,35 @@ def test_the_form_of_a_question_is_understood(
 
 def test_the_topic_leaves_out_the_speaker_and_the_saying() -> None:
     assert understand("What did Ada Quill say about the Marigold?").topic == ("marigold",)
+
+
+def test_the_topic_leaves_out_the_kind_of_thing_asked_for() -> None:
+    assert understand("Which topics did Quill raise in Port Ellen?").topic == (
+        *("quill", "rais"),
+        *("port", "ellen"),
+    )
+    assert "year" in understand("How many years did the strike last?").topic
+
+
+@pytest.mark.parametrize(
+    ("question", "reported_as", "not_as"),
+    [
+        ("What did Quill deny?", "disputed", "said"),
+        ("Who accused Tamm of lying?", "blamed", "praised"),
+        ("What did Tamm warn about?", "cautioned", "said"),
+    ],
+)
+def test_what_is_done_in_saying_it_is_asked_for(
+    question: str, reported_as: str, not_as: str
+) -> None:
+    act = understand(question).act
+    assert reported_as in act
+    assert not_as not in act
+
+
+def test_a_plain_saying_asks_for_no_act() -> None:
+    assert understand("What did Quill say about the pact?").act == frozenset()
+    assert understand("When was the ban denied?").act == frozenset()
 
 
 @pytest.mark.parametrize(

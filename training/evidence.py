@@ -13,7 +13,7 @@ import json
 import logging
 import tempfile
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +25,7 @@ from sklearn.model_selection import GroupKFold
 from indexes import Span
 from qa.assistant import Assistant
 from qa.evaluation import Place, Question, QuestionSet
-from qa.evidence import CONFIDENCE_FEATURES, FEATURES, Candidate, Logistic, confidence_row
+from qa.evidence import CONFIDENCE_FEATURES, Candidate, Logistic, confidence_row, features
 from qa.question import understand
 from qa.readers.extractive import ExtractiveReader
 
@@ -93,7 +93,7 @@ def _places(alternative: str | Place, assistant: Assistant) -> list[tuple[str, S
     ]
 
 
-def fit(rows: NDArray[np.float64], gold: NDArray[np.bool_], features: tuple[str, ...]) -> Logistic:
+def fit(rows: NDArray[np.float64], gold: NDArray[np.bool_], names: tuple[str, ...]) -> Logistic:
     """Fit on standardised features, and give the weights for features as they are.
 
     Every feature is made so that more of it means a better answer, "unknown" so that less does. One
@@ -102,15 +102,15 @@ def fit(rows: NDArray[np.float64], gold: NDArray[np.bool_], features: tuple[str,
     """
     mean, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-3)
     standard = (rows - mean) / scale
-    signs = np.array([-1 if name == "unknown" else 1 for name in features])
-    used = np.ones(len(features), dtype=bool)
+    signs = np.array([-1 if name == "unknown" else 1 for name in names])
+    used = np.ones(len(names), dtype=bool)
     while True:
         model = LogisticRegression(C=_STRENGTH, max_iter=2000).fit(standard[:, used], gold)
         wrong = np.flatnonzero(used)[model.coef_[0] * signs[used] < 0]
         if not len(wrong):
             break
         used[wrong] = False
-    weights = np.zeros(len(features))
+    weights = np.zeros(len(names))
     weights[used] = model.coef_[0] / scale[used]
     return Logistic(weights, float(model.intercept_[0] - weights @ mean))
 
@@ -119,7 +119,9 @@ def fit_both(asked: list[Asked]) -> tuple[Logistic, Logistic]:
     """Fit the sentence model, then the confidence model on what it scores."""
     usable = [a for a in asked if a.answerable and a.gold.any()]
     sentence = fit(
-        np.concatenate([a.rows for a in usable]), np.concatenate([a.gold for a in usable]), FEATURES
+        np.concatenate([a.rows for a in usable]),
+        np.concatenate([a.gold for a in usable]),
+        features(asked[0].context[0]),  # type: ignore[arg-type]  # as kept above
     )
     answerable = np.array([a.answerable for a in asked])
     return sentence, fit(_question_rows(asked, sentence), answerable, CONFIDENCE_FEATURES)
@@ -130,10 +132,7 @@ def _question_rows(asked: list[Asked], sentence: Logistic) -> NDArray[np.float64
     for one in asked:
         logits = sentence(one.rows)
         rescored = [
-            Candidate(
-                c.document, c.document_number, c.span, c.paragraph, c.passage, c.row, float(logit)
-            )
-            for c, logit in zip(one.scored, logits, strict=True)
+            replace(c, logit=float(logit)) for c, logit in zip(one.scored, logits, strict=True)
         ]
         rows.append(confidence_row(*one.context, rescored))  # type: ignore[arg-type]  # as kept above
     return np.array(rows)
@@ -188,12 +187,14 @@ def main() -> None:
         data[form] = {
             part: {
                 "weights": {
-                    name: round(float(w), 5) for name, w in zip(names, model.weights, strict=True)
+                    name: round(float(w), 5)
+                    for name, w in zip(names, model.weights, strict=True)
+                    if w
                 },
                 "bias": round(model.bias, 5),
             }
             for (part, names), model in zip(
-                (("sentence", FEATURES), ("confidence", CONFIDENCE_FEATURES)),
+                (("sentence", features(rows[0].context[0])), ("confidence", CONFIDENCE_FEATURES)),
                 fit_both(rows),
                 strict=True,
             )

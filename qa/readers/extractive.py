@@ -8,19 +8,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from indexes import Document, Index, RankedPassage, Span
+from indexes.words import words
 from qa.evidence import Candidate, Vocabulary, candidates, confidence
-from qa.ledger import Ledger, continued
+from qa.ledger import Ledger
 from qa.question import Question
 from qa.readers.joint import joint_reader
-from qa.selection import in_reading_order, select
+from qa.selection import continued, in_reading_order, select
 from qa.speakers import matching
 
 READ = 4
 """How many passages are read for a question."""
-_SIDE = 0.25
+_SIDE = 0.15
 """Share of the best sentence's probability that one side's best needs to be set beside it."""
 _TOGETHER = 0.6
 """The same for a sentence that names all sides."""
+_ACT = 0.25
+"""The same for a sentence that has the act asked for, "denied" say, to come before others."""
 _LOOKED_AT = 40
 """How many passages are searched for a speaker's statements."""
 
@@ -105,29 +108,26 @@ class ExtractiveReader:
         matched: dict[str, list[str]],
         findings: Findings,
     ) -> list[RankedPassage]:
-        """Find the passages to read; for one speaker's words, only such as report them."""
+        """Find the passages to read: such as report the words that are asked for, for each side some."""
         findings.vocabulary = Vocabulary.of(*self._index.store.frequencies(question.topic))
-        speakers = [speaker for group in matched.values() for speaker in group]
-        theirs = question.form == "said" and bool(speakers)
-        if theirs:
+        sides = [speakers for speakers in matched.values() if speakers]
+        if question.form == "said" and sides:
+            speakers = [speaker for side in sides for speaker in side]
             statements = self._index.statements(speakers=speakers, documents=documents)
             documents = sorted({number for number, _ in statements})
         passages = self._index.search(
-            question.text, _LOOKED_AT if theirs else READ, documents=documents
+            question.text, _LOOKED_AT if sides else READ, documents=documents
         )
         numbers = {p.document_number for p in passages}
         findings.documents = {number: self._index.document(number) for number in numbers}
         findings.ledger = Ledger(self._index.statements(documents=sorted(numbers)))
-        if theirs:
-            passages = [
-                p
-                for p in passages
-                if any(
-                    findings.ledger.said_by(speakers, p.document_number, s.span)
-                    for s in p.passage.sentences
-                )
-            ]
-        return passages[:READ]
+        if question.form == "fact" or not sides:
+            return passages[:READ]
+        each = READ // len(sides) if len(sides) <= READ else 1
+        reporting = [[p for p in passages if _reports(p, side, findings)] for side in sides]
+        first = {p.id for side in reporting for p in side[:each]}
+        rest = [p for p in (reporting[0] if len(sides) == 1 else passages) if p.id not in first]
+        return [*(p for p in passages if p.id in first), *rest][:READ]
 
     def _read(
         self,
@@ -148,14 +148,15 @@ class ExtractiveReader:
             ]
             return whole.of(findings.documents[ranked.document_number].text), places
 
+        speakers = [speaker for side in matched.values() for speaker in side]
         readings = joint_reader().read(question.text, [shown(ranked) for ranked in passages])
-        scored = candidates(question, findings.vocabulary, passages, findings.documents, readings)
+        scored = candidates(
+            question, findings.vocabulary, passages, findings.documents, readings,
+            lambda document, sentence: findings.ledger.words_of(speakers, document, sentence),
+        )  # fmt: skip
         findings.nearest = _best_of_each_passage(scored)
         if question.form == "said" and (question.strict or not findings.silent):
-            speakers = [speaker for group in matched.values() for speaker in group]
-            scored = [
-                c for c in scored if findings.ledger.said_by(speakers, c.document_number, c.span)
-            ]
+            scored = [c for c in scored if _is_theirs(c, question, speakers, findings)]
         findings.scored = scored
 
     def _choose(
@@ -165,12 +166,54 @@ class ExtractiveReader:
         if question.form == "both-said":
             findings.chosen = in_reading_order(_both_sides(matched, findings))
         else:
+            findings.scored = _of_the_act(question, findings)
             findings.chosen = select(question, findings.scored)
         if question.form == "said":
             texts = {number: document.text for number, document in findings.documents.items()}
             more = continued(findings.chosen, findings.scored, texts)
             findings.chosen = in_reading_order([*findings.chosen, *more])
-        findings.confidence = confidence(question, findings.vocabulary, findings.scored)
+        if findings.chosen:
+            findings.confidence = confidence(question, findings.vocabulary, findings.scored)
+
+
+def _reports(ranked: RankedPassage, speakers: Sequence[str], findings: Findings) -> bool:
+    return any(
+        findings.ledger.said_by(speakers, ranked.document_number, sentence.span)
+        for sentence in ranked.passage.sentences
+    )
+
+
+def _is_theirs(
+    candidate: Candidate, question: Question, speakers: Sequence[str], findings: Findings
+) -> bool:
+    """Tell whether a sentence reports their words or tells what is asked for of them.
+
+    "Quill denied it" does, of a denial; where views will do, what is told of them in nobody's words.
+    """
+    place = candidate.document_number, candidate.span
+    if findings.ledger.said_by(speakers, *place):
+        return True
+    told = _words(candidate, findings)
+    named = [i for i, word in enumerate(told) if word in {words(n)[-1] for n in question.speakers}]
+    if any(question.act & set(told[i + 1 : i + 4]) for i in named):
+        return True
+    return bool(named) and not question.strict and findings.ledger.speaker_of(*place) is None
+
+
+def _of_the_act(question: Question, findings: Findings) -> list[Candidate]:
+    """The sentences that report what the question asks for, a denial say, where one comes near.
+
+    A question that names no topic asks for nothing else.
+    """
+    of_the_act = [c for c in findings.scored if question.act & set(_words(c, findings))]
+    floor = _ACT * max(c.probability for c in findings.scored)
+    wanted = question.act and not question.topic
+    near = any(c.probability >= floor for c in of_the_act)
+    return of_the_act if wanted or near else findings.scored
+
+
+def _words(candidate: Candidate, findings: Findings) -> list[str]:
+    return words(candidate.span.of(findings.documents[candidate.document_number].text))
 
 
 @contextmanager
@@ -181,27 +224,32 @@ def _timed(findings: Findings, stage: str) -> Iterator[None]:
 
 
 def _both_sides(matched: dict[str, list[str]], findings: Findings) -> list[Candidate]:
-    """The best sentence, and each side's best where it comes near.
+    """Each side's best sentence, and before them the best that tells of both, where it comes near.
 
-    A sentence that names all sides comes before a better one that does not, if it comes near it:
-    that the two clashed is what was asked.
+    That the two clashed is what was asked; a sentence of one of them that names the other is his.
     """
-    best = max(findings.scored, key=lambda c: c.logit)
-    together = [c for c in findings.scored if _names_all(matched, c, findings)]
-    first = max(together, key=lambda c: c.logit, default=best)
-    if first.probability >= _TOGETHER * best.probability:
-        best = first
-    chosen = [best]
-    for speakers in matched.values():
-        own = [
-            c
-            for c in findings.scored
-            if findings.ledger.said_by(speakers, c.document_number, c.span)
+    own = {
+        name: [
+            c for c in findings.scored if findings.ledger.said_by(side, c.document_number, c.span)
         ]
-        first = max(own, key=lambda c: c.logit, default=best)
-        if first not in chosen and first.probability >= _SIDE * best.probability:
-            chosen.append(first)
-    return chosen
+        for name, side in matched.items()
+    }
+    of_one = [c for sentences in own.values() for c in sentences]
+    together = [
+        c
+        for c in findings.scored
+        if _names_all(matched, c, findings) and of_one.count(c) in (0, len(own))
+    ]
+    firsts = [max(c, key=lambda c: c.logit) for c in (together, *own.values()) if c]
+    if not firsts:
+        return [max(findings.scored, key=lambda c: c.logit)]
+    best = max(c.probability for c in firsts)
+    chosen = [
+        c
+        for i, c in enumerate(firsts)
+        if c.probability >= best * (_TOGETHER if together and i == 0 else _SIDE)
+    ]
+    return [c for i, c in enumerate(chosen) if c not in chosen[:i]]
 
 
 def _names_all(matched: dict[str, list[str]], candidate: Candidate, findings: Findings) -> bool:

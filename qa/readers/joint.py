@@ -25,6 +25,7 @@ MODEL = Path(__file__).parent / "joint.onnx"
 LONGEST = 288
 """Word pieces that the reader sees at once, question and markers included."""
 _LONGEST_QUESTION = 64
+_LONGEST_ANSWER = 16
 _UNREAD = -12.0
 """Log-odds of a sentence that lies beyond what the reader sees."""
 
@@ -36,10 +37,15 @@ class Reading:
     Attributes:
         sentences: (sentences,) log-odds that each is evidence for the answer.
         answers: log-odds that the passage answers the question.
+        spans: (sentences,) how much likelier the best few words in each are to be the answer than
+            that there is none, as a difference of log-odds. Source: Devlin et al., BERT (2019), 4.3.
+        shortest: (sentences,) the place in the passage of those words.
     """
 
     sentences: NDArray[np.float64]
     answers: float
+    spans: NDArray[np.float64]
+    shortest: tuple[Span, ...]
 
 
 class JointReader:
@@ -79,12 +85,38 @@ class JointReader:
             "token_type_ids": types,
             "sentence_of_token": owner,
         }
-        names = ["sentence_logits", "answer_logit"]
-        scores, answers = cast(list[NDArray[np.float32]], self._session.run(names, feed))
+        names = ["sentence_logits", "answer_logit", "start_logits", "end_logits"]
+        scores, answers, starts, ends = cast(
+            list[NDArray[np.float32]], self._session.run(names, feed)
+        )
         logits = np.full(len(sentences), _UNREAD)
-        seen = np.unique(owner[owner >= 0])
-        logits[seen] = scores[0][seen]
-        return Reading(logits, float(answers.reshape(-1)[0]))
+        spans = np.full(len(sentences), 2 * _UNREAD)
+        shortest = list(sentences)
+        for number in np.unique(owner[owner >= 0]):
+            logits[number] = scores[0][number]
+            (tokens_of,) = np.nonzero(owner[0] == number)
+            score, first, last = best_span(starts[0][tokens_of], ends[0][tokens_of])
+            spans[number] = score - starts[0][0] - ends[0][0]
+            first, last = (int(tokens_of[i]) - len(head) for i in (first, last))
+            shortest[number] = Span(offsets[first][0], offsets[last][1])
+        return Reading(logits, float(answers.reshape(-1)[0]), spans, tuple(shortest))
+
+
+def best_span(starts: NDArray[np.float32], ends: NDArray[np.float32]) -> tuple[float, int, int]:
+    """The likeliest start and end, not more than 16 tokens apart.
+
+    Args:
+        starts: (tokens,) logits that the answer starts at each.
+        ends: (tokens,) logits that it ends there.
+
+    Returns:
+        The sum of the two logits, and the numbers of the two tokens.
+    """
+    sums = starts[:, None] + ends[None, :]
+    apart = np.arange(len(ends))[None, :] - np.arange(len(starts))[:, None]
+    sums = np.where((apart >= 0) & (apart < _LONGEST_ANSWER), sums, -np.inf)
+    first, last = np.unravel_index(int(np.argmax(sums)), sums.shape)
+    return float(sums[first, last]), int(first), int(last)
 
 
 def _owners(offsets: Sequence[tuple[int, int]], sentences: Sequence[Span]) -> list[int]:

@@ -1,0 +1,57 @@
+"""Whose words a sentence holds, and the run of statements that it belongs to."""
+
+from __future__ import annotations
+
+from indexes import Span, Statement
+from qa.ledger import Ledger
+
+TEXT = (
+    "Quill said the pact was dead. She added that talks had failed. "
+    "Tamm denied it. Quill said that she would resign."
+)
+
+
+def _statement(speaker: str, content: str, cue: str) -> tuple[int, Statement]:
+    start = TEXT.index(content)
+    said = TEXT.rindex(cue, 0, start) if cue in TEXT[:start] else TEXT.index(cue)
+    return 1, Statement(
+        (Span(start, start + len(content)),),
+        Span(said, said + len(cue)),
+        None,
+        speaker,
+        "indirect",
+        1.0,
+    )
+
+
+def _sentence(words: str) -> Span:
+    start = TEXT.index(words)
+    return Span(start, TEXT.index(".", start) + 1)
+
+
+LEDGER = Ledger(
+    [
+        _statement("Ada Quill", "the pact was dead", "said"),
+        _statement("Ada Quill", "talks had failed", "added that"),
+        _statement("Boris Tamm", "it", "denied"),
+        _statement("Ada Quill", "she would resign", "said that"),
+    ]
+)
+
+
+def test_a_sentence_holds_the_words_of_who_says_most_of_it() -> None:
+    assert LEDGER.speaker_of(1, _sentence("Quill said the pact")) == "Ada Quill"
+    assert LEDGER.speaker_of(2, _sentence("Quill said the pact")) is None
+    assert LEDGER.said_by({"Boris Tamm"}, 1, _sentence("Tamm"))
+    assert not LEDGER.said_by({"Ada Quill"}, 1, _sentence("Tamm"))
+
+
+def test_a_run_ends_where_somebody_else_speaks() -> None:
+    said, run = LEDGER.words_of({"Ada Quill"}, 1, _sentence("She added"))
+    assert [span.of(TEXT) for span in said] == ["talks had failed"]
+    assert "the pact was dead" in run[0].of(TEXT)
+    assert "resign" not in run[0].of(TEXT)
+
+
+def test_nobody_elses_words_count_as_theirs() -> None:
+    assert LEDGER.words_of({"Ada Quill"}, 1, _sentence("Tamm")) == ([], [])

@@ -39,27 +39,46 @@ _CLEAN_HEADING = re.compile(
 _PAREN = re.compile(r"\s*\(([^()]*)\)")
 
 
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One place where something was named.
+
+    Attributes:
+        turn: how many questions had been asked by then, that one included.
+        asked: whether a question named it, rather than an answer.
+        role: how it stood there, as in `Mention`.
+        order: how many others the same turn had named before it.
+        weight: how much it counts.
+    """
+
+    turn: int
+    asked: bool
+    role: str
+    order: int
+    weight: float
+
+
 @dataclass(slots=True)
 class Entity:
     """Something that the turns name.
 
     Attributes:
         mention: its fullest name, and the best guess at what it is.
-        seen: the turns that named it, each with a weight.
+        seen: where it was named, in order.
         fixed: weight that does not fade: that of a heading.
         proven: whether a question, or the subject of a sentence, named it.
         asked: whether a question was about it.
     """
 
     mention: Mention
-    seen: list[tuple[int, float]] = field(default_factory=list)
+    seen: list[Sighting] = field(default_factory=list)
     fixed: float = 0.0
     proven: bool = False
     asked: bool = False
 
     def weight(self, now: int, fades: float) -> float:
         """How likely it is to be meant after `now` questions, where each turn fades by `fades`."""
-        return self.fixed + sum(w * fades ** (now - turn) for turn, w in self.seen)
+        return self.fixed + sum(s.weight * fades ** (now - s.turn) for s in self.seen)
 
 
 @dataclass(slots=True)
@@ -70,13 +89,17 @@ class Memory:
         entities: everything, in order of appearance.
         questions: the earlier questions, self-contained.
         last: what the latest question named, in order.
+        answer: the answer to it, if there was one.
         title: what a heading before the first question says that all is about.
+        section: the second heading, if there was one.
     """
 
     entities: list[Entity] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
     last: list[Mention] = field(default_factory=list)
+    answer: str = ""
     title: Mention | None = None
+    section: str = ""
 
     def known(self) -> list[Mention]:
         """What is surely a name, to be found again whole in later turns."""
@@ -99,18 +122,21 @@ class Memory:
     def ask(self, question: str) -> None:
         """Take in an earlier question, self-contained already."""
         self.questions.append(question[:LONGEST_QUESTION])
+        self.answer = ""
         self.last = mentions(self.questions[-1], self.known())
-        for mention in self.last:
+        now = len(self.questions)
+        for order, mention in enumerate(self.last):
             entity = self.entity(mention)
             entity.proven = entity.asked = True
-            entity.seen.append((len(self.questions), _ASKED))
+            entity.seen.append(Sighting(now, True, mention.role, order, _ASKED))
         pair = self.pair()
         if pair and _MEETING.search(self.questions[-1][: pair[1].start]):
             event = Mention(f"the meeting between {pair[0].text} and {pair[1].text}", "thing")
-            self.entity(event).seen.append((len(self.questions), _ASKED))
+            self.entity(event).seen.append(Sighting(now, True, "", len(self.last), _ASKED))
 
     def tell(self, answer: str) -> None:
         """Take in an answer; who it says the question's "he" or "which" was, weighs most."""
+        self.answer = answer
         asked = self.questions[-1] if self.questions else ""
         names = bool(_ASKS_NAME.match(asked)) and not _OF_SOMEBODY.search(asked)
         reveals = not _PERSONAL.isdisjoint(Words(asked).low)
@@ -124,7 +150,8 @@ class Memory:
             if reveals and acts and entity.mention.kind in ("person", "name"):
                 weight, reveals, entity.asked = weight + _REVEALED, False, True
             entity.proven = entity.proven or acts or (names and not order)
-            entity.seen.append((len(self.questions), weight if mention.sure else weight * 0.6))
+            weight *= 1.0 if mention.sure else 0.6
+            entity.seen.append(Sighting(len(self.questions), False, mention.role, order, weight))
 
     def head(self, heading: str) -> None:
         """Take in a heading that stands before the first question: title, then section."""
@@ -133,6 +160,8 @@ class Memory:
         mention = named(text, text.lower().startswith("the "))
         kind = next((k for k, hints in _HINTS.items() if re.search(hints, hint)), mention.kind)
         section = self.title is not None
+        if section:
+            self.section = text
         if section and (kind == "person" or not _CLEAN_HEADING.fullmatch(text)):
             return
         entity = self.entity(replace(mention, kind="thing" if section and kind == "name" else kind))

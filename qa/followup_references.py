@@ -153,7 +153,12 @@ def _antecedent(
     says = not SAYING.isdisjoint(words.low[i + 1 : i + 4]) and not owned
     spoken = any(m.role == "topic" for m in memory.last)
 
-    unlikely = "" if not personal else "topic" if says else "speaker" if spoken else ""
+    # "How did Quill describe Farrow?" is about Farrow, as "What did Quill say about Farrow?" is.
+    described = any(m.role == "speaker" for m in memory.last) and any(
+        m.role == "" and m.sure and m.kind in ("person", "name") for m in memory.last
+    )
+    about = spoken or described
+    unlikely = "" if not personal else "topic" if says else "speaker" if about else ""
 
     def fit(entity: Entity) -> float:
         suits = _fit(entity, group)

@@ -2,7 +2,8 @@
 
 Rules over what the turns name (followup_words.py, followup_memory.py). A pronoun stands for the
 likeliest thing of its kind (followup_references.py); a bare name or question word takes the rest of
-the question before it. A question that stands alone is left as it is, character for character.
+the question before it. What is then still likely to be missing is added (followup_additions.py). A
+question that stands alone is left as it is, character for character.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.followup_additions import Asked, added, read, trees
 from qa.followup_memory import LONGEST_QUESTION, THING_FADES, Entity, Memory, alike
 from qa.followup_references import PRONOUNS, resolved
 from qa.followup_words import (
@@ -99,6 +101,12 @@ def self_contained(question: str, history: Sequence[str]) -> str:
     """
     if not history or len(question) > LONGEST or not question.strip():
         return question
+    asked = understood(question, remembered(history))
+    return added(asked, [trees()(one.row) for one in asked.found])
+
+
+def remembered(history: Sequence[str]) -> Memory:
+    """Take in what was said before, each question as the rules understand it."""
     earliest = history[: min(2, max(0, len(history) - _TURNS))]
     turns = [turn[: LONGEST + 1].strip() for turn in (*earliest, *history[-_TURNS:])]
     turns = [turn for turn in turns if turn]
@@ -112,7 +120,7 @@ def self_contained(question: str, history: Sequence[str]) -> str:
             memory.ask(_rewritten(text, memory))
         elif not _REFUSED.match(text):
             memory.tell(text)
-    return _rewritten(question, memory)
+    return memory
 
 
 def _headings(turns: Sequence[str]) -> int:
@@ -123,6 +131,11 @@ def _headings(turns: Sequence[str]) -> int:
     first = next((i for i, turn in enumerate(turns) if _QUESTION.search(turn)), len(turns))
     like = all(len(t) <= _HEADING and not t.endswith(_SENTENCE_ENDS) for t in turns[:first])
     return first if first <= 2 and like else 0
+
+
+def understood(question: str, memory: Memory) -> Asked:
+    """Resolve what the rules can, and describe what else may belong into a question."""
+    return read(question, _rewritten(question, memory), memory)
 
 
 def _rewritten(question: str, memory: Memory) -> str:

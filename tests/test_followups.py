@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.followup_additions import FEATURES, Asked, Candidate, Trees, added, trees
 from qa.followups import self_contained
 
 QUILL = "What did Quill say about Farrow?"
@@ -40,6 +41,7 @@ SAID = "Quill said that Farrow was well. [1]"
         (["Who won the prize?", "Mira Lindow won it. [1]"], "What did she say?", "What did Mira Lindow say?"),
         ([QUILL, SAID, "What is the Grain Pact?"], "Who signed it?", "Who signed the Grain Pact?"),
         (["Who is Paul Farrow?", "When was he detained?"], "Why was he detained?", "Why was Paul Farrow detained?"),
+        (["How did Quill describe Farrow?"], "Where did he live?", "Where did Farrow live?"),
         (["Where is Tallinn?"], "How many people live there?", "How many people live in Tallinn?"),
     ],
 )  # fmt: skip
@@ -134,6 +136,69 @@ def test_what_stands_alone_is_left_alone(question: str, history: list[str]) -> N
 )
 def test_a_heading_says_what_bare_questions_are_about(question: str, whole: str) -> None:
     assert self_contained(question, ["Mira Lindow (sailor)", "Early years"]) == whole
+
+
+def _asked(resolved: str, *texts: str, question: str = "…", headed: bool = False) -> Asked:
+    found = tuple(Candidate(text, headed, text[0].isupper(), ()) for text in texts)
+    return Asked(question, resolved, found)
+
+
+@pytest.mark.parametrize(
+    ("asked", "chances", "whole"),
+    [
+        (_asked("Did Quill win other prizes?", "the Grain Prize"), [0.9],
+         "Did Quill win other prizes besides the Grain Prize?"),
+        (_asked("Did Quill win other prizes?", "the cup", "the shield"), [0.9, 0.8],
+         "Did Quill win other prizes besides the cup and the shield?"),
+        (_asked("Did Quill win other prizes?", "Mo Tamm", headed=True), [0.9], "Did Quill win other prizes (Mo Tamm)?"),
+        (_asked("What were the results?", "the Lindow trial"), [0.9], "What were the results of the Lindow trial?"),
+        (_asked("Was the film shown?", "Marigold"), [0.9], "Was the film shown (Marigold)?"),
+        (_asked("Was the film shown?", "Marigold"), [0.3], "Was the film shown?"),
+        (_asked("Was the film shown?", "the film"), [0.9], "Was the film shown?"),
+        (_asked("How old is Farrow?", "Paul Farrow"), [0.9], "How old is Paul Farrow?"),
+        (_asked("Was it shown?", "red", "blue", "pink"), [0.9, 0.8, 0.7], "Was it shown (red) (blue)?"),
+    ],
+)  # fmt: skip
+def test_what_is_likely_enough_is_added_where_it_reads_well(
+    asked: Asked, chances: list[float], whole: str
+) -> None:
+    assert added(asked, chances) == whole
+
+
+def test_a_question_that_reads_like_a_whole_one_takes_more_to_be_changed() -> None:
+    whole = _asked("Was the film shown?", "Marigold", question="Was the film shown?")
+    assert added(whole, [0.7]) == "Was the film shown?"
+    assert (
+        added(_asked("Was the film shown?", "Marigold"), [0.7]) == "Was the film shown (Marigold)?"
+    )
+
+
+def test_trees_follow_their_branches_to_a_chance() -> None:
+    stump = Trees(0.0, (((0, 1.5, 1, 2), (-2.0,), (2.0,)),))
+    assert stump([1.5]) == pytest.approx(0.1192, abs=1e-4)
+    assert stump([1.6]) == pytest.approx(0.8808, abs=1e-4)
+
+
+def test_the_trees_that_are_shipped_only_ask_for_features_that_there_are() -> None:
+    shipped = trees()
+    assert len(shipped.trees) > 50
+    nodes = [node for tree in shipped.trees for node in tree if len(node) > 1]
+    assert {int(node[0]) for node in nodes} <= set(range(len(FEATURES)))
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "whole"),
+    [
+        ([QUILL, SAID, "Where is Tallinn?"], "Who is Brandt?", "Who is Brandt?"),
+        ([QUILL, SAID], "Who won the Orchard Prize in 2016?", "Who won the Orchard Prize in 2016?"),
+        (["Is Quill ill?", "Quill is well. [1]"], "What is the capital of Estonia?", "What is the capital of Estonia?"),
+        ([MEET, "They met in Tallinn. [1]"], "Why did the ferry sink?", "Why did the ferry sink?"),
+    ],
+)  # fmt: skip
+def test_a_new_topic_is_not_dragged_back_to_the_old_one(
+    history: list[str], question: str, whole: str
+) -> None:
+    assert self_contained(question, history) == whole
 
 
 def test_keywords_with_an_answer_are_a_question_and_no_heading() -> None:

@@ -37,7 +37,7 @@ from indexes.statements import Statement
 from indexes.words import terms
 
 FILE = "onrecord.sqlite3"
-_VERSION = 1
+_VERSION = 2
 _BUSY_MS = 30_000
 
 _SCHEMA = """
@@ -60,7 +60,7 @@ CREATE TABLE statements (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
     speaker TEXT NOT NULL, kind TEXT NOT NULL, score REAL NOT NULL, content TEXT NOT NULL,
-    cue_start INTEGER, cue_end INTEGER, source_start INTEGER, source_end INTEGER
+    cue_start INTEGER, cue_end INTEGER, source_start INTEGER, source_end INTEGER, within TEXT
 );
 CREATE INDEX statements_of_document ON statements (document);
 CREATE INDEX statements_of_speaker ON statements (speaker);
@@ -214,7 +214,7 @@ class Store:
                 self._add_passage(db, number, document.text, passage, vector)
             db.executemany(
                 "INSERT INTO statements (document, speaker, kind, score, content, cue_start, cue_end,"
-                " source_start, source_end) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " source_start, source_end, within) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [statement_row(number, said) for said in statements],
             )
             _next_generation(db)
@@ -374,7 +374,7 @@ class Store:
     ) -> list[tuple[int, Statement]]:
         """Read statements in reading order, each with its document's number."""
         rows = self._rows(
-            "SELECT document, speaker, kind, score, content, cue_start, cue_end, source_start, source_end"
+            "SELECT document, speaker, kind, score, content, cue_start, cue_end, source_start, source_end, within"
             " FROM statements WHERE (?1 IS NULL OR speaker IN (SELECT value FROM json_each(?1)))"
             " AND (?2 IS NULL OR document IN (SELECT value FROM json_each(?2))) ORDER BY document, id",
             None if speakers is None else json.dumps(list(speakers)),

@@ -10,9 +10,9 @@ from qa.question import Form
 Carefulness = Literal["careful", "balanced", "eager"]
 
 THRESHOLDS: dict[Carefulness, tuple[float, float]] = {
-    "careful": (0.85, 0.5),
-    "balanced": (0.65, 0.32),
-    "eager": (0.4, 0.15),
+    "careful": (0.9, 0.55),
+    "balanced": (0.78, 0.38),
+    "eager": (0.5, 0.2),
 }
 """Confidence below which a question is declined: one for somebody's words, one for a fact.
 

@@ -10,9 +10,9 @@ from qa.question import Form
 Carefulness = Literal["careful", "balanced", "eager"]
 
 THRESHOLDS: dict[Carefulness, tuple[float, float]] = {
-    "careful": (0.9, 0.55),
-    "balanced": (0.78, 0.38),
-    "eager": (0.5, 0.2),
+    "careful": (0.9, 0.5),
+    "balanced": (0.7, 0.27),
+    "eager": (0.45, 0.12),
 }
 """Confidence below which a question is declined: one for somebody's words, one for a fact.
 

@@ -17,7 +17,8 @@ Definitions:
   least one half. It is *direct* when each of its content spans is a quotation in its marks, *mixed*
   when a span holds a quotation, otherwise *indirect*.
 * The *speaker* is right when the canonical name shares the name of the gold source: its last
-  capitalised word, or for a source without one its head noun. Gold sources that are pronouns name
+  capitalised word, or for a source without one its head noun. Where an annotator exchanged the two,
+  so that the gold source is "said", the cue is taken for the source. Gold sources that are pronouns name
   nobody, so that they can only be counted (``pronouns``: how many got a speaker at all, and how
   many a score of one half or more).
 """
@@ -146,9 +147,10 @@ def read_gold(folder: Path) -> dict[str, list[Gold]]:
             path = folder / "articles" / row["document"]
             text = _text(path)
             content = _spans(row["content"])
-            gold[row["document"]].append(
-                Gold(content, _spans(row["cue"]), _spans(row["source"]), kind_of(text, content))
-            )
+            cue, source = _spans(row["cue"]), _spans(row["source"])
+            if len(source) == 1 and source[0].of(text) == "said":
+                cue, source = source, cue
+            gold[row["document"]].append(Gold(content, cue, source, kind_of(text, content)))
     return gold
 
 

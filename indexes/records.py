@@ -162,12 +162,12 @@ def statement_row(document: int, s: Statement) -> tuple[object, ...]:
     content = json.dumps([[span.start, span.end] for span in s.content])
     cue = (s.cue.start, s.cue.end) if s.cue else (None, None)
     source = (s.source.start, s.source.end) if s.source else (None, None)
-    return document, s.speaker, s.kind, s.score, content, *cue, *source
+    return document, s.speaker, s.kind, s.score, content, *cue, *source, s.within
 
 
 def statement(row: tuple[object, ...]) -> tuple[int, Statement]:
     """Read a statement back, with its document's number."""
-    document, speaker, kind, score, content, *rest = row
+    document, speaker, kind, score, content, *rest, within = row
     cue_start, cue_end, source_start, source_end = cast(list[int | None], rest)
     return cast(int, document), Statement(
         content=tuple(Span(a, b) for a, b in json.loads(cast(str, content))),
@@ -178,4 +178,5 @@ def statement(row: tuple[object, ...]) -> tuple[int, Statement]:
         speaker=cast(str, speaker),
         kind=cast(StatementKind, kind),
         score=cast(float, score),
+        within=cast(str | None, within),
     )

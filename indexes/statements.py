@@ -23,6 +23,8 @@ class Statement:
             of the source for a group or an institution ("the White House"), or "" when unsure.
         kind: direct (all inside quotation marks), indirect (none) or mixed.
         score: how sure the speaker is, from 0 (a guess) to 1 (named beside the cue).
+        within: the speaker in whose words it is reported ("Quill said that Tamm had denied it"),
+            or "" when that one is unsure; None when the article itself reports it.
     """
 
     content: tuple[Span, ...]
@@ -31,3 +33,4 @@ class Statement:
     speaker: str
     kind: StatementKind
     score: float
+    within: str | None = None

@@ -112,7 +112,7 @@ class Store(Database):
                 self._add_passage(db, number, document.text, passage, vector)
             db.executemany(
                 "INSERT INTO statements (document, speaker, kind, score, content, cue_start, cue_end,"
-                " source_start, source_end) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " source_start, source_end, within) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [statement_row(number, said) for said in statements],
             )
             if old is not None:
@@ -366,7 +366,7 @@ class Store(Database):
     ) -> list[tuple[int, Statement]]:
         """Read statements in reading order, each with its document's number."""
         rows = self._rows(
-            "SELECT document, speaker, kind, score, content, cue_start, cue_end, source_start, source_end"
+            "SELECT document, speaker, kind, score, content, cue_start, cue_end, source_start, source_end, within"
             " FROM statements WHERE (?1 IS NULL OR speaker IN (SELECT value FROM json_each(?1)))"
             " AND (?2 IS NULL OR document IN (SELECT value FROM json_each(?2))) ORDER BY document, id",
             None if speakers is None else json.dumps(list(speakers)),

@@ -55,6 +55,7 @@ class Answer(_Value):
         answered: False when the articles do not say.
         confidence: calibrated probability in [0, 1] that the articles answer the question.
         text: Markdown, ``[n]`` after each sentence; one sentence that says so when declined.
+        short: the answer itself, a few words of a quote, where a fact is asked for and they are sure.
         sentences: the answer's sentences, empty when declined.
         citations: numbered 1..n in order of use, empty when declined.
         nearest: when declined, the closest passages.
@@ -66,6 +67,7 @@ class Answer(_Value):
     answered: bool
     confidence: float = Field(ge=0, le=1)
     text: str
+    short: str | None = None
     sentences: tuple[AnswerSentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     interpreted_as: str | None = None
@@ -78,6 +80,8 @@ class Answer(_Value):
     def _keeps_the_promise(self) -> Answer:
         if self.answered != bool(self.citations) or self.answered != bool(self.sentences):
             raise ValueError("an answer has sentences and citations, a refusal has neither")
+        if self.short is not None and not any(self.short in c.quote for c in self.citations):
+            raise ValueError("the short answer is a part of a quote")
         if [c.number for c in self.citations] != list(range(1, len(self.citations) + 1)):
             raise ValueError("citations are numbered 1..n")
         used = list(dict.fromkeys(n for s in self.sentences for n in s.citations))
@@ -89,7 +93,7 @@ class Answer(_Value):
     def _leave_out_what_is_not_there(self, handler: Any) -> dict[str, Any]:  # noqa: ANN401 - pydantic's own
         """The schema's optional strings are absent, never null."""
         data: dict[str, Any] = handler(self)
-        for key in ("id", "interpreted_as"):
+        for key in ("id", "interpreted_as", "short"):
             if data.get(key) is None:
                 data.pop(key, None)
         return data

@@ -53,6 +53,8 @@ class RecordedStatement:
         kind: direct, indirect or mixed.
         content: the places of what was said.
         text: what was said, its pieces joined by " … ".
+        within: the speaker in whose words it is reported, or "" when unsure who; None when the
+            article itself reports it.
     """
 
     document: str
@@ -62,6 +64,7 @@ class RecordedStatement:
     kind: str
     content: tuple[tuple[int, int], ...]
     text: str
+    within: str | None = None
 
     @classmethod
     def of(cls, document: Document, statement: Statement) -> RecordedStatement:
@@ -78,6 +81,7 @@ class RecordedStatement:
             statement.kind,
             tuple((span.start, span.end) for span in statement.content),
             " … ".join(words(span) for span in statement.content),
+            statement.within,
         )
 
 

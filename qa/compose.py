@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from indexes import Document
 from indexes.words import stem, words
 from qa.answer import Answer, AnswerSentence, Citation
-from qa.evidence import Candidate
-from qa.question import Question
+from qa.evidence import FEATURES, Candidate, has_type
+from qa.question import AnswerType, Question
 from qa.readers.extractive import Findings
+
+_SHORT = ("person", "number", "date", "place")
+_SURE = 0.0
+"""Log-odds of the words against "no answer" from which an answer leads with them."""
+_NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-Z][\w-]+(?: [A-Z][\w-]+)*")
+_MISSED: Mapping[AnswerType, str] = {
+    "person": "not the person asked for",
+    "number": "give no number that answers this",
+    "date": "give no date that answers this",
+    "place": "give no place that answers this",
+    "reason": "give no reason for this",
+    "list": "list nothing of the kind",
+    "any": "leave this open",
+}
 
 
 def compose(
@@ -44,15 +59,28 @@ def compose(
         )
     citations = _citations(findings.chosen, findings, names)
     sentences = tuple(AnswerSentence(text=flat(c.quote), citations=(c.number,)) for c in citations)
+    short = _short(question, findings)
+    lead = f"**{flat(short)}** — " if short else ""
     return Answer(
         question=asked,
         interpreted_as=interpreted,
         answered=True,
         confidence=confidence,
-        text=" ".join(f"{flat(c.quote)} [{c.number}]" for c in citations),
+        text=lead + " ".join(f"{flat(c.quote)} [{c.number}]" for c in citations),
+        short=short,
         sentences=sentences,
         citations=citations,
     )
+
+
+def _short(question: Question, findings: Findings) -> str | None:
+    """The few words that answer, where the reader is sure of them and they are of the kind asked for."""
+    if question.form != "fact" or question.answer_type not in _SHORT:
+        return None
+    best = max(findings.chosen, key=lambda c: c.logit)
+    words = best.short.of(findings.documents[best.document_number].text)
+    sure = best.row[FEATURES.index("span")] >= _SURE
+    return words if sure and has_type(question, f", {words}") > 0 else None
 
 
 def flat(quote: str) -> str:
@@ -71,9 +99,25 @@ def refusal(question: Question, findings: Findings, on_record: Sequence[str]) ->
     missing = _missing_words(question, findings)
     if missing:
         return f"The articles do not say: they never mention {joined([f'“{word}”' for word in missing], 'or')}."
-    if question.form == "said":
+    if question.form == "said" and question.speakers:
         return f"The articles do not say: {joined(question.speakers)} is on record in them, but not about this."
+    named = _named(question, findings)
+    if named:
+        name, times = named
+        often = "once" if times == 1 else f"{times} times"
+        return f"The articles do not say: they name {name} {often}, but {_MISSED[question.answer_type]}."
     return "The articles do not say, though they come near the question."
+
+
+def _named(question: Question, findings: Findings) -> tuple[str, int] | None:
+    """The question's longest name that the articles found have, and how often they have it."""
+    texts = [document.text for document in findings.documents.values()]
+    names = sorted(set(_NAME.findall(question.text)), key=len, reverse=True)
+    for name in names:
+        whole = re.compile(rf"\b{re.escape(name)}\b")
+        if times := sum(len(whole.findall(text)) for text in texts):
+            return name, times
+    return None
 
 
 def joined(names: Sequence[str], conjunction: str = "and") -> str:

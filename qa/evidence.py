@@ -84,6 +84,7 @@ class Candidate:
         span: its place in the document's text.
         paragraph: its paragraph's number in the document.
         passage: the number of its passage among those read.
+        short: the place of the few words in it that likeliest are the answer itself.
         row: (features,) float64.
         logit: log-odds that it is evidence.
     """
@@ -93,6 +94,7 @@ class Candidate:
     span: Span
     paragraph: int
     passage: int
+    short: Span
     row: Row
     logit: float
 
@@ -157,7 +159,7 @@ def candidates(
     ``said`` gives the words of those whose statements are asked for.
     """
     rows: list[Row] = []
-    places: list[tuple[RankedPassage, int, int]] = []
+    places: list[tuple[RankedPassage, int, int, Span]] = []
     best_meaning = max((float(p.sentence_scores.max()) for p in passages), default=0.0)
     names = names_in(question.text)
     for number, (ranked, reading) in enumerate(zip(passages, readings, strict=True)):
@@ -181,16 +183,18 @@ def candidates(
                     vocabulary.covered(_stems(run, text)),
                 ]
             rows.append(np.array(row))
-            places.append((ranked, number, i))
+            begins = ranked.passage.span.start
+            short = Span(reading.shortest[i].start + begins, reading.shortest[i].end + begins)
+            places.append((ranked, number, i, short))
     if not rows:
         return []
     logits = weights(question).sentence(np.array(rows))
     return [
         Candidate(
             ranked.document, ranked.document_number, ranked.passage.sentences[i].span,
-            ranked.passage.sentences[i].paragraph, number, row, float(logit),
+            ranked.passage.sentences[i].paragraph, number, short, row, float(logit),
         )
-        for (ranked, number, i), row, logit in zip(places, rows, logits, strict=True)
+        for (ranked, number, i, short), row, logit in zip(places, rows, logits, strict=True)
     ]  # fmt: skip
 
 

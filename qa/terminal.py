@@ -19,6 +19,7 @@ from indexes.errors import DocumentError
 from indexes.layout import paragraph_at, paragraph_numbers
 from qa.answer import Answer, Citation
 from qa.assistant import Added, Assistant, Outcome, RecordedStatement
+from qa.compose import flat
 
 if TYPE_CHECKING:
     from indexes.records import DocumentSummary, Revision
@@ -170,6 +171,8 @@ def print_answer(answer: Answer, assistant: Assistant, *, as_json: bool) -> None
         return
     if answer.interpreted_as:
         _console.print(Text(f"Understood as “{answer.interpreted_as}”", style="dim"))
+    if answer.short:
+        _console.print(Text(flat(answer.short), style="bold"))
     for sentence in answer.sentences:
         _console.print(
             Text(sentence.text),

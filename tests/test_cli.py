@@ -101,6 +101,7 @@ def test_statements_json_has_the_places(index: str) -> None:
     for statement in found:
         assert " … ".join(text[a:b] for a, b in statement["content"]) == statement["text"]
         assert "Lavrov" in statement["speaker"]
+        assert statement["within"] is None or isinstance(statement["within"], str)
 
 
 def test_evaluate_writes_predictions_and_measures(index: str, tmp_path: Path) -> None:

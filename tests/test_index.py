@@ -251,3 +251,11 @@ def test_spans_refuse_what_is_no_range() -> None:
     for start, end in ((3, 2), (-1, 4)):
         with pytest.raises(ValueError, match="not a range"):
             Span(start, end)
+
+
+def test_in_whose_words_a_statement_is_reported_is_kept(tmp_path: Path) -> None:
+    text = "Mira Holt said Jonas Berg had denied that the bridge was safe."
+    with_one = Index(tmp_path / "index")
+    with_one.add(Document("bridge.txt", text, "bridge"))
+    kept = [(said.speaker, said.within) for _, said in with_one.statements()]
+    assert kept == [("Mira Holt", None), ("Jonas Berg", "Mira Holt")]

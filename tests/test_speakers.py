@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexes.documents import Span
 from indexes.sentences import paragraphs, sentences
-from indexes.speakers import Reference, Speakers
+from indexes.speech.speakers import Reference, Speakers
 
 
 def resolve(text: str, words: str, *, outer: str = "", previous: str = "") -> tuple[str, float]:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexes.quotations import find_quotations
 from indexes.sentences import paragraphs, sentences
 from indexes.speech import find_statements
+from indexes.speech.quotations import find_quotations
 from indexes.statements import Statement
 
 
@@ -133,6 +133,115 @@ def test_inner_statement_stands_beside_the_outer_one() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The bridge is safe,” Holt barked and left the hall.\n\nMira Holt is mayor.",
+        "“The bridge is safe,” snarled Mira Holt.",
+        "“Is it safe?” Mira Holt, the mayor of Norby, asked.",
+        "As Mira Holt, the mayor, put it, “The bridge is safe.”",
+        "Mira Holt delivered a blunt message: “The bridge is safe.”",
+        "Mira Holt wrote to the council:\n\n“The bridge is safe.”",
+        "“The bridge is safe.”\n\n- Mira Holt\n\nThe road is open.",
+        "“The bridge is safe,” according to Mira Holt.",
+        "According to Mira Holt, “The bridge is safe.”",
+        "Mira Holt on the Norby bridge: ‘It Is Safe.’\n\nMira Holt is mayor.",
+    ],
+)
+def test_quotations_find_their_speaker(text: str) -> None:
+    (statement,) = read(text)
+    assert (statement.speaker, statement.kind) == ("Mira Holt", "direct")
+    assert statement.score > 0.6
+
+
+def test_the_cue_that_leads_a_question_in_goes_before_the_one_behind_it() -> None:
+    text = "Mira Holt asked: “Is it safe?” Jonas Berg, the engineer, said it was."
+    assert said(text) == [
+        ("Mira Holt", "asked", ("“Is it safe?”",)),
+        ("Jonas Berg", "said", ("it was",)),
+    ]
+
+
+def test_speaker_named_only_in_the_last_paragraph_of_a_quotation() -> None:
+    text = "“The bridge is safe.\n\n“We checked it.\n\n“It will open,” Mira Holt said."
+    assert [who for who, _, _ in said(text)] == ["Mira Holt"] * 3
+
+
+def test_quotation_far_from_the_one_before_goes_on_from_nobody() -> None:
+    text = "“It is safe,” Mira Holt said.\n\nThe road is long.\n\n“We checked every bolt of it.”"
+    assert said(text)[-1][0] == ""
+    assert read(text)[-1].score < 0.2
+
+
+@pytest.mark.parametrize("words", ["the mayor of Norby", "who grew up there", "speaking in Norby"])
+def test_words_between_commas_do_not_hide_the_speaker(words: str) -> None:
+    text = f"Jonas Berg listened. Mira Holt, {words}, called the plan a failure."
+    assert said(text) == [("Mira Holt", "called", ("the plan a failure",))]
+
+
+def test_participle_after_a_comma_is_the_subjects() -> None:
+    text = "Mira Holt had a hard day, saying that the bridge was safe."
+    assert said(text) == [("Mira Holt", "saying", ("that the bridge was safe",))]
+
+
+def test_statement_somebody_released_is_theirs() -> None:
+    text = "Mira Holt released a statement that denied the charge."
+    assert said(text) == [("Mira Holt", "denied", ("the charge",))]
+
+
+def test_nested_statements_say_in_whose_words_they_are_reported() -> None:
+    text = "Mira Holt said Jonas Berg had denied that the bridge was safe. Berg said it was."
+    assert [(s.speaker, s.within) for s in read(text)] == [
+        ("Mira Holt", None),
+        ("Jonas Berg", "Mira Holt"),
+        ("Jonas Berg", None),
+    ]
+    assert read(text)[1].cue.of(text) == "had denied"  # type: ignore[union-attr]  # it has one
+
+
+def test_according_to_inside_another_statement_is_nested() -> None:
+    text = "Mira Holt said that, according to Jonas Berg, the bridge was safe."
+    assert [(s.speaker, s.within) for s in read(text)] == [
+        ("Mira Holt", None),
+        ("Jonas Berg", "Mira Holt"),
+    ]
+
+
+def test_two_people_of_one_surname_and_an_unsure_one() -> None:
+    text = "Bill Tamm said it was safe. Helen Tamm said it was not. Tamm said nothing had changed."
+    first, second, third = read(text)
+    assert (first.speaker, second.speaker) == ("Bill Tamm", "Helen Tamm")
+    assert third.score < 0.7 < second.score
+
+
+def test_interview_with_questions_and_answers() -> None:
+    text = "Q. Is it safe?\n\nA. It is.\n\nQ. Why?\n\nA. We checked."
+    assert said(text) == [
+        ("", "", (words,)) for words in ("Is it safe?", "It is.", "Why?", "We checked.")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "„Die Brücke ist sicher“, sagte Mira Holt am Montag in Norby. Sie warnte aber, dass der Bericht "
+        "noch nicht fertig sei, und bat um Geduld: „Wir prüfen jede Schraube.“",
+        "« Le pont est sûr », a déclaré Mira Holt lundi à Norby. Selon le maire, le rapport sera publié "
+        "en mai, et “tout le monde pourra le lire,” a-t-elle dit devant la presse.",
+        "“De brug is veilig,” zei Mira Holt maandag in Norby. Volgens de burgemeester komt het rapport "
+        "in mei, en kan iedereen het lezen. Jonas Berg was het er niet mee eens, zei hij.",
+    ],
+)
+def test_another_language_gives_no_statements(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_text_that_is_all_one_quotation_is_one_unsure_statement() -> None:
+    text = "“" + "The bridge is safe and we have checked every bolt of it. " * 30 + "”"
+    (statement,) = read(text)
+    assert (statement.speaker, statement.kind) == ("", "direct")
+
+
 def test_text_without_speech_is_never_parsed() -> None:
     class Refuses:
         def __getattr__(self, name: str) -> object:
@@ -147,6 +256,10 @@ def test_text_without_speech_is_never_parsed() -> None:
 def test_quotation_marks_that_never_close() -> None:
     text = "“The bridge is safe, Mira Holt said. Then she left.\n\nJonas said it was not."
     assert said(text)[-1] == ("Jonas", "said", ("it was not",))
+
+
+def test_marks_without_words_are_no_statement() -> None:
+    assert read("“" * 2000) == []
 
 
 def test_single_marks_inside_double_ones() -> None:

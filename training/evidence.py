@@ -13,7 +13,7 @@ import json
 import logging
 import tempfile
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -132,10 +132,7 @@ def _question_rows(asked: list[Asked], sentence: Logistic) -> NDArray[np.float64
     for one in asked:
         logits = sentence(one.rows)
         rescored = [
-            Candidate(
-                c.document, c.document_number, c.span, c.paragraph, c.passage, c.row, float(logit)
-            )
-            for c, logit in zip(one.scored, logits, strict=True)
+            replace(c, logit=float(logit)) for c, logit in zip(one.scored, logits, strict=True)
         ]
         rows.append(confidence_row(*one.context, rescored))  # type: ignore[arg-type]  # as kept above
     return np.array(rows)

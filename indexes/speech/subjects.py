@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from indexes import cues
+from indexes.speech import cues, lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_RELATIVES = frozenset({"who", "which", "that", "whom"})
+RELATIVES = frozenset({"who", "which", "that", "whom"})
 _LOOSE = frozenset({"npadvmod", "appos", "ROOT", "dep", "nmod"})
 """What the parser makes of a subject that it does not see as one."""
+_MODIFIES = frozenset("WP WDT DT VBG VBN CD JJ".split())
+"""What starts the words between commas that follow a name: who …, the mayor …, 43, …."""
+_WIDEST = 30
+"""Words between commas at most."""
 _DEEPEST = 6
 """Steps up the parse after which the search for a subject ends."""
 
@@ -37,12 +41,15 @@ def subject_of(cue: Token, hidden: Container[int], steps: int = _DEEPEST) -> Tok
     before = cue.doc[cue.i - 1] if cue.i else cue
     if before.tag_ == "PRP$":
         return before
-    if before.tag_ == "POS":
-        return before.head
+    if before.tag_ == "POS" and before.i:
+        return before.head if before.head.i < cue.i else cue.doc[before.i - 1]
     if any(c.dep_ in ("nsubjpass", "auxpass") for c in children):
         return None
     if not cue.tag_.startswith("VB"):
         return _owner(cue, children, hidden, steps)
+    beside = named_beside(cue, hidden)
+    if beside is not None:
+        return beside
     return _inherited(cue, hidden, steps)
 
 
@@ -56,7 +63,7 @@ def _owner(
     by = next((c for c in children if c.dep_ == "prep" and c.lower_ in ("by", "from")), None)
     if by is not None:
         return next((c for c in by.children if c.dep_ == "pobj"), None)
-    if noun.dep_ in ("dobj", "pobj", "conj", "attr", "dative"):
+    if noun.dep_ in ("dobj", "pobj", "conj", "attr", "dative", "acomp"):
         return subject_of(noun.head, hidden, steps - 1)
     if noun.dep_ == "prep":
         return _above(noun, hidden, steps)
@@ -74,12 +81,71 @@ def _inherited(verb: Token, hidden: Container[int], steps: int) -> Token | None:
         if told is not None and frame is not None and frame.ways & set("ai"):
             return told
     elif verb.dep_ in ("acl", "relcl") and not head.tag_.startswith("VB"):
-        if verb.tag_ == "VBG" or verb.dep_ == "relcl":
-            return head if verb.tag_ == "VBG" else None
+        if verb.tag_ == "VBG":
+            return _participants(verb, hidden, steps)
+        if verb.dep_ == "relcl":
+            return None
         return _owner(head, list(head.children), hidden, steps - 1)
     if head.i != verb.i and head.i not in hidden:
         return _above(verb, hidden, steps)
     return _beside(verb, hidden)
+
+
+def _participants(verb: Token, hidden: Container[int], steps: int) -> Token | None:
+    """Find who a participle says something of: the critics saying …, gave a talk, saying …."""
+    noun = verb.head
+    if noun.dep_ not in ("dobj", "pobj", "attr") or speaks(noun):
+        return noun
+    if verb.doc[verb.i - 1].text == "," or noun.lower_ in cues.VOICES:
+        return _owner(noun, list(noun.children), hidden, steps - 1) or noun
+    return noun
+
+
+def speaks(noun: Token) -> bool:
+    """Tell a word for people, by the table or a capital, from one for things."""
+    word = noun.lower_.removesuffix("s")
+    return noun.tag_[:3] == "NNP" or word in lexicon.TITLES or word in lexicon.DESCRIPTIONS
+
+
+def named_beside(verb: Token, hidden: Container[int]) -> Token | None:
+    """Find a subject that the parser missed by where it stands.
+
+    It follows the verb right after a quotation (…, added Quill), or comes right before it, alone
+    or with words between commas (Quill, the mayor, said).
+    """
+    doc = verb.doc
+    if verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN") or _has_aux(verb) or verb.i < 1:
+        return None
+    before = doc[verb.i - 1]
+    if before.text == "," and verb.i > 1 and verb.i - 2 in hidden:
+        return _noun_after(verb, hidden)
+    if verb.tag_ != "VBN" or verb.i - 2 in hidden or verb.dep_ == "ROOT":
+        named = before.tag_ in ("NNP", "NNPS", "PRP") and before.dep_ not in ("pobj", "dobj")
+        if named and before.i not in hidden:
+            return before
+    return _before_commas(verb, hidden) if before.text == "," else None
+
+
+def _noun_after(verb: Token, hidden: Container[int]) -> Token | None:
+    doc, end = verb.doc, verb.sent.end
+    after = doc[verb.i + 1] if verb.i + 1 < end else verb
+    if after.i in hidden or after.tag_ not in ("NNP", "NNPS", "PRP", "DT", "NN", "NNS", "PRP$"):
+        return None
+    while after.head.tag_[:2] == "NN" and after.head.i > after.i:
+        after = after.head
+    return after if after.tag_ not in ("DT", "PRP$") else None
+
+
+def _before_commas(verb: Token, hidden: Container[int]) -> Token | None:
+    """Find the noun before the words between commas that stand before a verb."""
+    doc = verb.doc
+    for i in range(verb.i - 2, max(verb.sent.start, verb.i - _WIDEST), -1):
+        if i in hidden:
+            return None
+        opens = doc[i].text == "," and doc[i + 1].tag_ in _MODIFIES
+        if opens and doc[i - 1].tag_ in ("NNP", "NNPS", "NN", "NNS", "PRP") and i - 1 not in hidden:
+            return doc[i - 1]
+    return None
 
 
 def _above(token: Token, hidden: Container[int], steps: int) -> Token | None:
@@ -96,7 +162,7 @@ def _beside(verb: Token, hidden: Container[int]) -> Token | None:
     """Find the subject of a verb that the parser gave none: a noun after it, or one before."""
     doc, sentence = verb.doc, verb.sent
     after = doc[verb.i + 1] if verb.i + 1 < sentence.end else verb
-    named = after.text[0].isupper() and after.lower_ not in cues.NOT_NAMES
+    named = after.text[0].isupper() and after.lower_ not in lexicon.NOT_NAMES
     if after.i not in hidden and after.i != verb.i and (named or after.tag_ in ("PRP", "DT")):
         while after.head.tag_[:2] == "NN" and after.head.i > after.i:
             after = after.head
@@ -132,7 +198,7 @@ def phrase(subject: Token, cue: Token | None, hidden: Container[int]) -> tuple[i
 
 def antecedent(subject: Token) -> Token:
     """Return the noun that "who" stands for, or the word itself."""
-    if subject.lower_ in _RELATIVES and subject.head.dep_ == "relcl":
+    if subject.lower_ in RELATIVES and subject.head.dep_ == "relcl":
         return subject.head.head
     return subject
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from indexes import cues
 from indexes.documents import Span
-from indexes.quotations import (
+from indexes.speech import cues, lexicon
+from indexes.speech.quotations import (
     MARKS,
-    TITLES,
+    REPORTED_WITHIN,
     Quotation,
     reports,
 )
@@ -32,10 +32,20 @@ _LONGEST_SENTENCE = 2000
 CUE_WORD = re.compile(r"[^\W\d_]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph, or several that are read together, with the sentences and quotations inside."""
+
+    span: Span
+    sentences: Sequence[Span]
+    quotations: Sequence[Quotation]
+
+
 @dataclass(slots=True)
 class Frame:
-    """Text to parse in place of a paragraph's sentences, and the way back."""
+    """Text to parse in place of a part's sentences, and the way back; ``number`` is the part's."""
 
+    number: int
     text: list[str] = field(default_factory=list)
     begin: list[int] = field(default_factory=list)
     finish: list[int] = field(default_factory=list)
@@ -82,17 +92,41 @@ def sentences_of(sentences: Sequence[Span], paragraphs: Sequence[Span]) -> list[
     return dealt
 
 
-def frames_of(
-    text: str,
-    paragraph: Span,
-    sentences: Sequence[Span],
-    quotations: Sequence[Quotation],
-    *,
-    eager: bool,
-) -> Iterator[Frame]:
-    """Make the text to parse of a paragraph's sentences that have speech."""
+def joined_by_colons(text: str, parts: Sequence[Part], *, apart: Container[int]) -> Iterator[Part]:
+    """Give the sentence that ends a paragraph in a colon to the next, when a quotation starts that.
+
+    Args:
+        text: the document's text.
+        parts: its paragraphs.
+        apart: where paragraphs start that stand for themselves.
+    """
+    held: Part | None = None
+    for part in parts:
+        if held is not None:
+            leads = held.sentences and text[held.sentences[-1].end - 1] == ":"
+            heads = part.quotations and part.quotations[0].span.start == part.span.start
+            if leads and heads and part.quotations[0].whole and part.span.start not in apart:
+                at = held.sentences[-1].start
+                early = [q for q in held.quotations if q.span.start < at]
+                late = [q for q in held.quotations if q.span.start >= at]
+                yield Part(held.span, held.sentences[:-1], early)
+                part = Part(
+                    Span(at, part.span.end),
+                    [held.sentences[-1], *part.sentences],
+                    [*late, *part.quotations],
+                )
+            else:
+                yield held
+        held = part
+    if held is not None:
+        yield held
+
+
+def frames_of(text: str, part: Part, number: int, *, eager: bool) -> Iterator[Frame]:
+    """Make the text to parse of a part's sentences that have speech."""
+    paragraph, quotations = part.span, part.quotations
     whole = [quotation for quotation in quotations if quotation.whole]
-    kept = with_speech(text, sentences, whole, eager=eager)
+    kept = with_speech(text, part.sentences, whole, eager=eager)
     if not kept:
         return
     marks = {
@@ -101,16 +135,16 @@ def frames_of(
         if not quotation.whole
         for offset in _mark_offsets(text, quotation)
     }
-    frame = Frame()
+    frame = Frame(number)
     done, next_quote = paragraph.start, 0
     for sentence in (piece for whole_one in kept for piece in _pieces(text, whole_one)):
         if len(frame.text) > _LONGEST_FRAME:
             yield frame
-            frame = Frame()
+            frame = Frame(number)
         if frame.text:
             frame.put(" ", Span(done, done))
         at = max(done, sentence.start)
-        if at == sentence.start:
+        if at == sentence.start and "".join(frame.text[-2:]).strip() != ":":
             frame.starts.add(len(frame.text))
         while next_quote < len(whole) and whole[next_quote].span.start < sentence.end:
             quotation = whole[next_quote]
@@ -184,7 +218,9 @@ def _stand_in(text: str, frame: Frame, quotation: Quotation, paragraph: Span) ->
     frame.put(PLACEHOLDER, quotation.span)
     frame.quotes.append((start, len(frame.text), quotation))
     last = quotation.span.of(text).rstrip(MARKS + " ")[-1:]
-    after = text[quotation.span.end : min(paragraph.end, quotation.span.end + 60)].lstrip()
+    after = text[
+        quotation.span.end : min(paragraph.end, quotation.span.end + REPORTED_WITHIN)
+    ].lstrip()
     stop = ""
     if last and last in "?!.…":
         goes_on = after[:1].islower() or (last in "?!" and reports(after))
@@ -204,6 +240,7 @@ def prepared(nlp: Language, frame: Frame) -> Doc:
     for token in doc:
         # Told where no sentence starts, the parser does not stop at "Rep." or inside a list.
         token.is_sent_start = token.i == 0 or (
-            token.idx in frame.starts and doc[token.i - 1].lower_.strip(".") not in TITLES
+            token.idx in frame.starts
+            and doc[token.i - 1].lower_.strip(".") not in lexicon.BEFORE_NAMES
         )
     return doc

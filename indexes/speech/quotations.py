@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexes import cues
 from indexes.documents import Span
+from indexes.speech import cues
 
 MARKS = "“”„«»\"‘’'`"
 _OPENING = re.compile(r"[“„«\"]|''|``|(?<![\w’'])[‘'](?=[\w“$£€])")
@@ -26,8 +26,10 @@ _SINGLE_AT_MOST = 400
 OPEN_MARKS, CLOSE_MARKS = "“„«\"‘'`", "”“»\"’'"
 WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _SMALL = frozenset("a an and at by for from in of on or s the to with".split())
+_APPOSITION = re.compile(r"(?:[A-Z][\w.’'-]*,? ){1,5}(?:who|the|an?) ")
+REPORTED_WITHIN = 140
+"""Characters after a quotation in which its cue is looked for."""
 _SENTENCE_END = re.compile(r"[a-z]{3}[.!?]\s")
-TITLES = cues.TITLES | cues.HONORIFICS.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _is_whole(text: str, span: Span, paragraph: Span, *, single: bool) -> bool:
     inside = span.of(text).strip(MARKS + " ")
     words = WORD.findall(inside)
     before = text[max(paragraph.start, span.start - 60) : span.start].rstrip()
-    after = text[span.end : min(paragraph.end, span.end + 60)].lstrip()
+    after = text[span.end : min(paragraph.end, span.end + REPORTED_WITHIN)].lstrip()
     if not words:
         return False
     ends = inside[-1] in ".,?!…-—–" or (after[:1] in (",", ".", "") and not single)
@@ -118,5 +120,6 @@ def _is_title(words: Sequence[str]) -> bool:
 
 
 def reports(after: str) -> bool:
-    """Tell whether the words after a quotation soon report it (…, he said)."""
-    return any(word.lower() in cues.SPEECH for word in WORD.findall(after)[:6])
+    """Tell whether the words after a quotation soon report it: …, he said; … Quill, the mayor, said."""
+    most = 14 if _APPOSITION.match(after) else 6
+    return any(word.lower() in cues.QUOTING for word in WORD.findall(after)[:most])

@@ -1,0 +1,11 @@
+"""Who said what: the statements of a text, each with its speaker, cue and exact content.
+
+Read from the top: ``extraction`` finds them; ``quotations`` and ``frames`` choose what is parsed;
+``labels``, ``direct`` and ``indirect`` read statements; ``places`` and ``subjects`` look things up in a
+parse; ``speakers``, ``roll`` and ``names`` say who is who. The words that the rules go by are in the
+tables ``cues`` (of speech) and ``lexicon`` (of people).
+"""
+
+from indexes.speech.extraction import find_statements
+
+__all__ = ["find_statements"]

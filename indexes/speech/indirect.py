@@ -1,0 +1,111 @@
+"""Indirect speech: what the verbs, nouns and "according to" of the table report in a parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from indexes.speech import cues
+from indexes.speech.drafts import Draft
+from indexes.speech.places import Places, cue_span, subtree, with_marks
+from indexes.speech.subjects import subject_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_EMPTY = frozenset("it that this these those what which who whom whose them him her".split())
+"""Words that say nothing when they are all that is reported."""
+
+
+def reported(places: Places, token: Token, direct: Draft | None) -> Iterator[Draft]:
+    """Yield what a word of the sentence reports, if it is a cue."""
+    word = token.lower_
+    if direct is not None:
+        # A clause that the same cue reports beside the quotation belongs to the same statement.
+        content = {i for c in token.children if c.dep_ == "ccomp" for i in subtree(c)}
+        if not content & places.quote_at.keys():
+            spans = [with_marks(places, span) for span in places.spans(content)]
+            direct.content.extend(span for span in spans if len(span) > 12)
+        return
+    preposition: Token | None
+    if token.tag_.startswith("VB") and word in cues.CUE_VERBS:
+        content, preposition = _content(token, cues.CUE_VERBS[word])
+    elif word in cues.NOUNS and token.tag_ in ("NN", "NNS"):
+        content, preposition = _noun_content(token)
+    elif word == "according":
+        yield from _according(places, token)
+        return
+    else:
+        return
+    subject = subject_of(token, places.quote_at)
+    taken = subtree(subject) if subject is not None else set()
+    spans = [with_marks(places, span) for span in places.spans(content - taken - {token.i})]
+    if any(span.of(places.text).lower() not in _EMPTY for span in spans):
+        cue = cue_span(places, token, preposition)
+        yield Draft(spans, cue, places.reference(subject, token))
+
+
+def _content(cue: Token, frame: cues.Usage) -> tuple[set[int], Token | None]:
+    """Find the tokens that say what a verb reports, and the preposition that leads them in."""
+    children = list(cue.children)
+    if cue.dep_ == "parataxis" and "c" in frame.ways:
+        return subtree(cue.head) - subtree(cue), None
+    clauses = [c for c in children if c.dep_ == "ccomp" and frame.ways & set("cqs")]
+    infinitives = [c for c in children if c.dep_ == "xcomp" and frame.ways & set("is")]
+    objects = [c for c in children if c.dep_ in ("dobj", "dative")]
+    passive = [c for c in children if c.dep_ == "nsubjpass"]
+    found: set[int] = set()
+    for clause in clauses:
+        found |= subtree(clause)
+    for infinitive in infinitives:
+        found |= subtree(infinitive)
+    prepositions = [c for c in children if c.dep_ == "prep"]
+    if "s" in frame.ways:
+        for c in (*objects, *passive, *(c for c in children if c.dep_ in ("oprd", "acomp"))):
+            found |= subtree(c)
+        for c in prepositions:
+            if c.lower_ in ("as", "of", "for"):
+                found |= subtree(c)
+        return found, None
+    if found and passive and frame.ways & set("ic"):
+        return found | subtree(passive[0]), None
+    if "o" in frame.ways and not found:
+        for c in (*objects, *passive):
+            found |= subtree(c)
+    if not found:
+        for c in prepositions:
+            if c.lower_ in frame.prepositions:
+                return subtree(c) - {c.i}, c
+    return found, None
+
+
+def _noun_content(noun: Token) -> tuple[set[int], Token | None]:
+    """Find what a noun reports: X's claim that …, criticism of …."""
+    for c in noun.children:
+        if c.dep_ in ("acl", "ccomp") and any(g.dep_ in ("mark", "aux") for g in c.children):
+            return subtree(c), None
+    return set(), None
+
+
+def source_of(cue: Token) -> Token | None:
+    """Find who is meant by "according to …"."""
+    if cue.lower_ != "according":
+        return None
+    to = next((c for c in cue.children if c.lower_ == "to"), None)
+    return next((c for c in to.children if c.dep_ == "pobj"), None) if to else None
+
+
+def _according(places: Places, token: Token) -> Iterator[Draft]:
+    """Yield what is so "according to" somebody: the rest of its clause."""
+    to = next((c for c in token.children if c.lower_ == "to"), None)
+    source = source_of(token)
+    if to is None or source is None:
+        return
+    head = token.head
+    while head.tag_[:2] not in ("VB", "MD") and head.head.i != head.i:
+        head = head.head
+    content = subtree(head) - subtree(token)
+    spans = [with_marks(places, span) for span in places.spans(content)]
+    spans = [span for span in spans if span.of(places.text).lower() not in _EMPTY]
+    if spans:
+        yield Draft(spans, places.span(token.i, to.i), places.reference(source, token))

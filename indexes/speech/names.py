@@ -1,0 +1,131 @@
+"""The names of a text: runs of capitalised words, and whether two of them may be one person's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexes.speech import lexicon
+
+_CAPITALISED = r"[^\W\d_a-z](?:[^\W\d_]|[’'-](?![sS]\b)(?=[^\W\d_]))*"
+_SHORT_TITLES = "|".join(sorted(t.title() for t in lexicon.BEFORE_NAMES if len(t) < 5))
+_RUN = re.compile(
+    rf"(?<![\w])(?:(?:[A-Z]\.)+|{_CAPITALISED}\.?)"
+    rf"(?:[ \u00a0]+(?:(?:{'|'.join(sorted(lexicon.PARTICLES))})[ \u00a0-])*"
+    rf"(?:(?:[A-Z]\.)+|(?:{_SHORT_TITLES})\."
+    rf"|{_CAPITALISED}))*(?:,? (?:Jr\.?|Sr\.?|III?|IV)(?!\w))?"
+)
+_OFFICE_OF = re.compile(r"([^\W\d_]+) (?:of|for|of the) $")
+_ROLE_BEFORE = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)?),? $")
+_ROLE_AFTER = re.compile(
+    r", (?:who is |who was )?(?:(?:the|a|an|his|her|its|their) )?([^,.;:\n]{3,60})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Capitalised words that may name a person, their titles taken off."""
+
+    start: int
+    end: int
+    words: list[str]
+    titles: list[str]
+
+    @property
+    def gender(self) -> str:
+        """What a form of address tells."""
+        return next((g for t in self.titles if (g := lexicon.HONORIFICS.get(t, ""))), "")
+
+
+def find_names(text: str) -> Iterator[Name]:
+    """Find the runs of capitalised words, titles and leading small words taken off."""
+    for match in _RUN.finditer(text):
+        words = match.group().replace(",", "").split()
+        end = match.end()
+        while len(words) > 1 and not (
+            words[-1][0].isupper() or bare(words[-1]) in lexicon.SUFFIXES
+        ):
+            words.pop()
+        if bare(words[-1]) in ("jr", "sr") and text[end : end + 1] == "." and words[-1][-1] != ".":
+            words[-1] += "."
+            end += 1
+        last = next((i for i in reversed(range(len(words) - 1)) if is_title(words[i])), -1)
+        titles = [bare(word) for word in words[: last + 1]]
+        words = words[last + 1 :]
+        before = _OFFICE_OF.search(text, max(0, match.start() - 30), match.start())
+        if before and len(words) > 1 and words[0].lower() in lexicon.OFFICES:
+            titles.append(before.group(1).lower())
+            words = words[1:]
+        while words and bare(words[0]) in lexicon.NOT_NAMES and not (titles and len(words) == 1):
+            words = words[1:]
+        if not words or bare(words[-1]) in lexicon.ORGANISATIONS | lexicon.TITLES:
+            continue
+        if any(word[0].islower() and bare(word) not in lexicon.PARTICLES for word in words):
+            continue
+        if len(words) > 1 and bare(words[0]) in lexicon.PLACES | lexicon.ORGANISATIONS:
+            continue
+        start = text.rfind(words[0], match.start(), end) if len(words) == 1 else match.start()
+        if len(words) > 1:
+            start = _start_of(text, words, match.start(), end)
+        yield Name(start, end, words, titles)
+
+
+def _start_of(text: str, words: Sequence[str], start: int, end: int) -> int:
+    """Where the last of a run's words, those that are left, begin."""
+    at = end
+    for word in reversed(words):
+        at = text.rfind(word, start, at)
+    return max(at, start)
+
+
+def bare(word: str) -> str:
+    """A word without its stops, lower case."""
+    return word.strip(".").lower()
+
+
+def is_title(word: str) -> bool:
+    """Tell what stands before a name."""
+    return bare(word) in lexicon.BEFORE_NAMES
+
+
+def surname(words: Sequence[str]) -> str:
+    """The last word that is not "Jr." or the like, lower case."""
+    kept = [word for word in words if bare(word) not in lexicon.SUFFIXES]
+    return kept[-1].lower() if kept else words[-1].lower()
+
+
+def has_initial(words: Sequence[str]) -> bool:
+    """Tell a name like "Ada B. Quill"."""
+    return any(word.endswith(".") and len(word) <= 4 for word in words[:-1])
+
+
+def looks_like_a_name(words: Sequence[str]) -> bool:
+    """Tell an unknown run of two or three words that may be a name."""
+    return len(words) <= 3 and not any(
+        bare(w) in lexicon.ORGANISATIONS | lexicon.NOT_NAMES or w.isupper() for w in words
+    )
+
+
+def same_first(a: str, b: str) -> bool:
+    """Tell whether two first names may be one: short forms, initials, other transliterations."""
+    if a == b or ((len(a.strip(".")) == 1 or len(b.strip(".")) == 1) and a[0] == b[0]):
+        return True
+    if lexicon.NICKNAMES.get(a, a) == lexicon.NICKNAMES.get(b, b):
+        return True
+    short, long = sorted((a, b), key=len)
+    if len(short) >= 3 and long.startswith(short):
+        return True
+    return len(short) >= 5 and len(long) - len(short) <= 1 and short[:-2] == long[: len(short) - 2]
+
+
+def roles_beside(text: str, name: Name) -> Iterator[str]:
+    """Yield what a name is called right before or after it (Jane Roe, the mayor)."""
+    before = _ROLE_BEFORE.search(text, max(0, name.start - 40), name.start)
+    if before and before.group(1).lower() in lexicon.TITLES | lexicon.DESCRIPTIONS:
+        yield before.group(1).lower()
+    after = _ROLE_AFTER.match(text, name.end)
+    if after:
+        for word in after.group(1).split():
+            if word.lower() in lexicon.TITLES | lexicon.DESCRIPTIONS:
+                yield word.lower()

@@ -1,0 +1,200 @@
+"""The roll of a text: the people in it, and each place at which one of them is named.
+
+Names are joined by surname and first name over the whole text, so that the fullest one stands for all.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from indexes.documents import Span
+from indexes.speech import lexicon
+from indexes.speech.names import (
+    Name,
+    find_names,
+    has_initial,
+    is_title,
+    looks_like_a_name,
+    roles_beside,
+    same_first,
+    surname,
+)
+
+_PREPOSITIONS = frozenset(
+    """about after against among around as at before behind between by despite during for from in
+    into like of off on over than through to toward towards under until with without and""".split()
+)
+
+
+@dataclass(slots=True)
+class Person:
+    """One person of a text, as far as its names tell.
+
+    Attributes:
+        words: the fullest name, without titles.
+        gender: "m", "f" or "" when nothing tells it.
+        certain: whether a title, a first name or the like says that this is a person.
+        roles: lower-case words of titles and descriptions seen beside the name.
+    """
+
+    words: list[str]
+    gender: str = ""
+    certain: bool = False
+    roles: set[str] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        """The fullest name."""
+        return " ".join(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place at which a person is named; ``weight`` says how likely "he" is to mean that one."""
+
+    span: Span
+    person: Person
+    score: float
+    sentence: int
+    weight: float
+
+
+class Roll:
+    """The people of one text."""
+
+    def __init__(self, text: str, sentences: Sequence[Span], quotations: Sequence[Span]) -> None:
+        """Find the names of a text; ``quotations`` are in order and do not overlap."""
+        self._text = text
+        self._sentence_starts = [sentence.start for sentence in sentences]
+        self._quotations = quotations
+        self._quote_starts = [quotation.start for quotation in quotations]
+        self._by_surname: dict[str, list[Person]] = {}
+        self._by_first: dict[str, list[Person]] = {}
+        names = list(find_names(text))
+        for name in names:
+            if 2 <= len(name.words) <= 4 or (name.words and name.titles):
+                self._introduce(name)
+        self._mentions: list[Mention] = []
+        self._latest: dict[int, int] = {}
+        for name in names:
+            self._mention(name)
+        self._starts = [mention.span.start for mention in self._mentions]
+
+    def sentence_at(self, at: int) -> int:
+        """The number of the sentence that a place is in."""
+        return bisect_right(self._sentence_starts, at) - 1
+
+    def before(self, at: int, most: int = 61) -> Sequence[Mention]:
+        """The last mentions that start before a place or at it, in order."""
+        i = bisect_right(self._starts, at)
+        return self._mentions[max(0, i - most) : i]
+
+    def called(self, name: str) -> Person | None:
+        """The person whose fullest name this is."""
+        last = name.split()[-1].lower() if name else ""
+        return next((p for p in self._by_surname.get(last, ()) if p.name == name), None)
+
+    def at(self, place: Span) -> Mention | None:
+        """The mention that a word belongs to."""
+        i = bisect_right(self._starts, place.start) - 1
+        if i >= 0 and self._mentions[i].span.contains(place):
+            return self._mentions[i]
+        if is_title(place.of(self._text)) and self._text[place.end : place.end + 2].strip(". "):
+            # The parser took "Rep." for the head of "Rep. Jane Roe".
+            i += 1
+            if i < len(self._mentions) and self._mentions[i].span.start - place.end in (1, 2):
+                return self._mentions[i]
+        return None
+
+    def _introduce(self, name: Name) -> None:
+        """Make a person of a full or titled name, or join it to the one that it fits."""
+        last = surname(name.words)
+        same = self._by_surname.setdefault(last, [])
+        first = name.words[0].lower() if surname(name.words[:1]) != last else ""
+        gender = name.gender or lexicon.FIRST_NAMES.get(first, "")
+        known = bool(name.titles) or first in lexicon.FIRST_NAMES or has_initial(name.words)
+        for person in same:
+            if _may_be_one(person, name, gender):
+                if len(name.words) > len(person.words):
+                    person.words = name.words
+                break
+        else:
+            if first and not known and not looks_like_a_name(name.words):
+                return
+            person = Person(name.words)
+            same.append(person)
+        person.gender = name.gender or person.gender or gender
+        person.certain = person.certain or known
+        person.roles.update(name.titles)
+        person.roles.update(roles_beside(self._text, name))
+        if first and person not in self._by_first.setdefault(first, []):
+            self._by_first[first].append(person)
+
+    def _mention(self, name: Name) -> None:
+        """Record whom a name means where it stands."""
+        if not name.words:
+            return
+        if len(name.words) > 4:
+            # A headline in capitals: look for the names inside it.
+            at = name.start
+            for word in name.words:
+                at = self._text.index(word, at)
+                if word.lower() in self._by_surname:
+                    self._add(Span(at, at + len(word)), *self._single(word.lower(), ""))
+                at += len(word)
+            return
+        if len(name.words) > 1 and surname(name.words[:1]) != surname(name.words):
+            same = self._by_surname.get(surname(name.words), ())
+            gender = name.gender or lexicon.FIRST_NAMES.get(name.words[0].lower(), "")
+            fit = [person for person in same if _may_be_one(person, name, gender)]
+            self._add(Span(name.start, name.end), fit[0] if fit else None, 1.0)
+        else:
+            person, score = self._single(surname(name.words), name.gender)
+            self._add(Span(name.start, name.end), person, score)
+
+    def _single(self, word: str, gender: str) -> tuple[Person | None, float]:
+        """Whom a bare surname or first name means: of several, the one named last."""
+        people = self._by_surname.get(word, [])
+        fit = [p for p in people if not gender or p.gender in ("", gender)]
+        if not fit:
+            fit, people = self._by_first.get(word, []), []
+        if not fit:
+            return None, 0.0
+        best = max(fit, key=lambda person: self._latest.get(id(person), -1))
+        if len(fit) == 1:
+            return best, 0.97 if people else 0.9
+        return best, 0.6
+
+    def _add(self, span: Span, person: Person | None, score: float) -> None:
+        if person is None:
+            return
+        sentence = self.sentence_at(span.start)
+        self._latest[id(person)] = span.start
+        weight = self._weight(span, sentence)
+        self._mentions.append(Mention(span, person, score, sentence, weight))
+
+    def _weight(self, span: Span, sentence: int) -> float:
+        """How likely a later "he" is to mean the one named here: subjects before the rest."""
+        quote = bisect_right(self._quote_starts, span.start) - 1
+        if quote >= 0 and self._quotations[quote].end > span.start:
+            return 0.35
+        before = self._text[max(0, span.start - 30) : span.start].split()
+        while before and before[-1].strip(".").lower() in lexicon.BEFORE_NAMES:
+            before.pop()
+        if before and before[-1].lower() in _PREPOSITIONS:
+            return 0.55
+        if self._text[span.end : span.end + 2] in ("’s", "'s", "’ ", "' "):
+            return 0.6
+        first = not self._mentions or self._mentions[-1].sentence != sentence
+        return 1.0 if first else 0.75
+
+
+def _may_be_one(person: Person, name: Name, gender: str) -> bool:
+    """Tell whether a name with the same surname can be a person's."""
+    if gender and person.gender and gender != person.gender:
+        return False
+    if len(name.words) == 1 or len(person.words) == 1:
+        return True
+    return same_first(person.words[0].lower(), name.words[0].lower())

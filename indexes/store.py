@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,7 +84,7 @@ class Store(Database):
                 db.execute("DELETE FROM aliases WHERE source = ?", (document.source,))
             old = _taken_off(db, replaces) if replaces is not None else None
             name = next(
-                (n for n in (document.name, *names) if not _is_taken(db, n)),
+                (n for n in chain([document.name], names) if not _is_taken(db, n)),
                 None,
             )
             if name is None:

@@ -45,6 +45,11 @@ INSERT INTO meta VALUES ('generation', '0')
         db.execute(command)
 
 
+def _within(db: sqlite3.Connection) -> None:
+    """In whose words a statement is reported; unknown for those that were found before."""
+    db.execute("ALTER TABLE statements ADD COLUMN within TEXT")
+
+
 def _sources(db: sqlite3.Connection) -> None:
     """More about where documents are from: publisher, pages, originals, versions, near-duplicates."""
     for command in """
@@ -84,12 +89,7 @@ CREATE INDEX revisions_of_document ON revisions (document)
         mark(db, number, blob.decode("utf-8", "surrogatepass"))
 
 
-def _in_whose_words(db: sqlite3.Connection) -> None:
-    """In whose words a statement is reported; of those on record before, that is not known."""
-    db.execute("ALTER TABLE statements ADD COLUMN within TEXT")
-
-
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _sources, _in_whose_words)
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _within, _sources)
 VERSION = len(STEPS)
 
 

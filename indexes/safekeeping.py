@@ -16,7 +16,9 @@ from indexes.index import Index
 from indexes.migrations import VERSION, upgrade
 from indexes.records import COLUMNS, document_of
 
-_V1_COLUMNS = "id, name, text, title, byline, published, source, body, NULL, NULL, '[]', ''"
+_WITH_SOURCES = 3
+"""The first version of the form that has all of the columns asked for."""
+_OLD_COLUMNS = "id, name, text, title, byline, published, source, body, NULL, NULL, '[]', ''"
 
 
 def backup(folder: Path, target: Path) -> None:
@@ -184,8 +186,8 @@ def _readable(path: Path) -> Iterator[tuple[Document, Original | None, str] | No
             last = int(
                 db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'documents'").fetchone()[0]
             )
-            if db.execute("PRAGMA user_version").fetchone()[0] == 1:
-                columns = _V1_COLUMNS
+            if db.execute("PRAGMA user_version").fetchone()[0] < _WITH_SOURCES:
+                columns = _OLD_COLUMNS
         except (sqlite3.Error, TypeError):
             try:
                 last = int(db.execute("SELECT max(id) FROM documents").fetchone()[0] or 0)

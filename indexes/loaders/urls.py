@@ -102,7 +102,10 @@ def _get(url: str, limits: Limits, ends: float) -> Page | str:
                     ),
                     url,
                 )
-            return _page(url, parts, response, limits)
+            page = _page(url, parts, response, limits)
+        if time.monotonic() >= ends:  # it may have been cut off, which looks like its end
+            raise TimeoutError
+        return page
     except TimeoutError as error:
         raise _too_slow(url, limits) from error
     except (ssl.SSLCertVerificationError, ssl.CertificateError) as error:

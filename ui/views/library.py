@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from indexes.errors import OnrecordError
-from indexes.loaders import SUFFIXES
 from ui.desk import Desk, Reply, Sent, View
 from ui.people import people
 from ui.render import Arrival, arrival_html, arrived, fill, library_html, lines, start_html
@@ -63,7 +62,7 @@ class Shelf(TypedDict):
 def shelf(assistant: Assistant) -> Shelf:
     """Return the library as it is now, and what to show where nothing has been asked."""
     records = assistant.documents()
-    formats = f"Text files: {', '.join(SUFFIXES)}"
+    formats = "Text, web pages, PDF, Word, EPUB, mail, tables"
     examples = assistant.suggestions(limit=EXAMPLES) if records else []
     speakers = assistant.index.store.speakers()
     heard = people(dict(list(speakers.items())[:HEARD]))

@@ -102,7 +102,7 @@ def _passages(text: str, whole: tuple[str, int, int]) -> list[tuple[str, tuple[S
     if end >= 0:
         return [(text[start:end], tuple(sentences_of(text[start:end])), start)]
     found = []
-    for passage in split(Document(name, text)):
+    for passage in split(Document(name, text, name)):
         span = passage.span
         places = tuple(
             Span(s.span.start - span.start, s.span.end - span.start) for s in passage.sentences

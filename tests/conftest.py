@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,12 +12,15 @@ from typing import Any
 
 import hypothesis
 import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from qa import Assistant
 
 # Speed is measured in benchmarks/, never in a test.
 hypothesis.settings.register_profile("onrecord", deadline=None)
 hypothesis.settings.load_profile("onrecord")
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 ARTICLE = """Harbour talks end in dispute
 
@@ -90,3 +95,25 @@ def shared_assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assis
     opened.add(folder / "harbour.txt", folder / "prize.txt")
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def _playwright() -> Iterator[Playwright]:
+    if os.environ.get("ONRECORD_NO_BROWSER") == "1":
+        pytest.skip("ONRECORD_NO_BROWSER=1: the page is not tested in a browser")
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(_playwright: Playwright) -> Iterator[Browser]:
+    """The system's Chromium."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.fail(
+            "Chromium is missing, so the page cannot be tested: install it (apt-get install "
+            "chromium), or set ONRECORD_NO_BROWSER=1 to leave the page untested."
+        )
+    browser = _playwright.chromium.launch(executable_path=found, args=FLAGS)
+    yield browser
+    browser.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,12 +14,11 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 ROOT = Path(__file__).parents[2]
 ARTICLE = ROOT / "examples" / "lavrov-visit.md"
 FAKE = Path(__file__).with_name("fake.py")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 Open = Callable[..., Page]
 Serve = Callable[..., AbstractContextManager[tuple[str, "subprocess.Popen[bytes]"]]]
@@ -121,28 +119,6 @@ def scripted(fake: Serve) -> Iterator[str]:
     """The address of the page on scripted answers."""
     with fake("--nasty") as (address, _):
         yield address
-
-
-@pytest.fixture(scope="session")
-def _playwright() -> Iterator[Playwright]:
-    if os.environ.get("ONRECORD_NO_BROWSER") == "1":
-        pytest.skip("ONRECORD_NO_BROWSER=1: the page is not tested in a browser")
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def chromium(_playwright: Playwright) -> Iterator[Browser]:
-    """The system's Chromium."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        pytest.fail(
-            "Chromium is missing, so the page cannot be tested: install it (apt-get install "
-            "chromium), or set ONRECORD_NO_BROWSER=1 to leave the page untested."
-        )
-    browser = _playwright.chromium.launch(executable_path=found, args=FLAGS)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

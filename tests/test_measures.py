@@ -156,6 +156,13 @@ def test_wording_follows_squads_definitions(
     assert (got.exact_match, got.token_f1, got.contains) == pytest.approx(expected)
 
 
+def test_exact_match_and_f1_are_of_the_short_answer_and_containment_of_the_whole() -> None:
+    got = wording.compare("The line carried 340 passengers in March.", ["340"], short="340")
+    assert (got.exact_match, got.token_f1, got.contains) == (1, 1, 1)
+    got = wording.compare("The line carried 340 passengers in March.", ["March"], short="340")
+    assert (got.exact_match, got.token_f1, got.contains) == (0, 0, 1)
+
+
 def answer_of(sentences: list[tuple[str, list[int]]], quotes: list[str]) -> Answer:
     return Answer(
         question="?", answered=True, confidence=1, text="",

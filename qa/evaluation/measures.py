@@ -141,10 +141,10 @@ MEASURES: tuple[Measure, ...] = (
                  "The share declined of the questions that the articles do not answer.", _unanswerable),
     _mean("contains", "Contains the answer", "answers",
           "The answer has a reference answer's words, side by side.", _SQUAD, is_yes_or_no=True),
-    _mean("exact_match", "Exact match", "answers", "The answer is a reference answer, case, punctuation "
-          "and articles aside; rare by design where answers are whole sentences.", _SQUAD, is_yes_or_no=True),
+    _mean("exact_match", "Exact match", "answers", "The short answer, else the whole, is a reference "
+          "answer, case, punctuation and articles aside.", _SQUAD, is_yes_or_no=True),
     _mean("token_f1", "Token F1", "answers",
-          "F1 of the answer's words against the best reference answer.", _SQUAD),
+          "F1 of the words of the short answer, else the whole, against the best reference answer.", _SQUAD),
     _mean("evidence_recall", "Evidence recall", "evidence",
           "The share of the needed pieces of evidence of which at least 60 % is cited.", _STRICT),
     _mean("citation_precision", "Citation precision", "evidence",

@@ -101,7 +101,7 @@ def outcome_of(
         if judged.answered:
             values["citation_precision"] = judged.citation_precision or 0.0
     if question.answerable and question.references:
-        words = wording.compare(wording.words_of(answer), question.references)
+        words = wording.compare(wording.words_of(answer), question.references, short=answer.short)
         values |= asdict(words)
     if supported := citing.support(answer):
         values["alce_recall"] = supported.recall

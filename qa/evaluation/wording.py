@@ -2,8 +2,9 @@
 
 Source: Rajpurkar et al., "SQuAD: 100,000+ Questions for Machine Comprehension of Text" (EMNLP 2016),
 section 6.1: words are compared without case, punctuation and articles; F1 is of the bags of words;
-of several references the best counts. An answer of onrecord is whole sentences, so exact match is
-rare by design, and F1 falls with the words around the answer: ``contains`` is the fair one of the three.
+of several references the best counts. What is compared is the short answer where one leads, else the
+whole sentences, of which an exact match is rare and F1 falls with the words around the answer;
+``contains`` looks at the whole sentences always.
 """
 
 from __future__ import annotations
@@ -30,26 +31,32 @@ class Wording:
     contains: float
 
 
-def compare(answer: str, references: Sequence[str]) -> Wording:
-    """Compare an answer's words with each reference; "" stands for no answer.
+def compare(answer: str, references: Sequence[str], *, short: str | None = None) -> Wording:
+    """Compare an answer's words with each reference.
+
+    Args:
+        answer: the whole answer; "" stands for none.
+        references: what it is compared with.
+        short: the short answer, which exact match and F1 are of where there is one.
 
     Raises:
         ValueError: if there is no reference.
     """
-    given = normalised(answer).split()
+    whole = normalised(answer).split()
+    given = whole if short is None else normalised(short).split()
     wanted = [normalised(reference).split() for reference in references]
     if not wanted:
         raise ValueError("there is no reference answer to compare with")
     return Wording(
         exact_match=float(any(given == words for words in wanted)),
         token_f1=max(token_f1(given, words) for words in wanted),
-        contains=float(any(_has(given, words) for words in wanted)),
+        contains=float(any(_has(whole, words) for words in wanted)),
     )
 
 
-def words_of(answer: Answer | None) -> str:
+def words_of(answer: Answer) -> str:
     """What an answer says, without the numbers of its citations; nothing when declined."""
-    return " ".join(sentence.text for sentence in answer.sentences) if answer else ""
+    return " ".join(sentence.text for sentence in answer.sentences)
 
 
 def normalised(text: str) -> str:

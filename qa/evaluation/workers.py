@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -66,8 +68,16 @@ def _open(folder: Path, settings: dict[str, Any]) -> None:
     from qa.settings import Settings
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     assistant = Assistant.open(folder, settings=Settings(**settings))
     _asker = Asker(assistant, Texts(assistant))
+
+
+def _end_with_parent() -> None:
+    """End when the process that asked for this one has been killed: nobody else would end it."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _ask(portion: list[Question]) -> list[Asked]:

@@ -11,7 +11,7 @@ Carefulness = Literal["careful", "balanced", "eager"]
 
 THRESHOLDS: dict[Carefulness, tuple[float, float]] = {
     "careful": (0.9, 0.5),
-    "balanced": (0.7, 0.27),
+    "balanced": (0.74, 0.27),
     "eager": (0.45, 0.12),
 }
 """Confidence below which a question is declined: one for somebody's words, one for a fact.

@@ -13,6 +13,7 @@ import resource
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -107,7 +108,7 @@ def _forked(task: Callable[[], None]) -> int:
         task()
         status = 0
     except BaseException as error:  # noqa: BLE001, RUF100 - the parent is told by the status
-        print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)  # noqa: T201 - for the test's report
+        traceback.print_exception(error)
     finally:
         os._exit(status)
 

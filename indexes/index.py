@@ -171,7 +171,7 @@ class Index:
         spans = [sentence.span for passage in passages for sentence in passage.sentences]
         statements = find_statements(document.text, spans, paragraphs(document.text, document.body))
         names = _names_for(document)
-        first = next(names) if before is None else self.store.document(before)[1].name
+        first = self._name_of(before) or next(names)
         try:
             _, name = self.store.add(
                 dataclasses.replace(document, name=first), passages, vectors, statements,
@@ -183,11 +183,18 @@ class Index:
             return self._put_copy(document, there, None)  # another process was first
         return Put(name, "added" if before is None else "replaced")
 
+    def _name_of(self, number: int | None) -> str | None:
+        """The name of a document, unless another process has removed it meanwhile."""
+        try:
+            return None if number is None else self.store.document(number)[1].name
+        except DocumentError:
+            return None
+
     def _put_copy(self, document: Document, there: str, before: int | None) -> Put:
         """Note that the document of a name is found at another source, too."""
         number = self.store.number(there)
         if before is not None and before != number:
-            names = chain([self.store.document(before)[1].name], _names_for(document))
+            names = chain(filter(None, [self._name_of(before)]), _names_for(document))
             self.store.add_alias(names, there, document.source, replaces=before)
             return Put(there, "replaced")
         if before is None and not self.store.is_alias(document.source, there):

@@ -82,6 +82,8 @@ class Store(Database):
                 raise DocumentError(f"{document.name} is in the index already.", document.name)
             if document.source is not None:  # it may have been a copy of another document so far
                 db.execute("DELETE FROM aliases WHERE source = ?", (document.source,))
+                # Another process may have written since the caller looked.
+                replaces = self.at_source(document.source)
             old = _taken_off(db, replaces) if replaces is not None else None
             name = next(
                 (n for n in chain([document.name], names) if not _is_taken(db, n)),

@@ -165,10 +165,23 @@ def test_evaluate_reports_compares_and_gates(index: str, tmp_path: Path) -> None
     assert junit.read_text(encoding="utf-8").count("<testcase") == 40
 
 
+def _many_questions(folder: Path) -> Path:
+    """So many that a run takes a while."""
+    questions = (EXAMPLES / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    many = [
+        json.dumps({**json.loads(line), "id": f"{i}-{n}"})
+        for i in range(10)
+        for n, line in enumerate(questions)
+    ]
+    file = folder / "many.jsonl"
+    file.write_text("\n".join(many), encoding="utf-8")
+    return file
+
+
 def test_an_interrupted_run_says_how_to_go_on_and_does(index: str, tmp_path: Path) -> None:
     out = tmp_path / "p.jsonl"
     journal = tmp_path / ".p.jsonl.journal"
-    arguments = ["evaluate", str(EXAMPLES / "questions.jsonl"), "--index", index]
+    arguments = ["evaluate", str(_many_questions(tmp_path)), "--index", index]
     process = subprocess.Popen(
         [sys.executable, "-m", "qa.cli", *arguments, "--predictions", str(out)],
         stderr=subprocess.PIPE, text=True, cwd=EXAMPLES.parent, start_new_session=True,
@@ -180,23 +193,16 @@ def test_an_interrupted_run_says_how_to_go_on_and_does(index: str, tmp_path: Pat
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert "of 39 questions; the same command goes on from there." in told
+    assert "of 390 questions; the same command goes on from there." in told
     assert not out.exists()
     assert run(*arguments, "--predictions", str(out)).returncode == 0
-    assert len(out.read_text(encoding="utf-8").splitlines()) == 39
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 390
 
 
 def test_a_killed_run_leaves_no_process_behind(index: str, tmp_path: Path) -> None:
     out = tmp_path / "p.jsonl"
-    questions = (EXAMPLES / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    many = [
-        json.dumps({**json.loads(line), "id": f"{i}-{n}"})
-        for i in range(20)
-        for n, line in enumerate(questions)
-    ]
-    (tmp_path / "many.jsonl").write_text("\n".join(many), encoding="utf-8")
     process = subprocess.Popen(
-        [sys.executable, "-m", "qa.cli", "evaluate", str(tmp_path / "many.jsonl"), "--index", index,
+        [sys.executable, "-m", "qa.cli", "evaluate", str(_many_questions(tmp_path)), "--index", index,
          "--predictions", str(out)],
         stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, cwd=EXAMPLES.parent, start_new_session=True,
     )  # fmt: skip

@@ -1,9 +1,10 @@
 """Questions with passages and their evidence, to train the joint reader on.
 
 An example is a question, a passage of whole sentences, and which of them are evidence: none, when
-the passage does not answer. Sources: ``reading/`` (SQuAD, SQuADShifts, QED), ``selqa/`` and
-``polnear/train``; what the product is measured on (``squad/``, ``clapnq/``, ``polnear/dev``) is
-never read.
+the passage does not answer. Sources: ``reading/`` (SQuAD, SQuADShifts, QED), ``selqa/``,
+``polnear/train``, and ``squad/`` and ``clapnq/``. The product is measured on these last two as well:
+for that, a reader is trained on half of their articles and asked about the other half. On
+``polnear/dev`` no reader is trained.
 """
 
 from __future__ import annotations
@@ -61,6 +62,27 @@ def load(folder: Path, *, longest: int, seed: int = 0) -> list[Example]:
     draw = random.Random(seed)  # noqa: S311 - not for secrets
     found = [*_reading(folder / "reading", longest, draw), *_selqa(folder / "selqa", longest, draw)]
     return [*found, *_polnear(folder / "polnear" / "train", longest, draw)]
+
+
+def load_asked(folder: Path, *, longest: int, seed: int = 0, without: int | None = None) -> list[Example]:
+    """Read ``squad/`` and ``clapnq/``, without one half of their articles (0 or 1; None: all).
+
+    Articles go to the halves in turns, in order of name (see ``half_of``).
+    """
+    draw = random.Random(seed)  # noqa: S311 - not for secrets
+    found = []
+    for name in ("squad", "clapnq"):
+        left_out = [
+            article for article, half in half_of(folder / name).items() if half == without
+        ]
+        found += [e for e in _asked(folder / name, longest, draw) if e.title not in left_out]
+    return found
+
+
+def half_of(folder: Path) -> dict[str, int]:
+    """Which half, 0 or 1, each article of a question set belongs to."""
+    names = sorted(file.name for file in (folder / "articles").iterdir())
+    return {name: number % 2 for number, name in enumerate(names)}
 
 
 def sentences_of(text: str) -> list[Span]:
@@ -166,6 +188,26 @@ def _polnear(folder: Path, longest: int, draw: random.Random) -> Iterator[Exampl
             made = cropped(row["question"], text, spans, gold, name, longest, draw, news=True)
         if made:
             yield dataclasses.replace(made, answer=None)
+
+
+def _asked(folder: Path, longest: int, draw: random.Random) -> Iterator[Example]:
+    """Read a set of questions that people asked of articles; an answer may need several sentences."""
+    texts = {
+        file.name: file.read_text(encoding="utf-8") for file in (folder / "articles").iterdir()
+    }
+    for line in (folder / "questions.jsonl").open(encoding="utf-8"):
+        row = json.loads(line)
+        paragraph = row.get("paragraph")
+        name = paragraph["document"] if paragraph else row["documents"][0]
+        start, end = (paragraph["start"], paragraph["end"]) if paragraph else (0, len(texts[name]))
+        text = texts[name][start:end]
+        gold = [Span(e["start"] - start, e["end"] - start) for group in row["evidence"] for e in group[:1]]
+        made = cropped(
+            row["question"], text, sentences_of(text), gold, name, longest, draw
+        )
+        if made:
+            # Only SQuAD's evidence is the answer itself.
+            yield made if paragraph else dataclasses.replace(made, answer=None)
 
 
 class Twins:

@@ -26,7 +26,7 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from qa.readers.joint import LONGEST, _owners
-from training.data import Example, Twins, load
+from training.data import Example, Twins, load, load_asked
 from training.news import who_said
 
 MOST_SENTENCES = 64
@@ -191,11 +191,13 @@ def epoch(
 
 def train(
     data: Path, out: Path, minutes: float, *, longest: int, frozen: int, seed: int,
-    start: Path | None = None, pace: float = 1.0,
+    start: Path | None = None, pace: float = 1.0, rest: int = 0, without: int | None = None,
 ) -> None:  # fmt: skip
     """Train for a number of minutes, resuming the run in ``out`` if there is one.
 
-    ``start`` is a checkpoint to take weights from, ``pace`` a factor on the learning rates.
+    ``start`` is a checkpoint to take weights from, ``pace`` a factor on the learning rates. With
+    ``rest``, the questions that people asked of ``squad/`` and ``clapnq/`` are read too, but for
+    those about the half ``without`` of the articles, and only this many of all the others.
     """
     torch.manual_seed(seed)
     out.mkdir(parents=True, exist_ok=True)
@@ -204,6 +206,10 @@ def train(
     refused = [example for example in examples if not example.evidence and not example.news]
     # News is a tenth of the data and all of the use; refusals written by people are the hardest.
     examples += [*made, *refused, *refused]
+    if rest:
+        asked = load_asked(data, longest=longest, seed=seed, without=without)
+        several = [example for example in asked if not example.answer]  # refused, or many sentences
+        examples = [*random.Random(seed).sample(examples, rest), *asked, *asked, *several]  # noqa: S311
     _log.info("%d examples, %d of them news", len(examples), sum(e.news for e in examples))
     model, twins, batches = Reader(), Twins(examples), Batches()
     # Never frozen by default: the embedding of the second segment is one that the sentence encoder never used.
@@ -258,7 +264,7 @@ def train(
                 break
     recipe = {
         "examples_seen": seen, "steps": step, "minutes": minutes, "longest": longest, "frozen": frozen, "seed": seed,
-        "start": start.name if start else None, "pace": pace,
+        "start": start.name if start else None, "pace": pace, "rest": rest, "without": without,
     }  # fmt: skip
     (out / "recipe.json").write_text(json.dumps(recipe, indent=1), encoding="utf-8")
 
@@ -281,10 +287,16 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--start", type=Path, help="checkpoint to go on from, with a new schedule")
     parser.add_argument("--pace", type=float, default=1.0, help="factor on the learning rates")
+    parser.add_argument(
+        "--rest", type=int, default=0, help="read squad/ and clapnq/, and as many of the others"
+    )
+    parser.add_argument(
+        "--without", type=int, choices=(0, 1), help="half of squad/ and clapnq/ to leave out"
+    )
     given = parser.parse_args()
     train(
         given.data, given.out, given.minutes, longest=given.longest, frozen=given.frozen, seed=given.seed,
-        start=given.start, pace=given.pace,
+        start=given.start, pace=given.pace, rest=given.rest, without=given.without,
     )  # fmt: skip
 
 

@@ -62,6 +62,8 @@ class Ledger:
         runs: list[list[Span]] = []
         before: Statement | None = None
         for statement in self._of.get(document, ()):
+            if not statement.speaker:
+                continue  # "Asked why …": a question put to him does not end what he says
             if statement.speaker in speakers:
                 place = _union(
                     [*statement.content, *filter(None, (statement.cue, statement.source))]

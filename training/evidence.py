@@ -4,6 +4,9 @@ A SET is ``QUESTIONS.jsonl=ARTICLES``. Every question is searched and
 read by the product itself; a sentence counts as evidence when it shares most of itself, or of the
 evidence, with a gold one. One model ranks the sentences of a question, a second one, on questions,
 says whether the articles answer; both are judged by cross-validation over articles.
+
+The joint reader was trained on ``squad/`` and ``clapnq/``: with ``--halves`` each of their questions
+is read by the one of two readers that did not see its article (``training.reader --without``).
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ import json
 import logging
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,6 +33,8 @@ from qa.evaluation import Place, Question, QuestionSet
 from qa.evidence import CONFIDENCE_FEATURES, Candidate, Logistic, confidence_row, features
 from qa.question import understand
 from qa.readers.extractive import ExtractiveReader
+from qa.readers.joint import JointReader
+from training.data import ASKED, question_halves
 
 _log = logging.getLogger("training.evidence")
 _STRENGTH = 0.1  # inverse of the L2 penalty, features standardised
@@ -48,16 +53,21 @@ class Asked:
     context: tuple[object, object]
 
 
-def ask(questions: Path, articles: Path, limit: int) -> list[Asked]:
-    """Search and read for every question."""
+def ask(
+    questions: Path, articles: Path, limit: int, readers: Sequence[JointReader] = ()
+) -> list[Asked]:
+    """Search and read for every question, each with the reader that did not see its article."""
     found = []
     with tempfile.TemporaryDirectory() as folder:
         assistant = Assistant.open(folder)
         assistant.add(articles)
-        reader = ExtractiveReader(assistant.index)
+        own = ExtractiveReader(assistant.index)
+        by_half = [ExtractiveReader(assistant.index, lambda r=r: r) for r in readers]  # type: ignore[misc]
+        halves = question_halves(questions) if readers else {}
         rows = list(QuestionSet.load(questions))
         rows = rows[:: max(1, len(rows) // limit)] if limit else rows
         for row in rows:
+            reader = by_half[halves[row.id]] if readers else own
             question = understand(row.question, tuple(row.history))
             looked = reader.find(question, assistant.index.numbers(row.documents))
             if not looked.scored:
@@ -227,11 +237,21 @@ def main() -> None:
     parser.add_argument(
         "--limit", type=int, default=0, help="questions of a set at most, evenly taken"
     )
+    parser.add_argument(
+        "--halves",
+        type=Path,
+        nargs=2,
+        default=(),
+        metavar="ONNX",
+        help="readers trained without half 0, half 1",
+    )
     given = parser.parse_args()
+    readers = [JointReader(path) for path in given.halves]
     asked: dict[str, list[Asked]] = defaultdict(list)
     for part in given.sets:
         questions, articles = part.split("=")
-        found = ask(Path(questions), Path(articles), given.limit)
+        trained_on = Path(questions).parent.name in ASKED
+        found = ask(Path(questions), Path(articles), given.limit, readers if trained_on else ())
         for one in found:
             # The product weighs a question by its own form, whatever set it comes from.
             asked["said" if one.context[0].form == "said" else "fact"].append(one)  # type: ignore[attr-defined]  # a Question

@@ -203,34 +203,69 @@ def _question_rows(asked: list[Asked], sentence: Logistic) -> NDArray[np.float64
     return np.array(rows)
 
 
-def cross_validate(asked: list[Asked]) -> dict[str, float]:
-    """Judge on articles not fitted on: the best sentence is evidence; answerable against not."""
+@dataclass(frozen=True)
+class Judgement:
+    """How questions were read and doubted by weights fitted on other articles.
+
+    Attributes:
+        first: (questions,) whether the best sentence is evidence.
+        chances: (questions,) the confidence that the articles answer.
+        answerable: (questions,) whether they do.
+    """
+
+    first: NDArray[np.bool_]
+    chances: NDArray[np.float64]
+    answerable: NDArray[np.bool_]
+
+    def measures(self) -> dict[str, float]:
+        """The figures of docs/evidence.md; the calibration error is expected, over ten bins."""
+        bins = np.minimum((self.chances * 10).astype(int), 9)
+        error = sum(
+            abs(self.chances[bins == b].mean() - self.answerable[bins == b].mean())
+            * (bins == b).mean()
+            for b in set(bins)
+        )
+        return {
+            "questions": len(self.chances),
+            "best_sentence_is_evidence": round(float(self.first[self.answerable].mean()), 3),
+            "auroc": round(float(roc_auc_score(self.answerable, self.chances)), 3),
+            "expected_calibration_error": round(float(error), 3),
+        }
+
+
+def cross_validate(asked: list[Asked]) -> Judgement:
+    """Judge each question by weights fitted on other articles, in five folds."""
     groups = [a.article for a in asked]
-    hits, chances, answerable = [], np.zeros(len(asked)), np.array([a.answerable for a in asked])
+    first, chances = np.zeros(len(asked), dtype=bool), np.zeros(len(asked))
     folds = GroupKFold(n_splits=min(5, len(set(groups))))
     for train, test in folds.split(asked, groups=groups):  # type: ignore[arg-type]  # a list will do
         sentence, confidence = fit_both([asked[i] for i in train])
         held = [asked[i] for i in test]
         chances[test] = 1 / (1 + np.exp(-confidence(_question_rows(held, sentence))))
-        hits += [bool(a.gold[np.argmax(sentence(a.rows))]) for a in held if a.answerable]
-    bins = np.minimum((chances * 10).astype(int), 9)
-    error = sum(
-        abs(chances[bins == b].mean() - answerable[bins == b].mean()) * (bins == b).mean()
-        for b in set(bins)
-    )
-    return {
-        "questions": len(asked),
-        "best_sentence_is_evidence": round(float(np.mean(hits)), 3),
-        "auroc": round(float(roc_auc_score(answerable, chances)), 3),
-        "expected_calibration_error": round(float(error), 3),
-    }
+        first[test] = [bool(a.gold[np.argmax(sentence(a.rows))]) for a in held]
+    return Judgement(first, chances, np.array([a.answerable for a in asked]))
 
 
-def main() -> None:
-    """Read the command line, fit, judge and write."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+def collect(
+    sets: Sequence[str], limit: int, readers: Sequence[JointReader]
+) -> dict[str, list[Asked]]:
+    """Search and read for the questions of sets, by the form that the product weighs them by."""
+    asked: dict[str, list[Asked]] = defaultdict(list)
+    for part in sets:
+        questions, articles = map(Path, part.split("="))
+        trained_on = questions.parent.name in ASKED
+        found = ask(questions, articles, limit, readers if trained_on else ())
+        for one in found:
+            # The product weighs a question by its own form, whatever set it comes from.
+            asked["said" if one.context[0].form == "said" else "fact"].append(one)  # type: ignore[attr-defined]  # a Question
+        _log.info("%s: %d questions", questions, len(found))
+    return asked
+
+
+def arguments(description: str | None) -> argparse.ArgumentParser:
+    """The command line that this and ``training.ablation`` share."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("sets", nargs="+", help="QUESTIONS.jsonl=ARTICLES")
     parser.add_argument("--out", type=Path, required=True)
@@ -238,27 +273,20 @@ def main() -> None:
         "--limit", type=int, default=0, help="questions of a set at most, evenly taken"
     )
     parser.add_argument(
-        "--halves",
-        type=Path,
-        nargs=2,
-        default=(),
-        metavar="ONNX",
+        "--halves", type=Path, nargs=2, default=(), metavar="ONNX",
         help="readers trained without half 0, half 1",
-    )
-    given = parser.parse_args()
-    readers = [JointReader(path) for path in given.halves]
-    asked: dict[str, list[Asked]] = defaultdict(list)
-    for part in given.sets:
-        questions, articles = part.split("=")
-        trained_on = Path(questions).parent.name in ASKED
-        found = ask(Path(questions), Path(articles), given.limit, readers if trained_on else ())
-        for one in found:
-            # The product weighs a question by its own form, whatever set it comes from.
-            asked["said" if one.context[0].form == "said" else "fact"].append(one)  # type: ignore[attr-defined]  # a Question
-        _log.info("%s: %d questions", questions, len(found))
+    )  # fmt: skip
+    return parser
+
+
+def main() -> None:
+    """Read the command line, fit, judge and write."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    given = arguments(__doc__).parse_args()
+    asked = collect(given.sets, given.limit, [JointReader(path) for path in given.halves])
     data = {}
     for form, rows in asked.items():
-        _log.info("%s: %s", form, cross_validate(rows))
+        _log.info("%s: %s", form, cross_validate(rows).measures())
         data[form] = {
             part: {
                 "weights": {

@@ -6,10 +6,13 @@ selector and is applied after the first paint.)
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from importlib.resources import files
 
 import gradio as gr
+
+from ui.language import languages
 
 LIGHT: Mapping[str, str] = {
     "paper": "#fbfaf7",
@@ -76,6 +79,13 @@ CHOSEN = (
     "document.documentElement.dataset.theme||delete document.documentElement.dataset.theme"
 )
 """Runs before the first paint: the appearance chosen in the settings, if any."""
+SPOKEN = (
+    "{const known=%s;let kept='';try{kept=localStorage.getItem('onrecord-language')||''}catch{}"
+    "document.documentElement.lang="
+    "[kept,...navigator.languages.map(code=>code.split('-')[0])].find(code=>known.includes(code))"
+    "||known[0]}"
+)
+"""Then too: the language chosen in the settings, else the browser's first that the page speaks."""
 STYLES = ("page", "chat", "library", "statements", "phone")
 """The parts of the stylesheet, in order."""
 
@@ -115,7 +125,7 @@ def head() -> str:
         f'<meta name="theme-color" content="{DARK["sunken"]}"'
         ' media="(prefers-color-scheme: dark)">'
         f"<style>{stylesheet()}</style>"
-        f"<script>{CHOSEN}</script>"
+        f"<script>{CHOSEN};{SPOKEN % json.dumps(list(languages()))}</script>"
     )
 
 

@@ -1,22 +1,29 @@
 // The page's behaviour. Gradio runs the parts of this folder, one after the other, as the body of a
-// function when the frame has been drawn; in scope: element, trigger, props, server, upload, watch.
+// function when the frame has been drawn; in scope: element, trigger, props, server, upload, watch,
+// and of language.py: LANGUAGE of the page, its WORDS, FRAMES of the languages but the first.
 // All HTML comes escaped from Python; what is written here goes in as text.
+if (LANGUAGE in FRAMES) element.innerHTML = FRAMES[LANGUAGE];
 const $ = (selector, root = element) => root.querySelector(selector);
 const $$ = (selector, root = element) => [...root.querySelectorAll(selector)];
 const frame = $(".frame");
 const phone = matchMedia("(max-width: 1000px)"), calm = matchMedia("(prefers-reduced-motion: reduce)");
-const LOST = "The connection to onrecord is lost; start it again, then retry.";
+const forms = new Intl.PluralRules(LANGUAGE);
 let articles = 0;
 
 const node = (tag, name, text) => Object.assign(document.createElement(tag), { className: name, textContent: text ?? "" });
 const button = (name, text, data) => { const made = node("button", name, text); made.type = "button"; Object.assign(made.dataset, data); return made };
-const plural = (n, noun) => n.toLocaleString("en") + " " + noun + (n === 1 ? "" : "s");
+const figure = n => n.toLocaleString(LANGUAGE);
+const t = (key, values = {}) => {                                    // a text of the page's language, its places filled
+  const text = WORDS[key], chosen = typeof text === "string" ? text : text[forms.select(values.n)] ?? text.other;
+  return chosen.replace(/\{(\w+)\}/g, (_, name) => typeof values[name] === "number" ? figure(values[name]) : values[name]);
+};
+const day = iso => new Date(iso + "T00:00").toLocaleDateString(LANGUAGE, { day: "numeric", month: "short", year: "numeric" });
 async function call(name, data) {                                    // a Python function -> its answer, or { error }
-  try { return (await server["reply_" + name](data ?? null)) ?? { error: LOST } } catch { return { error: LOST } } // Gradio gives undefined
+  try { return (await server["reply_" + name]({ ...data, language: LANGUAGE })) ?? { error: t("frame.lost") } } catch { return { error: t("frame.lost") } } // Gradio gives undefined
 }
 
 // ---- one view an address: #name, #name/place, #name?key=value
-const views = {};                                                    // by name: { title, show(place, query), leave() }
+const views = {};                                                    // by name: { show(place, query), leave() }
 let here = null;
 function address() {
   const [, name, place = "", query = ""] = location.hash.match(/^#([\w-]+)(?:\/([^?]*))?(?:\?(.*))?$/) ?? [];
@@ -31,7 +38,7 @@ function view() {
   const within = views[name].within ?? name;
   for (const a of $$(".nav a")) a.dataset.to === within ? a.setAttribute("aria-current", "page") : a.removeAttribute("aria-current");
   $(".nav a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  document.title = name === "chat" ? "onrecord" : views[name].title + " · onrecord";
+  document.title = name === "chat" ? "onrecord" : t(name + ".title") + " · onrecord";
   views[name].show?.(place, query);
 }
 function go(to, { instead = false } = {}) {                          // "library", "statements?speaker=…"
@@ -44,7 +51,7 @@ addEventListener("hashchange", view); addEventListener("popstate", view);
 let fading;
 function toast(text, undo) {
   const place = $(".toast"), made = [node("span", "", text)];
-  if (undo) { const b = button("link", "Undo"); b.addEventListener("click", () => { place.replaceChildren(); undo() }); made.push(b) }
+  if (undo) { const b = button("link", t("frame.undo")); b.addEventListener("click", () => { place.replaceChildren(); undo() }); made.push(b) }
   place.replaceChildren(...made); clearTimeout(fading); fading = setTimeout(() => place.replaceChildren(), undo ? 10000 : 5000);
 }
 

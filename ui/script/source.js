@@ -22,7 +22,7 @@ async function cite(at) {
   for (const c of chips(set)) if (+c.dataset.citation === n) c.setAttribute("aria-pressed", "true");
   for (const m of $$("mark", page)) m.classList.toggle("on", +m.dataset.citation === n);
   const all = +set.dataset.all || numbered(set).length;
-  where.replaceChildren(node("b", "num", `${set.dataset.noun} ${n.toLocaleString("en")}`), ` of ${all.toLocaleString("en")}`);
+  where.replaceChildren(node("b", "num", t("source." + set.dataset.noun, { n })), t("source.of", { all }));
   for (const s of $$("[data-step]")) s.hidden = all < 2;
   keep(at, top); centre(jump);
 }

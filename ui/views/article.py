@@ -10,10 +10,11 @@ from pydantic import Field
 from indexes.documents import Document, Span
 from indexes.statements import Statement
 from ui.desk import Desk, Reply, Sent, View
+from ui.language import day, t
 from ui.marks import Mark, Paragraph, paragraphs
 from ui.people import people
 from ui.render import fill
-from ui.wording import count, day
+from ui.wording import count
 
 PLACE = 0  # the number of the mark at the place that the address names
 
@@ -59,7 +60,7 @@ def shown(
             said = [number for number in piece.citations if number != PLACE]
             for number in said:
                 if number not in begun:
-                    margin.setdefault(statements[number - 1].speaker or "Unsure who")
+                    margin.setdefault(statements[number - 1].speaker or t("statements.unsure"))
             begun.update(said)
             names = dict.fromkeys(statements[number - 1].speaker for number in said)
             quoted = any(statements[number - 1].kind == "direct" for number in said)
@@ -96,4 +97,4 @@ def _article(desk: Desk, sent: object) -> Reply:
     }
 
 
-ARTICLE = View("article", "", "", {"article": _article})
+ARTICLE = View("article", {"article": _article}, listed=False)

@@ -95,7 +95,7 @@ def spoken() -> Language:
 
 def _shown(values: Mapping[str, object]) -> dict[str, object]:
     return {
-        name: number(value) if isinstance(value, int) else value for name, value in values.items()
+        name: figure(value) if isinstance(value, int) else value for name, value in values.items()
     }
 
 
@@ -106,10 +106,10 @@ def t(key: str, **values: object) -> str:
 
 def marked_up(key: str, **values: object) -> Markup:
     """Return the same for a template: escaped, but for values that are markup already."""
-    return Markup(escape(spoken().pattern(key, values.get("n")))).format(**_shown(values))
+    return escape(spoken().pattern(key, values.get("n"))).format(**_shown(values))
 
 
-def number(value: float, form: str = "#,##0") -> str:
+def figure(value: float, form: str = "#,##0") -> str:
     """Return a number as the language writes it; ``form`` is a CLDR pattern."""
     return str(format_decimal(value, form, locale=spoken().locale))
 

@@ -20,7 +20,7 @@ from indexes.documents import Document, Span
 from indexes.layout import paragraph_at
 from qa.answer import Answer, Citation
 from qa.compose import flat
-from ui.language import day, marked_up, number, t
+from ui.language import day, figure, marked_up, t
 from ui.marks import Mark, paragraphs
 from ui.wording import count, duration, in_words
 
@@ -114,7 +114,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["address"] = in_address
-    made.filters["number"] = number
+    made.filters["number"] = figure
     made.globals["t"] = marked_up
     return made
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qa.answer import Answer
 from ui.conversations import Scope
-from ui.language import day, number, t
+from ui.language import day, figure, t
 
 
 def count(number_of: int, noun: str) -> str:
@@ -15,8 +15,8 @@ def count(number_of: int, noun: str) -> str:
 def duration(milliseconds: float) -> str:
     """Return how long something took: milliseconds below one second, else seconds."""
     if milliseconds < 999.5:
-        return f"{number(round(milliseconds))} ms"
-    return f"{number(milliseconds / 1000, '0.0')} s"
+        return f"{figure(round(milliseconds))} ms"
+    return f"{figure(milliseconds / 1000, '0.0')} s"
 
 
 def in_words(answer: Answer) -> str:

@@ -135,7 +135,8 @@ def paste(assistant: Assistant, pasted: Pasted) -> str:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / f"pasted {datetime.now():%Y-%m-%d %H.%M.%S}"
         home.mkdir()
-        path = home / f"{stem or t('library.pasted-name')}.txt"
+        name = stem or t("library.pasted-name")
+        path = home / f"{name}.txt"
         path.write_text(text, encoding="utf-8", errors="replace", newline="")
         result = assistant.add(path)
     if result.failed:

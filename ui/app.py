@@ -23,11 +23,13 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # ONNX Runtime 1.29 and later call home otherwise
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from indexes.errors import OnrecordError
 from ui import theme
 from ui.conversations import FILE, Conversations
 from ui.desk import Desk, Reply, answering
+from ui.headers import Headers
 from ui.language import DEFAULT, languages, speaking
 from ui.render import fill
 from ui.views import VIEWS, settings
@@ -137,6 +139,7 @@ def serve(assistant: Assistant, *, port: int, open_browser: bool = False) -> Non
             mcp_server=False,
             theme=theme.theme(),
             head=theme.head(),
+            app_kwargs={"middleware": [Middleware(Headers, added=theme.script())]},
         )
     except OSError as error:
         raise OnrecordError(f"Port {port} is taken; choose another one with --port.") from error

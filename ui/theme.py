@@ -78,14 +78,14 @@ CHOSEN = (
     "try{document.documentElement.dataset.theme=localStorage.getItem('onrecord-theme')||''}catch{}"
     "document.documentElement.dataset.theme||delete document.documentElement.dataset.theme"
 )
-"""Runs before the first paint: the appearance chosen in the settings, if any."""
+"""The appearance chosen in the settings, if any."""
 SPOKEN = (
     "{const known=%s;let kept='';try{kept=localStorage.getItem('onrecord-language')||''}catch{}"
     "document.documentElement.lang="
     "[kept,...navigator.languages.map(code=>code.split('-')[0])].find(code=>known.includes(code))"
     "||known[0]}"
 )
-"""Then too: the language chosen in the settings, else the browser's first that the page speaks."""
+"""The language chosen in the settings, else the browser's first that the page speaks."""
 STYLES = ("page", "chat", "library", "statements", "phone")
 """The parts of the stylesheet, in order."""
 
@@ -116,6 +116,11 @@ def stylesheet() -> str:
     )
 
 
+def script() -> str:
+    """Return what runs as soon as the head is there: the appearance and the language."""
+    return f"{CHOSEN};{SPOKEN % json.dumps(list(languages()))}"
+
+
 def head() -> str:
     """Return what goes into the document's head; nothing of it is fetched from anywhere."""
     return (
@@ -125,7 +130,7 @@ def head() -> str:
         f'<meta name="theme-color" content="{DARK["sunken"]}"'
         ' media="(prefers-color-scheme: dark)">'
         f"<style>{stylesheet()}</style>"
-        f"<script>{CHOSEN};{SPOKEN % json.dumps(list(languages()))}</script>"
+        f"<script>{script()}</script>"
     )
 
 

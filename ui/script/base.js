@@ -6,7 +6,7 @@ if (LANGUAGE in FRAMES) element.innerHTML = FRAMES[LANGUAGE];
 const $ = (selector, root = element) => root.querySelector(selector);
 const $$ = (selector, root = element) => [...root.querySelectorAll(selector)];
 const frame = $(".frame");
-const phone = matchMedia("(max-width: 1000px)"), calm = matchMedia("(prefers-reduced-motion: reduce)");
+const phone = { get matches() { return frame.clientWidth <= 1000 } }, calm = matchMedia("(prefers-reduced-motion: reduce)");
 const forms = new Intl.PluralRules(LANGUAGE);
 let articles = 0;
 

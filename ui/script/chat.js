@@ -5,7 +5,7 @@ let talk = 0, busy = null, editing = null, tickets = 0, recalled = -1, draft = "
 const scope = { articles: [], speaker: "", since: "", until: "" };
 const waiting = ticket => $$(".turn").find(at => at.dataset.ticket === ticket);
 const asking = () => $$(".turn").map(at => $(".q", at)?.textContent).filter(Boolean);
-function grow() { box.style.height = "36px"; box.style.height = Math.min(box.scrollHeight, innerHeight * .4) + "px" }
+function grow() { box.style.height = "36px"; box.style.height = Math.min(box.scrollHeight, frame.clientHeight * .4) + "px" }
 function write(text) { box.value = text; grow(); box.focus() }
 function reveal(at) {                                                // all of a turn, or else its beginning
   if (!at?.isConnected) return;

@@ -44,7 +44,7 @@ POLL_S = 0.02  # Gradio's queue looks for work every millisecond, which costs 6 
 _log = logging.getLogger(__name__)
 
 
-SCRIPTS = ("base", "source", *(view.name for view in VIEWS), "begin")
+SCRIPTS = ("language", "base", "source", *(view.name for view in VIEWS), "begin")
 """The parts of the page's script, in the order in which they run; they share one scope."""
 
 
@@ -59,17 +59,16 @@ def script() -> str:
     It begins with the words of all languages, and with the frames of all but the first: that one
     is drawn already, and is put out of the way before anybody sees it.
     """
-    words, frames = {}, {}
+    texts, frames = {}, {}
     for code, language in languages().items():
-        words[code] = language.texts
+        texts[code] = language.texts
         if code != DEFAULT:
             with speaking(code):
                 frames[code] = frame_html()
     home = files("ui").joinpath("script")
     return "\n".join(
         (
-            f"const LANGUAGE = document.documentElement.lang, FRAMES = {json.dumps(frames)};",
-            f"const WORDS = {json.dumps(words)}[LANGUAGE];",
+            f"const TEXTS = {json.dumps(texts)}, FRAMES = {json.dumps(frames)};",
             *(home.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS),
         )
     )
@@ -139,7 +138,7 @@ def serve(assistant: Assistant, *, port: int, open_browser: bool = False) -> Non
             mcp_server=False,
             theme=theme.theme(),
             head=theme.head(),
-            app_kwargs={"middleware": [Middleware(Headers, added=theme.script())]},
+            app_kwargs={"middleware": [Middleware(Headers, added=theme.CHOSEN)]},
         )
     except OSError as error:
         raise OnrecordError(f"Port {port} is taken; choose another one with --port.") from error

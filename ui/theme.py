@@ -6,13 +6,10 @@ selector and is applied after the first paint.)
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from importlib.resources import files
 
 import gradio as gr
-
-from ui.language import languages
 
 LIGHT: Mapping[str, str] = {
     "paper": "#fbfaf7",
@@ -78,14 +75,7 @@ CHOSEN = (
     "try{document.documentElement.dataset.theme=localStorage.getItem('onrecord-theme')||''}catch{}"
     "document.documentElement.dataset.theme||delete document.documentElement.dataset.theme"
 )
-"""The appearance chosen in the settings, if any."""
-SPOKEN = (
-    "{const known=%s;let kept='';try{kept=localStorage.getItem('onrecord-language')||''}catch{}"
-    "document.documentElement.lang="
-    "[kept,...navigator.languages.map(code=>code.split('-')[0])].find(code=>known.includes(code))"
-    "||known[0]}"
-)
-"""The language chosen in the settings, else the browser's first that the page speaks."""
+"""Runs as soon as the head is there: the appearance chosen in the settings, if any."""
 STYLES = ("page", "chat", "library", "statements", "phone")
 """The parts of the stylesheet, in order."""
 
@@ -116,11 +106,6 @@ def stylesheet() -> str:
     )
 
 
-def script() -> str:
-    """Return what runs as soon as the head is there: the appearance and the language."""
-    return f"{CHOSEN};{SPOKEN % json.dumps(list(languages()))}"
-
-
 def head() -> str:
     """Return what goes into the document's head; nothing of it is fetched from anywhere."""
     return (
@@ -130,7 +115,7 @@ def head() -> str:
         f'<meta name="theme-color" content="{DARK["sunken"]}"'
         ' media="(prefers-color-scheme: dark)">'
         f"<style>{stylesheet()}</style>"
-        f"<script>{script()}</script>"
+        f"<script>{CHOSEN}</script>"
     )
 
 

@@ -1,23 +1,18 @@
 // The page's behaviour. Gradio runs the parts of this folder, one after the other, as the body of a
-// function when the frame has been drawn; in scope: element, trigger, props, server, upload, watch,
-// and of language.py: LANGUAGE of the page, its WORDS, FRAMES of the languages but the first.
+// function when the frame has been drawn; in scope: element, trigger, props, server, upload, watch.
 // All HTML comes escaped from Python; what is written here goes in as text.
-if (LANGUAGE in FRAMES) element.innerHTML = FRAMES[LANGUAGE];
 const $ = (selector, root = element) => root.querySelector(selector);
 const $$ = (selector, root = element) => [...root.querySelectorAll(selector)];
 const frame = $(".frame");
 const phone = { get matches() { return frame.clientWidth <= 1000 } }, calm = matchMedia("(prefers-reduced-motion: reduce)");
-const forms = new Intl.PluralRules(LANGUAGE);
 let articles = 0;
 
+const lies = (at, zoom = frame.currentCSSZoom ?? 1) => {              // where it is, in the page's own pixels
+  const { left, top, right, bottom } = at.getBoundingClientRect();
+  return { left: left / zoom, top: top / zoom, right: right / zoom, bottom: bottom / zoom };
+};
 const node = (tag, name, text) => Object.assign(document.createElement(tag), { className: name, textContent: text ?? "" });
 const button = (name, text, data) => { const made = node("button", name, text); made.type = "button"; Object.assign(made.dataset, data); return made };
-const figure = n => n.toLocaleString(LANGUAGE);
-const t = (key, values = {}) => {                                    // a text of the page's language, its places filled
-  const text = WORDS[key], chosen = typeof text === "string" ? text : text[forms.select(values.n)] ?? text.other;
-  return chosen.replace(/\{(\w+)\}/g, (_, name) => typeof values[name] === "number" ? figure(values[name]) : values[name]);
-};
-const day = iso => new Date(iso + "T00:00").toLocaleDateString(LANGUAGE, { day: "numeric", month: "short", year: "numeric" });
 async function call(name, data) {                                    // a Python function -> its answer, or { error }
   try { return (await server["reply_" + name]({ ...data, language: LANGUAGE })) ?? { error: t("frame.lost") } } catch { return { error: t("frame.lost") } } // Gradio gives undefined
 }

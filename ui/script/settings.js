@@ -1,6 +1,5 @@
 // ---- settings
 const choices = $(".choices");
-const chosen = () => { try { return localStorage.getItem("onrecord-language") ?? "" } catch { return "" } };
 views.settings = {
   async show() {
     const got = await call("settings");

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from indexes.documents import Document, Span
+from indexes.errors import DocumentError, OnrecordError
 from indexes.statements import Statement
 from ui.desk import Desk, Reply, Sent, View
 from ui.language import day, t
@@ -71,7 +72,10 @@ def shown(
 
 def _article(desk: Desk, sent: object) -> Reply:
     wanted = Wanted.model_validate(sent)
-    document = desk.assistant.document(wanted.name)
+    try:
+        document = desk.assistant.document(wanted.name)
+    except DocumentError as error:
+        raise OnrecordError(t("article.gone", name=wanted.name)) from error
     statements = [statement for _, statement in desk.statements(document.name)]
     end = min(wanted.end, len(document.text))
     place = Span(wanted.start, end) if wanted.start < end else None

@@ -45,7 +45,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def _serving(line: list[str], port: int) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def serving(line: list[str], port: int) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     address = f"http://127.0.0.1:{port}/"
     process = subprocess.Popen(
         line, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -94,7 +94,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def real(index: Path) -> Iterator[str]:
     """The address of ``onrecord chat`` on the bundled article."""
     port = free_port()
-    with _serving(command("chat", "--index", str(index), "--port", str(port)), port) as (
+    with serving(command("chat", "--index", str(index), "--port", str(port)), port) as (
         address,
         _,
     ):
@@ -108,7 +108,7 @@ def fake() -> Serve:
     @contextmanager
     def start(*flags: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         port = free_port()
-        with _serving([sys.executable, str(FAKE), str(port), *flags], port) as served:
+        with serving([sys.executable, str(FAKE), str(port), *flags], port) as served:
             yield served
 
     return start

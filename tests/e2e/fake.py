@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from indexes.dates import day_of
 from indexes.documents import Document, Span
 from indexes.errors import DocumentError, OnrecordError
 from indexes.filters import Condition
@@ -213,7 +214,9 @@ class FakeAssistant:
 
     def meets(self, document: Document, condition: Condition) -> bool:
         """Whether an article was published when a condition says."""
-        day = document.published or ""
+        day = day_of(document.published)
+        if day is None:
+            return False
         return day >= condition.value if condition.operator == ">=" else day <= condition.value
 
     def document(self, name: str) -> Document:

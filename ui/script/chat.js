@@ -196,7 +196,7 @@ acts.record = async at => {
 function save({ name, text, error }) {
   if (error) { toast(error); return }
   const a = node("a"); a.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-  a.download = name.replace(/[\\/:*?"<>|\u0000-\u001f]+/g, " ").slice(-120).trim(); a.click(); setTimeout(() => URL.revokeObjectURL(a.href), 10000);
+  a.download = name.replace(/[\s\\/:*?"<>|\u0000-\u001f]+/g, " ").slice(-120).trim(); a.click(); setTimeout(() => URL.revokeObjectURL(a.href), 10000);
 }
 acts.export = async (t, form) => { t.closest("details").open = false; save(await call("export", { id: talk, form })) };
 acts.print = t => { t.closest("details").open = false; close(); print() };

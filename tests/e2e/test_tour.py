@@ -48,7 +48,11 @@ def picture(page: Page, name: str) -> None:
     page.wait_for_timeout(300)
     taken = page.screenshot()
     if os.environ.get("ONRECORD_SCREENSHOTS"):
-        few = Image.open(io.BytesIO(taken)).convert("RGB").quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few = (
+            Image.open(io.BytesIO(taken))
+            .convert("RGB")
+            .quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        )
         few.save(PICTURES / f"{name}.png", optimize=True)
 
 

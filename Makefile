@@ -7,7 +7,7 @@ INDEX := .onrecord
 PORT ?= 7860
 DATA ?= ../shared
 
-.PHONY: install chromium chat test test-crash lint bench bench-quality clean
+.PHONY: install chromium chat test test-crash lint bench bench-quality screenshots clean
 
 install: $(INSTALLED) chromium
 
@@ -50,6 +50,10 @@ bench: $(INSTALLED)
 # The shared question sets, into docs/quality.md: numbers with intervals, and the commit.
 bench-quality: $(INSTALLED)
 	$(BIN)/python -m benchmarks.quality $(DATA)
+
+# The pictures of the README's tour, from the page as it is now.
+screenshots: install
+	ONRECORD_SCREENSHOTS=1 $(BIN)/pytest tests/e2e/test_tour.py -p no:randomly
 
 clean:
 	rm -rf $(VENV) $(INDEX)

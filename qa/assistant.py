@@ -304,9 +304,14 @@ class Assistant:
                 for found in self.index.search(query, limit, documents=scope)
             ]
 
-    def chat(self, documents: Sequence[str] | None = None) -> Chat:
-        """Start a conversation, in which follow-ups are understood."""
-        return Chat(self, documents)
+    def chat(self, documents: Sequence[str] | None = None, *, where: Sequence[str] = ()) -> Chat:
+        """Start a conversation, in which follow-ups are understood.
+
+        Args:
+            documents: names of the documents to which it is scoped; None for all.
+            where: conditions that its documents must meet, as in ``published>=2019-12-01``.
+        """
+        return Chat(self, documents, where=where)
 
     def warm_up(self) -> None:
         """Load the models now, so that the first question need not wait for them."""
@@ -415,9 +420,16 @@ class Assistant:
 class Chat:
     """A conversation: each question is understood in the light of those before it."""
 
-    def __init__(self, assistant: Assistant, documents: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        documents: Sequence[str] | None = None,
+        *,
+        where: Sequence[str] = (),
+    ) -> None:
         self._assistant = assistant
         self._documents = documents
+        self._where = tuple(where)
         self.turns: list[Answer] = []
 
     @property
@@ -431,7 +443,7 @@ class Chat:
 
     def ask(self, question: str) -> Answer:
         """Answer the next question; as ``Assistant.ask``."""
-        answer = self._assistant.ask(question, self._documents, self.history)
+        answer = self._assistant.ask(question, self._documents, self.history, where=self._where)
         self.turns.append(answer)
         return answer
 

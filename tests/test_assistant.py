@@ -165,6 +165,22 @@ def test_a_follow_up_is_understood_and_says_how(shared_assistant: Assistant) -> 
     assert any("raised the Marigold" in quote for quote in _quotes(answer))
 
 
+def test_every_question_of_a_conversation_keeps_to_its_conditions(
+    shared_assistant: Assistant,
+) -> None:
+    chat = shared_assistant.chat(where=["document=harbour.txt"])
+    answer = chat.ask("What did Quill say about the Marigold?")
+    assert {cite.document for cite in answer.citations} == {"harbour.txt"}
+    assert {
+        cite.document for cite in chat.ask("How much is the Orchard Prize worth?").citations
+    } <= {"harbour.txt"}
+    none = shared_assistant.chat(where=["published>=2199"]).ask("What did Quill say?")
+    assert not none.answered
+    assert none.text.startswith("No document on record meets these conditions")
+    both = shared_assistant.chat(["prize.txt"], where=["document=harbour.txt"])
+    assert not both.ask("How much is the Orchard Prize worth?").answered
+
+
 @pytest.mark.parametrize("question", ["", "   ", "?!…", "🙂🙂", "\n", "\0"])
 def test_a_question_without_words_gets_a_polite_answer(
     shared_assistant: Assistant, question: str

@@ -76,23 +76,29 @@ class Database:
             ) from error
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """Put all that this thread writes within into one transaction: all of it, or nothing.
+
+        Raises:
+            IndexStoreError: if it cannot be written.
+        """
+        with self._translated(), self._writing():
+            yield
+
+    @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it, or nothing."""
-        with self._write_lock:
-            db = self._db
-            db.execute("BEGIN IMMEDIATE")
+        """One transaction, or a part of the one that this thread has open: all of it, or nothing."""
+        db = self._db
+        if getattr(self._local, "writing", False):
+            with _undone_on_error(db, "SAVEPOINT part", "RELEASE part", "ROLLBACK TO part"):
+                yield db
+            return
+        with self._write_lock, _undone_on_error(db, "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"):
+            self._local.writing = True
             try:
                 yield db
-            except BaseException:
-                if db.in_transaction:
-                    db.execute("ROLLBACK")
-                raise
-            try:
-                db.execute("COMMIT")
-            except sqlite3.Error:
-                if db.in_transaction:
-                    db.execute("ROLLBACK")
-                raise
+            finally:
+                self._local.writing = False
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -160,6 +166,18 @@ class Database:
         """Write a note about the index."""
         with self._translated(), self._writing() as db:
             db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+@contextmanager
+def _undone_on_error(db: sqlite3.Connection, begin: str, end: str, undo: str) -> Iterator[None]:
+    db.execute(begin)
+    try:
+        yield
+        db.execute(end)
+    except BaseException:
+        if db.in_transaction:
+            db.execute(undo)
+        raise
 
 
 def next_generation(db: sqlite3.Connection) -> None:

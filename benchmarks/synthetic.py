@@ -1,5 +1,7 @@
-"""A made-up corpus of any size, the same for the same seed: texts whose words are as unevenly spread as
-those of real ones, and vectors that cluster as those of real ones do. No model is asked for anything.
+"""A made-up corpus of any size, the same for the same seed.
+
+Its words are as unevenly spread as those of real texts, and its vectors cluster as those of real texts
+do. No model is asked for anything.
 """
 
 from __future__ import annotations
@@ -82,7 +84,9 @@ class SyntheticCorpus:
             passage = int(draw.integers(PASSAGES))
             spoken = [self._lexicon[w] for w in words[passage].ravel() if w >= self._stop_count]
             text = " ".join(draw.choice(spoken, size=int(draw.integers(3, 9)), replace=False))
-            queries.append(MadeQuery(f"What about {text}?", self._near(draw, vectors[passage], 0.7)))
+            queries.append(
+                MadeQuery(f"What about {text}?", self._near(draw, vectors[passage], 0.7))
+            )
         return queries
 
     # ---- words
@@ -91,7 +95,9 @@ class SyntheticCorpus:
     def _lexicon(self) -> list[str]:
         """Stop words, then invented words of two to four syllables, commonest first."""
         draw = np.random.default_rng([self._seed, 3])
-        syllables = np.array([c + v + e for c in "bdfgklmnprstvz" for v in "aeiou" for e in ("", "n", "r", "l")])
+        syllables = np.array(
+            [c + v + e for c in "bdfgklmnprstvz" for v in "aeiou" for e in ("", "n", "r", "l")]
+        )
         invented: dict[str, None] = {}
         while len(invented) < _VOCABULARY:
             drawn = draw.choice(syllables, size=(_VOCABULARY, 4))
@@ -108,7 +114,9 @@ class SyntheticCorpus:
     @cached_property
     def _cumulative(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Of stop words and of others, by rank. Source: Mandelbrot, "An informational theory…" (1953)."""
-        shares = [1 / (np.arange(n) + flat) for n, flat in ((self._stop_count, 2.7), (_VOCABULARY, 15))]
+        shares = [
+            1 / (np.arange(n) + flat) for n, flat in ((self._stop_count, 2.7), (_VOCABULARY, 15))
+        ]
         return tuple(np.cumsum(s) / s.sum() for s in shares)  # type: ignore[return-value]  # there are two
 
     def _words(self, draw: np.random.Generator, count: int) -> NDArray[np.int64]:
@@ -119,7 +127,9 @@ class SyntheticCorpus:
         kinds = draw.random(shape)
         numbers = self._stop_count + np.searchsorted(others, draw.random(shape))
         picked = draw.integers(_OWN_WORDS, size=shape)
-        burst = self._stop_count + np.take_along_axis(own, picked.reshape(count, -1), axis=1).reshape(shape)
+        burst = self._stop_count + np.take_along_axis(
+            own, picked.reshape(count, -1), axis=1
+        ).reshape(shape)
         numbers = np.where(kinds < _STOP_SHARE + (1 - _STOP_SHARE) * _OWN_SHARE, burst, numbers)
         return np.where(kinds < _STOP_SHARE, np.searchsorted(stops, draw.random(shape)), numbers)
 
@@ -131,7 +141,9 @@ class SyntheticCorpus:
         draw = np.random.default_rng([self._seed, 4])
         common = self._directions(draw, (1, 1))
         topics = self._directions(draw, (_TOPICS, 1))
-        return normalised(0.25 * common + 0.6 * topics + 0.75 * self._directions(draw, (_TOPICS, _SUBTOPICS)))
+        return normalised(
+            0.25 * common + 0.6 * topics + 0.75 * self._directions(draw, (_TOPICS, _SUBTOPICS))
+        )
 
     @cached_property
     def _scales(self) -> Vectors:
@@ -148,9 +160,13 @@ class SyntheticCorpus:
 
     def _vectors(self, draw: np.random.Generator, count: int) -> Vectors:
         """Draw (documents, passages, d) vectors: each near its document's, each of those near a centre."""
-        centres = self._centres.reshape(-1, DIMENSION)[draw.integers(_TOPICS * _SUBTOPICS, size=count)]
+        centres = self._centres.reshape(-1, DIMENSION)[
+            draw.integers(_TOPICS * _SUBTOPICS, size=count)
+        ]
         documents = normalised(0.75 * centres + 0.66 * self._directions(draw, (count,)))
-        return normalised(0.75 * documents[:, None] + 0.66 * self._directions(draw, (count, PASSAGES)))
+        return normalised(
+            0.75 * documents[:, None] + 0.66 * self._directions(draw, (count, PASSAGES))
+        )
 
     def _near(self, draw: np.random.Generator, vectors: Vectors, cosine: float) -> Vectors:
         noise = self._noise[draw.integers(len(self._noise), size=vectors.shape[:-1])]
@@ -176,4 +192,6 @@ class SyntheticCorpus:
             passages.append(Passage(tuple(sentences)))
         near = self._near(draw, np.repeat(vectors[:, None], SENTENCES, axis=1), 0.8)
         document = Document(name, "".join(pieces[:-1]), name.capitalize(), source=f"/made/{name}")
-        return MadeDocument(document, passages, [PassageVectors(v, s) for v, s in zip(vectors, near, strict=True)])
+        return MadeDocument(
+            document, passages, [PassageVectors(v, s) for v, s in zip(vectors, near, strict=True)]
+        )

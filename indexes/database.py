@@ -116,25 +116,24 @@ class Database:
                 db.execute("ROLLBACK")
 
     @contextmanager
-    def still(self, generation: int, *, wait: bool) -> Iterator[bool]:
-        """Keep others from writing; tells whether that worked and the generation is still this one.
+    def alone(self, *, wait: bool) -> Iterator[bool]:
+        """Keep others from writing, and tell whether that worked.
 
         Args:
-            generation: the one that is expected.
             wait: whether to wait for another writer, or to give up at once.
         """
         db: sqlite3.Connection | None = None
-        found = -1
         try:
             db = sqlite3.connect(
                 self.path, timeout=_BUSY_MS / 1000 if wait else 0, isolation_level=None
             )
             db.execute("BEGIN IMMEDIATE")
-            found = int(db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()[0])
         except sqlite3.Error:
-            found = -1
+            is_alone = False
+        else:
+            is_alone = True
         try:
-            yield found == generation
+            yield is_alone
         finally:
             if db is not None:
                 db.close()
@@ -156,6 +155,11 @@ class Database:
     def generation(self) -> int:
         """How many changes the index has seen."""
         return int(self.meta("generation") or "0")
+
+    @property
+    def lineage(self) -> str:
+        """Of which history the generations are; another after a restore, or with another model."""
+        return self.meta("lineage") or ""
 
     def meta(self, key: str) -> str | None:
         """Read a note about the index."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from indexes.documents import Document, Original, Span
 from indexes.encoder import Encoder, PassageVectors, Vectors, load_encoder
 from indexes.errors import DocumentError, IndexStoreError, ModelError
 from indexes.fusion import fuse, order
+from indexes.mirror import EXACT_UP_TO, Mirror
 from indexes.model_files import DEFAULT_MODEL
 from indexes.passages import Passage, split
 from indexes.records import DocumentSummary, StoredPassage
@@ -83,8 +83,16 @@ class Index:
     Readers see an immutable snapshot of the vectors; one writer at a time adds or removes.
     """
 
-    def __init__(self, folder: Path, *, encoder: str = DEFAULT_MODEL) -> None:
+    def __init__(
+        self, folder: Path, *, encoder: str = DEFAULT_MODEL, exact_up_to: int = EXACT_UP_TO
+    ) -> None:
         """Open the index in a folder, made when missing.
+
+        Args:
+            folder: where it is.
+            encoder: the embedding model's name.
+            exact_up_to: passages up to which a query is compared with every vector; beyond, with those
+                of the nearest clusters.
 
         Raises:
             IndexStoreError: if the folder or its database cannot be used.
@@ -93,8 +101,7 @@ class Index:
         self.folder = folder
         self.store = Store(folder)
         self._encoder_name = encoder
-        self._vectors: VectorIndex | None = None
-        self._lock = threading.Lock()
+        self._mirror = Mirror(folder, self.store, exact_up_to=exact_up_to)
         self._check_encoder_name()
 
     # ---- models
@@ -208,17 +215,11 @@ class Index:
             DocumentError: if there is none of this name.
         """
         self.store.remove(name)
-        self.save()
+        self._mirror.save(purge=True)
 
     def save(self) -> None:
-        """Bring the vector file up to date with the store."""
-        self._save(self.vectors, wait=True)
-
-    def _save(self, vectors: VectorIndex, *, wait: bool) -> None:
-        """Write the vector file while nobody else writes; a later reader makes it again if need be."""
-        with self.store.still(vectors.generation, wait=wait) as is_still:
-            if is_still:
-                vectors.save(self.folder)
+        """Let the vector file take in what was added, if it is much."""
+        self._mirror.save()
 
     def documents(self) -> list[DocumentSummary]:
         """List the documents in the order in which they were added."""
@@ -253,15 +254,14 @@ class Index:
         """
         if names is None:
             return None
-        known = self.store.numbers()
-        wanted = list(names)
-        for name in wanted:
-            if name not in known:
+        found = [(name, self.store.number(name)) for name in names]
+        for name, number in found:
+            if number is None:
                 raise DocumentError(
                     f"There is no document named {name} in the index; `onrecord list` shows the names.",
                     name,
                 )
-        return [known[name] for name in wanted]
+        return [number for _, number in found if number is not None]
 
     def _encode(self, text: str, passages: Sequence[Passage]) -> list[PassageVectors]:
         def relative(passage: Passage) -> tuple[str, list[Span]]:
@@ -275,15 +275,8 @@ class Index:
 
     @property
     def vectors(self) -> VectorIndex:
-        """The vectors of the store's present generation, from memory, the file, or made again."""
-        generation = self.store.generation
-        with self._lock:
-            if self._vectors is None or self._vectors.generation != generation:
-                self._vectors = VectorIndex.load(self.folder, generation)
-            if self._vectors is None:
-                self._vectors = VectorIndex.build(*self.store.vectors())
-                self._save(self._vectors, wait=False)
-            return self._vectors
+        """The passages' vectors, as of now."""
+        return self._mirror.snapshot
 
     def search(
         self, query: str, limit: int = 10, *, documents: Sequence[int] | None = None
@@ -349,14 +342,14 @@ class Index:
     def faults(self) -> list[str]:
         """Look for damage in the database and for vectors that do not mirror it."""
         found = self.store.faults()
-        if not found and len(self.vectors) != len(self.store.vectors()[1]):
+        if not found and len(self.vectors) != self.store.count:
             found.append("the vector file does not mirror the database")
         return found
 
     @property
     def exists(self) -> bool:
         """Whether the index holds any document."""
-        return bool(self.store.names())
+        return self.store.holds_any
 
     def close(self) -> None:
         """Close the database."""

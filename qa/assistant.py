@@ -102,9 +102,9 @@ class Assistant:
             ModelError: if the index was made with another embedding model.
         """
         settings = settings or Settings()
-        return cls(
-            Index(Path(path) if path else settings.index, encoder=settings.encoder), settings
-        )
+        folder = Path(path) if path else settings.index
+        index = Index(folder, encoder=settings.encoder, exact_up_to=settings.exact_up_to)
+        return cls(index, settings)
 
     # ---- documents
 

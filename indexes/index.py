@@ -14,12 +14,12 @@ from typing import Literal
 import numpy as np
 
 from indexes.documents import Document, Original, Span
-from indexes.encoder import Encoder, PassageVectors, Vectors, load_encoder
+from indexes.encoder import Encoder, Vectors, load_encoder
 from indexes.errors import DocumentError, IndexStoreError, ModelError
 from indexes.fusion import fuse, order
 from indexes.mirror import EXACT_UP_TO, Mirror
 from indexes.model_files import DEFAULT_MODEL
-from indexes.passages import Passage, split
+from indexes.passages import Passage, encoded, split
 from indexes.records import DocumentSummary, StoredPassage
 from indexes.sentences import paragraphs
 from indexes.speech import find_statements
@@ -121,8 +121,8 @@ class Index:
             self.store.set_meta("dimension", str(encoder.dimension))
         elif known != encoder.sha256:
             raise ModelError(
-                f"The index in {self.folder} was made with other weights of {encoder.name}; use those, or make a "
-                "new index and add the documents again.",
+                f"The index in {self.folder} was made with other weights of {encoder.name}; use those, or "
+                "change it to these with `onrecord reembed`.",
                 encoder.name,
             )
         return encoder
@@ -132,7 +132,7 @@ class Index:
         if known is not None and known != self._encoder_name:
             raise ModelError(
                 f"The index in {self.folder} was made with the model {known}, not {self._encoder_name}; set "
-                f"ONRECORD_ENCODER={known}, or choose another folder with --index and add the documents again.",
+                f"ONRECORD_ENCODER={known}, or change it to this model with `onrecord reembed`.",
                 self._encoder_name,
             )
 
@@ -174,7 +174,7 @@ class Index:
             raise DocumentError(
                 f"{document.name} has no sentence to read; nothing was added.", document.name
             )
-        vectors = self._encode(document.text, passages)
+        vectors = list(encoded(passages, document.text, self.encoder))
         spans = [sentence.span for passage in passages for sentence in passage.sentences]
         statements = find_statements(document.text, spans, paragraphs(document.text, document.body))
         names = _names_for(document)
@@ -183,6 +183,7 @@ class Index:
             _, name = self.store.add(
                 dataclasses.replace(document, name=first), passages, vectors, statements,
                 original=original, names=names, replaces=before, added=added,
+                model=self.encoder.sha256,
             )  # fmt: skip
         except DocumentError:
             if (there := self.store.has_content(document.id)) is None:
@@ -263,14 +264,6 @@ class Index:
                 )
         return [number for _, number in found if number is not None]
 
-    def _encode(self, text: str, passages: Sequence[Passage]) -> list[PassageVectors]:
-        def relative(passage: Passage) -> tuple[str, list[Span]]:
-            start = passage.span.start
-            spans = [Span(s.span.start - start, s.span.end - start) for s in passage.sentences]
-            return passage.span.of(text), spans
-
-        return list(self.encoder.encode_passages([relative(passage) for passage in passages]))
-
     # ---- search
 
     @property
@@ -290,11 +283,15 @@ class Index:
 
         Returns:
             Passages, best first; ties in reading order.
+
+        Raises:
+            ModelError: if the index has been changed to another embedding model meanwhile.
         """
         if not self.exists or not query.strip():
             return []
         vector = self.encoder.encode_query(query)
         with self.store.snapshot():
+            self.store.expect_model(self.encoder.sha256)
             return self._ranked(query, vector, limit, documents)
 
     def _ranked(

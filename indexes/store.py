@@ -19,7 +19,7 @@ from indexes.documents import Document, Original
 from indexes.encoder import PassageVectors
 from indexes.errors import DocumentError
 from indexes.filters import Condition
-from indexes.full_text import FullText
+from indexes.new_vectors import NewVectors
 from indexes.passages import Passage
 from indexes.records import (
     COLUMNS,
@@ -36,7 +36,7 @@ from indexes.versions import delete, is_taken, note_revision, now, taken_off
 from indexes.words import terms
 
 
-class Store(FullText):
+class Store(NewVectors):
     """What is on record in one folder."""
 
     # ---- writing
@@ -52,6 +52,7 @@ class Store(FullText):
         names: Iterable[str] = (),
         replaces: int | None = None,
         added: str | None = None,
+        model: str | None = None,
     ) -> tuple[int, str]:
         """Store a document whole, or not at all.
 
@@ -64,6 +65,7 @@ class Store(FullText):
             names: what it may be called where its own name is taken, best first.
             replaces: number of the document that it is a new version of.
             added: when, ISO 8601; now, if not given.
+            model: SHA-256 of the weights of the model that made the vectors.
 
         Returns:
             Its number and the name under which it is stored.
@@ -71,8 +73,11 @@ class Store(FullText):
         Raises:
             DocumentError: if a document of this content is stored already, or no name is free.
             IndexStoreError: if it cannot be written; what was stored before is untouched.
+            ModelError: if the index is of another model by now.
         """
         with self._translated(), self._writing() as db:
+            if model is not None:
+                self.expect_model(model)
             if db.execute("SELECT 1 FROM documents WHERE sha256 = ?", (document.id,)).fetchone():
                 raise DocumentError(f"{document.name} is in the index already.", document.name)
             if document.source is not None:  # it may have been a copy of another document so far

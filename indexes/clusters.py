@@ -82,7 +82,7 @@ def clustered(count: int, sample: Vectors, batches: Iterable[tuple[Ids, Vectors]
         index.add_with_ids(vectors, ids)
         wanted.see(ids, vectors)
     index.nprobe = next(
-        (probes for probes in _doubling(lists) if wanted.recall(index, probes) >= _RECALL), lists
+        (probes for probes in _growing(lists) if wanted.recall(index, probes) >= _RECALL), lists
     )
     return index
 
@@ -123,21 +123,27 @@ def _lists(count: int) -> int:
     return max(1, int(_LISTS_PER_ROOT * count**0.5))
 
 
-def _doubling(most: int) -> Iterable[int]:
-    return (8 << times for times in range(most.bit_length()) if 8 << times < most)
+def _growing(most: int) -> Iterable[int]:
+    probes = 8
+    while probes < most:
+        yield probes
+        probes += probes // 2
 
 
 class _Nearest:
     """What made-up queries should find, gathered while the vectors go by.
 
-    A question is farther from the passage that answers it than passages are from each other, so
-    each query is a passage's vector mixed with another's.
+    A question is farther from the passage that answers it than passages are from each other, and
+    what is between them lies in no cluster: so each query is a passage's vector mixed with what
+    several others, added and taken away, have left.
     """
 
     def __init__(self, sample: Vectors) -> None:
         draw = np.random.default_rng(0)
-        one, other = draw.integers(len(sample), size=(2, _PROBES))
-        self._queries = normalised(0.6 * sample[one] + 0.8 * sample[other])
+        others = sample[draw.integers(len(sample), size=(8, _PROBES))]
+        signs = draw.choice([-1, 1], size=(8, _PROBES, 1))
+        passages = sample[draw.integers(len(sample), size=_PROBES)]
+        self._queries = normalised(0.6 * passages + 0.8 * normalised((signs * others).sum(axis=0)))
         self._scores = np.full((_PROBES, _NEAREST), -np.inf, dtype=np.float32)
         self._ids = np.full((_PROBES, _NEAREST), -1, dtype=np.int64)
 

@@ -31,6 +31,7 @@ _OWN_SHARE = 0.3
 _OWN_WORDS = 40
 _TOPICS, _SUBTOPICS = 300, 30
 _BATCH = 200
+_OF_A_BATCH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,17 @@ class MadeDocument:
 
 @dataclass(frozen=True, slots=True)
 class MadeQuery:
-    """A query: words of one passage, and a vector near that passage's."""
+    """A query: words of one passage, and a vector near that passage's.
+
+    Attributes:
+        text: what is asked.
+        vector: (d,) float32, L2-normalised.
+        document: the name of the passage's document.
+    """
 
     text: str
     vector: Vectors
+    document: str
 
 
 class SyntheticCorpus:
@@ -74,19 +82,20 @@ class SyntheticCorpus:
     def queries(self, passages: int, count: int) -> list[MadeQuery]:
         """Make queries, each for a passage among the first ``passages``."""
         draw = np.random.default_rng([self._seed, 2])
-        wanted = np.sort(draw.integers(passages // PASSAGES, size=count))
         queries: list[MadeQuery] = []
-        for number in wanted:
-            batch, at = divmod(int(number), _BATCH)
-            batch_draw = np.random.default_rng([self._seed, 1, batch])
-            size = min(_BATCH, passages // PASSAGES - batch * _BATCH)
-            words, vectors = self._words(batch_draw, size)[at], self._vectors(batch_draw, size)[at]
-            passage = int(draw.integers(PASSAGES))
-            spoken = [self._lexicon[w] for w in words[passage].ravel() if w >= self._stop_count]
-            text = " ".join(draw.choice(spoken, size=int(draw.integers(3, 9)), replace=False))
-            queries.append(
-                MadeQuery(f"What about {text}?", self._near(draw, vectors[passage], 0.7))
-            )
+        while len(queries) < count:  # some of a batch, which is made for it as a whole
+            start = int(draw.integers(passages // PASSAGES)) // _BATCH * _BATCH
+            size = min(_BATCH, passages // PASSAGES - start)
+            batch_draw = np.random.default_rng([self._seed, 1, start // _BATCH])
+            words, vectors = self._words(batch_draw, size), self._vectors(batch_draw, size)
+            for at in draw.integers(size, size=min(_OF_A_BATCH, count - len(queries))):
+                passage = int(draw.integers(PASSAGES))
+                spoken = [
+                    self._lexicon[w] for w in words[at, passage].ravel() if w >= self._stop_count
+                ]
+                text = " ".join(draw.choice(spoken, size=int(draw.integers(3, 9)), replace=False))
+                vector = self._near(draw, vectors[at, passage], 0.7)
+                queries.append(MadeQuery(f"What about {text}?", vector, f"made-{start + at}"))
         return queries
 
     # ---- words

@@ -16,9 +16,9 @@ import numpy as np
 
 from indexes.passage_rows import PassageRows
 from indexes.records import to_text
-from indexes.words import terms
+from indexes.words import stem, words
 
-MATCHES = 15_000
+MATCHES = 10_000
 """Passages that may be scored for a query, about."""
 _IN_SCOPE = 200
 """Passages of a scope up to which all of them are scored, whatever the words are."""
@@ -63,7 +63,7 @@ class FullText(PassageRows):
         else:
             found_by = _rare(counts)
             # A word too common for that finds the latest passages.
-            common = sum(counts[stem] for stem in found_by)
+            common = sum(counts[term] for term in found_by)
             after = (
                 0
                 if documents is not None
@@ -78,7 +78,7 @@ class FullText(PassageRows):
         self, stems: Sequence[str], limit: int, documents: Sequence[int] | None, after: int
     ) -> dict[int, float]:
         # Stems are letters and digits only, and quoted: a question cannot reach FTS5's own syntax.
-        match = " OR ".join(f'"{stem}"' for stem in stems)
+        match = " OR ".join(f'"{term}"' for term in stems)
         scope = "" if documents is None else (
             " AND rowid IN (SELECT id FROM passages WHERE document IN (SELECT value FROM json_each(?)))"
         )  # fmt: skip
@@ -93,18 +93,20 @@ class FullText(PassageRows):
         self, numbers: Sequence[int], total: int, counts: dict[str, int]
     ) -> dict[int, float]:
         """BM25 of some passages, out of their texts, as FTS5 has it."""
-        _, words = self._totals()
+        _, all_words = self._totals()
+        initials = {term[0] for term in counts}  # a stem begins as its word does
         rarity = {
-            stem: max(math.log((total - count + 0.5) / (count + 0.5)), 1e-6)
-            for stem, count in counts.items()
+            term: max(math.log((total - count + 0.5) / (count + 0.5)), 1e-6)
+            for term, count in counts.items()
         }
         scores: dict[int, float] = {}
         for number, text in self._texts(numbers):
-            found = terms(text)
-            long = _K1 * (1 - _B + _B * len(found) * total / words)
+            spoken = words(text)
+            found = [stem(word) for word in spoken if word[0] in initials]
+            long = _K1 * (1 - _B + _B * len(spoken) * total / all_words)
             scores[number] = sum(
-                rarity[stem] * (times := found.count(stem)) * (_K1 + 1) / (times + long)
-                for stem in counts
+                rarity[term] * (times := found.count(term)) * (_K1 + 1) / (times + long)
+                for term in counts
             )
         return scores
 
@@ -136,12 +138,12 @@ class FullText(PassageRows):
         if len(self._counted) > _KEPT:
             self._counted.clear()
         counts: dict[str, int] = {}
-        for stem in stems:
-            known = self._counted.get(stem)
+        for term in stems:
+            known = self._counted.get(term)
             if known is None or not _holds(known, generation, total):
-                rows = self._rows("SELECT doc FROM vocabulary WHERE term = ?", stem)
-                known = self._counted[stem] = (generation, total, rows[0][0] if rows else 0)
-            counts[stem] = known[2]
+                rows = self._rows("SELECT doc FROM vocabulary WHERE term = ?", term)
+                known = self._counted[term] = (generation, total, rows[0][0] if rows else 0)
+            counts[term] = known[2]
         return total, counts
 
     @property
@@ -152,14 +154,14 @@ class FullText(PassageRows):
     def _totals(self) -> tuple[int, int]:
         """How many passages there are, and how many words they have: FTS5 keeps both in its first row."""
         rows = self._rows("SELECT block FROM full_text_data WHERE id = 1")
-        total, words = _numbers(rows[0][0]) if rows and rows[0][0] else (0, 0)
-        return total, max(words, 1)
+        total, spoken = _numbers(rows[0][0]) if rows and rows[0][0] else (0, 0)
+        return total, max(spoken, 1)
 
 
 def _rare(counts: dict[str, int]) -> list[str]:
     """The stems by which passages are found: the rarest, as many as may be, and at least one."""
-    there = sorted((stem for stem in counts if counts[stem]), key=lambda stem: counts[stem])
-    matches = np.cumsum([counts[stem] for stem in there])
+    there = sorted((term for term in counts if counts[term]), key=lambda term: counts[term])
+    matches = np.cumsum([counts[term] for term in there])
     return there[: max(1, int(np.searchsorted(matches, MATCHES, side="right")))]
 
 

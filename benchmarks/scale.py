@@ -105,7 +105,7 @@ def build(folder: Path, passages: int) -> Built:
         while batch := list(islice(documents, _TOGETHER)):
             with index.store.together():
                 for made in batch:
-                    index.store.add(made.document, made.passages, made.vectors, [])
+                    index.store.add(made.document, made.passages, made.rows, [])
         stored = time.process_time()
         index.save()
         saved = time.process_time()
@@ -136,7 +136,7 @@ def ask(folder: Path, passages: int, count: int) -> Asked:
         made = next(corpus.documents(10))
         late = Document("late", f"Late.{made.document.text[5:]}", "late")
         wall = time.perf_counter()
-        index.store.add(late, made.passages, made.vectors, [])
+        index.store.add(late, made.passages, made.rows, [])
         index.save()
         add = (time.perf_counter() - wall) * 1000
         index.store.remove("late")

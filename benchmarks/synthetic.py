@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from indexes.documents import Document, Span
 from indexes.encoder import PassageVectors, Vectors, normalised
 from indexes.passages import Passage, Sentence
+from indexes.records import PassageColumns, passage_columns
 from indexes.words import STOP_WORDS
 
 PASSAGES = 10
@@ -41,12 +42,12 @@ class MadeDocument:
     Attributes:
         document: its text, six sentences a paragraph, a passage each.
         passages: their places.
-        vectors: of each passage and its sentences.
+        rows: their places and vectors, as they are stored.
     """
 
     document: Document
     passages: list[Passage]
-    vectors: list[PassageVectors]
+    rows: list[PassageColumns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,8 @@ class SyntheticCorpus:
             passages.append(Passage(tuple(sentences)))
         near = self._near(draw, np.repeat(vectors[:, None], SENTENCES, axis=1), 0.8)
         document = Document(name, "".join(pieces[:-1]), name.capitalize(), source=f"/made/{name}")
-        return MadeDocument(
-            document, passages, [PassageVectors(v, s) for v, s in zip(vectors, near, strict=True)]
-        )
+        rows = [
+            passage_columns(passage, PassageVectors(*pair))
+            for passage, *pair in zip(passages, vectors, near, strict=True)
+        ]
+        return MadeDocument(document, passages, rows)

@@ -20,7 +20,7 @@ from indexes.fusion import fuse, order
 from indexes.mirror import EXACT_UP_TO, Mirror
 from indexes.model_files import DEFAULT_MODEL
 from indexes.passages import Passage, encoded, split
-from indexes.records import DocumentSummary, StoredPassage
+from indexes.records import DocumentSummary, StoredPassage, passage_columns
 from indexes.sentences import paragraphs
 from indexes.speech import find_statements
 from indexes.statements import Statement
@@ -174,14 +174,15 @@ class Index:
             raise DocumentError(
                 f"{document.name} has no sentence to read; nothing was added.", document.name
             )
-        vectors = list(encoded(passages, document.text, self.encoder))
+        vectors = encoded(passages, document.text, self.encoder)
+        rows = [passage_columns(p, v) for p, v in zip(passages, vectors, strict=True)]
         spans = [sentence.span for passage in passages for sentence in passage.sentences]
         statements = find_statements(document.text, spans, paragraphs(document.text, document.body))
         names = _names_for(document)
         first = self._name_of(before) or next(names)
         try:
             _, name = self.store.add(
-                dataclasses.replace(document, name=first), passages, vectors, statements,
+                dataclasses.replace(document, name=first), passages, rows, statements,
                 original=original, names=names, replaces=before, added=added,
                 model=self.encoder.sha256,
             )  # fmt: skip

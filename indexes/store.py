@@ -16,7 +16,6 @@ from indexes import twins
 from indexes.database import FILE, next_generation
 from indexes.dates import day_of
 from indexes.documents import Document, Original
-from indexes.encoder import PassageVectors
 from indexes.errors import DocumentError
 from indexes.filters import Condition
 from indexes.new_vectors import NewVectors
@@ -24,9 +23,9 @@ from indexes.passages import Passage
 from indexes.records import (
     COLUMNS,
     DocumentSummary,
+    PassageColumns,
     Revision,
     document_of,
-    passage_columns,
     statement,
     statement_row,
     to_bytes,
@@ -45,7 +44,7 @@ class Store(NewVectors):
         self,
         document: Document,
         passages: Sequence[Passage],
-        vectors: Sequence[PassageVectors],
+        rows: Sequence[PassageColumns],
         statements: Sequence[Statement],
         *,
         original: Original | None = None,
@@ -59,7 +58,7 @@ class Store(NewVectors):
         Args:
             document: the document.
             passages: all of its passages.
-            vectors: theirs.
+            rows: their places and vectors, as they are stored: a quarter of what the vectors take.
             statements: who said what in it.
             original: the file as it came, if it is to be kept.
             names: what it may be called where its own name is taken, best first.
@@ -111,8 +110,9 @@ class Store(NewVectors):
                     "INSERT INTO originals VALUES (?, ?, ?)",
                     (number, original.suffix, original.data),
                 )
-            for passage, vector in zip(passages, vectors, strict=True):
-                self._add_passage(db, number, document.text, passage, vector)
+            for passage, columns in zip(passages, rows, strict=True):
+                words = " ".join(terms(passage.span.of(document.text)))
+                _add_passage(db, number, columns, words)
             db.executemany(
                 "INSERT INTO statements (document, speaker, kind, score, content, cue_start, cue_end,"
                 " source_start, source_end, within) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -123,19 +123,6 @@ class Store(NewVectors):
             twins.mark(db, number, document.text)
             next_generation(db)
         return number, name
-
-    @staticmethod
-    def _add_passage(
-        db: sqlite3.Connection, document: int, text: str, passage: Passage, vectors: PassageVectors
-    ) -> None:
-        number = db.execute(
-            "INSERT INTO passages (document, sentences, vector, sentence_vectors) VALUES (?, ?, ?, ?)",
-            (document, *passage_columns(passage, vectors)),
-        ).lastrowid
-        db.execute(
-            "INSERT INTO full_text (rowid, terms) VALUES (?, ?)",
-            (number, " ".join(terms(passage.span.of(text)))),
-        )
 
     def add_alias(
         self,
@@ -349,6 +336,16 @@ class Store(NewVectors):
             if stored and stored[-1].passage.span.end > len(document.text):
                 found.append(f"a passage of {name} ends after its text")
         return found
+
+
+def _add_passage(
+    db: sqlite3.Connection, document: int, columns: PassageColumns, words: str
+) -> None:
+    number = db.execute(
+        "INSERT INTO passages (document, sentences, vector, sentence_vectors) VALUES (?, ?, ?, ?)",
+        (document, *columns),
+    ).lastrowid
+    db.execute("INSERT INTO full_text (rowid, terms) VALUES (?, ?)", (number, words))
 
 
 __all__ = ["FILE", "Store"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tracemalloc
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,10 +11,11 @@ import numpy as np
 import pytest
 from small_encoder import SmallEncoder
 
-from indexes import Document, Index, full_text, mirror, vector_file
+from indexes import Document, Index, Span, full_text, mirror, vector_file
 from indexes.clusters import Ids, clustered, exact, propose, sample_size
-from indexes.encoder import Vectors, normalised
+from indexes.encoder import PassageVectors, Vectors, normalised
 from indexes.words import content_terms
+from qa import Assistant
 
 WORDS = (
     "harbour ferry quota treaty orchard poet copper bakery glacier orchestra minister court".split()
@@ -190,3 +192,58 @@ def test_how_common_words_are_is_counted_anew_when_something_changes(tmp_path: P
     index.put(Document("owl", "The poet met an owl.", "owl"))
     assert store.frequencies(["poet", "owl"]) == (25, {"poet": 3, "owl": 1})
     assert store.count == store._rows("SELECT count(*) FROM passages")[0][0]
+
+
+@pytest.mark.usefixtures("_small")
+def test_an_interrupted_add_of_a_folder_goes_on_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}.txt").write_text(_text(number), encoding="utf-8")
+
+    def stop(_: object, done: int, __: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Assistant.open(tmp_path / "index").add(folder, progress=stop)
+    encoded: list[str] = []
+    encode = SmallEncoder.encode_passages
+
+    def noted(
+        self: SmallEncoder, passages: Sequence[tuple[str, Sequence[Span]]]
+    ) -> Iterator[PassageVectors]:
+        encoded.extend(text for text, _ in passages)
+        return encode(self, passages)
+
+    monkeypatch.setattr(SmallEncoder, "encode_passages", noted)
+    assistant = Assistant.open(tmp_path / "index")
+    result = assistant.add(folder)
+    assert [o.document for o in result.skipped] == ["0.txt", "1.txt", "2.txt"]
+    assert [o.document for o in result.added] == ["3.txt", "4.txt", "5.txt"]
+    assert encoded == [_text(3), _text(4), _text(5)], "what is there already is not embedded again"
+    assert assistant.index.faults() == []
+    assert all(assistant.search(_text(n), 1)[0].document == f"{n}.txt" for n in range(6))
+
+
+@pytest.mark.usefixtures("_small")
+def test_memory_while_adding_does_not_grow_with_what_is_on_record(tmp_path: Path) -> None:
+    index = Index(tmp_path)
+
+    def peak(start: int, count: int) -> int:
+        tracemalloc.reset_peak()
+        for number in range(start, start + count):
+            text = " ".join(_text(number * 7 + i % 7) for i in range(200))
+            index.put(Document(f"n{number}", text, "note", source=f"/a/{number}"))
+        index.save()
+        return tracemalloc.get_traced_memory()[1]
+
+    tracemalloc.start()
+    try:
+        peak(0, 4)  # what is loaded once
+        few, many = peak(4, 4), peak(8, 40)
+    finally:
+        tracemalloc.stop()
+    assert many < few * 1.3

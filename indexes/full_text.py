@@ -74,6 +74,26 @@ class FullText(PassageRows):
         best = sorted(scores, key=lambda number: (-scores[number], number))[:limit]
         return {number: scores[number] for number in best if scores[number] > 0}
 
+    def documents_with(
+        self, stems: Sequence[str], limit: int, documents: Sequence[int] | None = None
+    ) -> list[int]:
+        """The numbers of the first documents that have all of the stems in one passage.
+
+        Args:
+            stems: what to look for, one at least.
+            limit: how many documents at most.
+            documents: only of these numbers; None for all.
+        """
+        rows = self._rows(
+            "SELECT DISTINCT document FROM passages"
+            " WHERE id IN (SELECT rowid FROM full_text WHERE full_text MATCH ?1)"
+            " AND (?2 IS NULL OR document IN (SELECT value FROM json_each(?2))) ORDER BY document LIMIT ?3",
+            " AND ".join(f'"{term}"' for term in stems),
+            None if documents is None else json.dumps(list(documents)),
+            limit,
+        )
+        return [number for (number,) in rows]
+
     def _matching(
         self, stems: Sequence[str], limit: int, documents: Sequence[int] | None, after: int
     ) -> dict[int, float]:

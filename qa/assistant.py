@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 Stage = Literal["searching", "reading", "answered"]
 
+_LOOKED_THROUGH = 200
+"""How many documents about a topic are looked through for those who speak of it."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -376,8 +379,10 @@ class Assistant:
         if not silent or not topic:
             return []
         names: dict[str, None] = {}
-        for number, statement in self.index.statements(documents=scope):
-            text = self.index.document(number).text
+        about = self.index.store.documents_with(sorted(topic), _LOOKED_THROUGH, scope)
+        texts = {number: self.index.document(number).text for number in about}
+        for number, statement in self.index.statements(documents=about):
+            text = texts[number]
             if statement.speaker and topic <= {
                 t for s in statement.content for t in content_terms(s.of(text))
             }:

@@ -18,7 +18,7 @@ from indexes.passage_rows import PassageRows
 from indexes.records import to_text
 from indexes.words import stem, words
 
-MATCHES = 10_000
+MATCHES = 6_000
 """Passages that may be scored for a query, about."""
 _IN_SCOPE = 200
 """Passages of a scope up to which all of them are scored, whatever the words are."""

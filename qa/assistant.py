@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 Stage = Literal["searching", "reading", "answered"]
 
+_LOOKED_THROUGH = 200
+"""How many documents about a topic are looked through for those who speak of it."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -102,9 +105,9 @@ class Assistant:
             ModelError: if the index was made with another embedding model.
         """
         settings = settings or Settings()
-        return cls(
-            Index(Path(path) if path else settings.index, encoder=settings.encoder), settings
-        )
+        folder = Path(path) if path else settings.index
+        index = Index(folder, encoder=settings.encoder, exact_up_to=settings.exact_up_to)
+        return cls(index, settings)
 
     # ---- documents
 
@@ -381,8 +384,10 @@ class Assistant:
         if not silent or not topic:
             return []
         names: dict[str, None] = {}
-        for number, statement in self.index.statements(documents=scope):
-            text = self.index.document(number).text
+        about = self.index.store.documents_with(sorted(topic), _LOOKED_THROUGH, scope)
+        texts = {number: self.index.document(number).text for number in about}
+        for number, statement in self.index.statements(documents=about):
+            text = texts[number]
             if statement.speaker and topic <= {
                 t for s in statement.content for t in content_terms(s.of(text))
             }:

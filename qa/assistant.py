@@ -343,7 +343,7 @@ class Assistant:
             asked,
             question,
             findings,
-            threshold=self.settings.threshold(question.form),
+            threshold=self.settings.threshold(question),
             on_record=self._others_on_record(question, findings.silent, scope),
             names=dict(zip(named or (), documents or (), strict=True)),
         )

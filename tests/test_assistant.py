@@ -82,14 +82,14 @@ def test_a_side_that_is_not_quoted_is_set_beside_the_other_by_what_is_told_of_it
 ) -> None:
     (tmp_path / "levy.txt").write_text(
         "Islands divided over levy\n\nMayor Olga Brandt wants the harbour levy doubled.\n\n"
-        "She said that she had slept well.\n\nThe shipowner Piet Saar called the harbour levy ruinous.\n",
+        "She said that she had slept well.\n\nThe shipowner Piet Saar called a doubled levy ruinous.\n",
         encoding="utf-8",
     )
     assistant.add(tmp_path / "levy.txt")
-    answer = assistant.ask("Where do Brandt and Saar stand on the harbour levy?")
+    answer = assistant.ask("Where do Brandt and Saar stand on doubling the harbour levy?")
     assert _quotes(answer) == [
         "Mayor Olga Brandt wants the harbour levy doubled.",
-        "The shipowner Piet Saar called the harbour levy ruinous.",
+        "The shipowner Piet Saar called a doubled levy ruinous.",
     ]
 
 

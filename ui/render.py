@@ -158,6 +158,11 @@ def _line(text: str, chips: Sequence[Chip]) -> Line:
     return Line(text[:at], text[at:], tuple(chips))
 
 
+def cited_line(cite: Citation, turn: int, number: int, numbers: Numbers) -> Line:
+    """Return a quotation with the chip that opens it."""
+    return _line(cite.quote, [_chip(cite, turn, number, numbers)])
+
+
 def _blocks(answer: Answer, turn: int, numbers: Numbers) -> tuple[Block, ...]:
     cites = {cite.number: cite for cite in answer.citations}
     seen: dict[int, int] = {}
@@ -223,7 +228,7 @@ def turn_view(
         scope: what the question was limited to, in words.
     """
     nearest = tuple(
-        _line(cite.quote, [_chip(cite, turn, number, numbers)])
+        cited_line(cite, turn, number, numbers)
         for number, cite in enumerate(answer.nearest, 1)
     )
     asked = answer.question.strip()

@@ -98,7 +98,7 @@ async function resume(id, turn) {
   const last = got.turns.at(-1); if (last) limit({ articles: last.articles.filter(name => $$(".scopes [name=article]").some(tick => tick.value === name)), speaker: last.speaker });
   for (const t of got.turns) {
     const at = addTurn(); at.dataset.turn = t.turn;
-    if (t.waiting) ask(t.question, at, { articles: t.articles, speaker: t.speaker }); else fillTurn(at, t.html);
+    if (t.waiting) ask(t.question, at, { articles: t.articles, speaker: t.speaker }); else { fillTurn(at, t.html); rate(at, t.verdict) }
   }
   const at = $$(".turn").find(at => +at.dataset.turn === turn);
   if (at) { log.scrollTop = at.offsetTop - 24; at.focus({ preventScroll: true }) } else log.scrollTop = log.scrollHeight;

@@ -21,6 +21,7 @@ from ui.conversations import Scope, Turn
 from ui.desk import BROKEN, Desk, Reply, Sent, View
 from ui.export import html, markdown
 from ui.marks import Mark
+from ui.opinions import of_turn
 from ui.render import Numbers, failed_html, fill, missing_html, source_html, turn_html
 from ui.wording import in_scope
 
@@ -282,6 +283,7 @@ def _talk(desk: Desk, sent: object) -> Reply:
                 "waiting": turn.state == "asked",
                 "articles": turn.scope.articles,
                 "speaker": turn.scope.speaker,
+                "verdict": of_turn(desk, wanted, turn),
                 "html": ""
                 if turn.state == "asked"
                 else kept_html(desk, turn, numbers, examples=turn is turns[-1]),

@@ -1,0 +1,419 @@
+"""Evaluate: question sets run against what is on record; what came of them, and feedback as a set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from indexes.errors import OnrecordError
+from indexes.layout import paragraph_numbers
+from qa.answer import Answer, Citation
+from qa.evaluation import BrokenSetError, Outcome, Question, QuestionSet, Texts
+from qa.evaluation.formats import documents_of
+from qa.evaluation.keeping import KeptRun
+from qa.evaluation.reports import WRITERS, Report
+from qa.evaluation.reports.content import between, number
+from qa.evaluation.intervals import Interval
+from qa.feedback import set_of
+from ui.desk import Desk, Reply, Sent, View
+from ui.opinions import FEEDBACK_REPLIES, opinions_html
+from ui.render import Line, Numbers, cited_line, fill, turn_html
+from ui.results import Sifted, bars, expected_places, figures, neighbours, plots
+from ui.views.library import Uploaded, under_its_name
+from ui.wording import count, day, duration
+
+EXAMPLE, FROM_FEEDBACK, UPLOADED = "example", "feedback", "set/"
+"""The keys of question sets; that of an uploaded one ends in its name."""
+EXAMPLE_ARTICLE = "lavrov-visit.md"
+PAGE = 100
+"""Results that are shown at once; more come when asked for."""
+FAULTS = 40
+_VALUES = (
+    ("evidence_recall", "Evidence cited"),
+    ("citation_precision", "Citations to the point"),
+    ("token_f1", "Words shared with the expected answer (F1)"),
+    ("mrr", "Search: one over the rank of the evidence"),
+)
+
+
+class Chosen(Sent):
+    """A question set, by its key."""
+
+    key: str
+
+
+class Weighed(Uploaded):
+    """A question set that Gradio has taken in; ``add`` puts the articles that it brings on record."""
+
+    add: bool = False
+
+
+class Numbered(Sent):
+    """A run, by its number."""
+
+    id: int
+
+
+class Wanted(Numbered, Sifted):
+    """Some results of a run, after so many others."""
+
+    after: int = Field(default=0, ge=0)
+
+
+class Opened(Numbered, Sifted):
+    """The answer to one question of a run, among those that are sifted out."""
+
+    question: str
+
+
+class Taken(Numbered):
+    """A run to take away, in a form."""
+
+    form: Literal["html", "json", "csv", "jsonl"]
+
+
+# ---- question sets
+
+
+def example() -> Path | None:
+    """The bundled questions: in the package, or beside it in a working tree."""
+    inside = Path(str(files("ui").joinpath("examples")))
+    for folder in (inside, inside.parents[1] / "examples"):
+        if (folder / "questions.jsonl").is_file():
+            return folder / "questions.jsonl"
+    return None
+
+
+def chosen(desk: Desk, key: str) -> tuple[str, Iterable[Question]]:
+    """Return a set's name and its questions, checked against what is on record.
+
+    Raises:
+        BrokenSetError: if they refer to what is not there.
+        OnrecordError: if there is no such set.
+    """
+    texts = Texts(desk.assistant)
+    if key == FROM_FEEDBACK:
+        made = set_of(desk.feedback.all(), texts).questions
+        if not made:
+            raise OnrecordError("No feedback says yet what is right; give some in the chat.")
+        return "Your feedback", made
+    path = example() if key == EXAMPLE else None
+    if key.startswith(UPLOADED):
+        path = next((p for p in desk.runner.kept.sets() if p.name == key[len(UPLOADED) :]), None)
+    if path is None:
+        raise OnrecordError("This question set is not here any more; choose another one.")
+    name = "Bundled example" if key == EXAMPLE else path.stem
+    return name, QuestionSet.load(path, articles=texts)
+
+
+def faults_html(error: BrokenSetError, name: str) -> str:
+    """Return the table of what is wrong with a set, by row."""
+    return fill(
+        "faults.html",
+        name=name,
+        faults=error.faults[:FAULTS],
+        told=count(error.count, "fault"),
+        left=error.count - min(len(error.faults), FAULTS),
+    )
+
+
+def _sets(desk: Desk, _: object) -> Reply:
+    records = desk.assistant.documents()
+    opinions = desk.feedback.all()
+    made = set_of(opinions, Texts(desk.assistant))
+    offered = []
+    if example():
+        offered.append({"key": EXAMPLE, "label": "Example: the bundled article"})
+    if made.questions:
+        told = count(len(made.questions), "question")
+        offered.append({"key": FROM_FEEDBACK, "label": f"From your feedback · {told}"})
+    offered += [
+        {"key": f"{UPLOADED}{path.name}", "label": path.stem} for path in desk.runner.kept.sets()
+    ]
+    now = desk.runner.now
+    return {
+        "sets": offered,
+        "missing": bool(records) and all(record.name != EXAMPLE_ARTICLE for record in records),
+        "articles": len(records),
+        "running": now.run if now else None,
+        "html": fill(
+            "trials.html",
+            runs=[_listed(desk.runner.state(run.id)) for run in desk.runner.kept.runs()],
+            any=bool(records),
+        ),
+        "feedback": opinions_html(opinions, made),
+    }
+
+
+def _listed(run: KeptRun) -> dict[str, object]:
+    interval = Interval(*run.right)
+    return {
+        "id": run.id,
+        "name": run.name,
+        "made": when(run.made),
+        "size": f"{run.size:,}",
+        "state": run.state,
+        "right": number(interval.value) if run.state == "done" else "",
+        "between": between(interval),
+        "percent": round(100 * run.done / run.size) if run.size else 0,
+    }
+
+
+def when(made: str) -> str:
+    """Return a moment for people, in this computer's time."""
+    moment = datetime.fromisoformat(made).astimezone()
+    return f"{day(moment.date().isoformat(), short=True)}, {moment:%H:%M}"
+
+
+def _weigh(desk: Desk, sent: object) -> Reply:
+    wanted = Weighed.model_validate(sent)
+    with under_its_name(wanted, desk.uploads) as path:
+        try:
+            if wanted.add:
+                for document in documents_of(path):
+                    desk.assistant.index.add(document)
+                desk.assistant.index.save()
+            read = QuestionSet.load(path, articles=Texts(desk.assistant))
+        except BrokenSetError as error:
+            brings = 0
+            if any(fault.field == "context" for fault in error.faults):
+                brings = sum(1 for _ in documents_of(path))
+            return {"faults": faults_html(error, wanted.name), "brings": brings}
+        except OnrecordError as error:
+            raise OnrecordError(str(error).replace(str(path), wanted.name)) from error
+        kept = desk.runner.kept.keep_set(wanted.name, read)
+    return {"key": f"{UPLOADED}{kept.name}", "size": read.size}
+
+
+def _forget_set(desk: Desk, sent: object) -> Reply:
+    desk.runner.kept.remove_set(Chosen.model_validate(sent).key.removeprefix(UPLOADED))
+    return {}
+
+
+def _put_example(desk: Desk, _: object) -> Reply:
+    there = example()
+    if there is None:
+        raise OnrecordError("The bundled article is not installed here; add your own in the Library.")
+    added = desk.assistant.add(there.with_name(EXAMPLE_ARTICLE))
+    if added.failed:
+        raise OnrecordError(added.failed[0].reason)
+    return {}
+
+
+# ---- runs
+
+
+def _try_set(desk: Desk, sent: object) -> Reply:
+    key = Chosen.model_validate(sent).key
+    try:
+        name, questions = chosen(desk, key)
+        return {"run": desk.runner.start(name, questions).id}
+    except BrokenSetError as error:
+        return {"faults": faults_html(error, key.removeprefix(UPLOADED)), "brings": 0}
+
+
+def _try_again(desk: Desk, sent: object) -> Reply:
+    kept = desk.runner.kept.run(Numbered.model_validate(sent).id)
+    path = desk.runner.kept.questions(kept)
+    try:
+        read = QuestionSet.load(path, articles=Texts(desk.assistant))
+        return {"run": desk.runner.start(kept.name, read).id}
+    except BrokenSetError as error:
+        return {"faults": faults_html(error, kept.name), "brings": 0}
+
+
+def _go_on(desk: Desk, sent: object) -> Reply:
+    return {"run": desk.runner.go_on(Numbered.model_validate(sent).id).id}
+
+
+def _halt(desk: Desk, _: object) -> Reply:
+    desk.runner.stop()
+    return {}
+
+
+def _evaluation(desk: Desk, sent: object) -> Reply:
+    kept = desk.runner.state(Numbered.model_validate(sent).id)
+    now = desk.runner.now
+    left = now.left_s if now and now.run == kept.id else None
+    reply: Reply = {
+        "state": kept.state,
+        "name": kept.name,
+        "done": kept.done,
+        "size": kept.size,
+        "told": _told(kept, left),
+    }
+    if kept.state != "running":
+        reply["html"] = _run_html(desk, kept)
+    return reply
+
+
+def _told(kept: KeptRun, left_s: float | None) -> str:
+    asked = f"{kept.done:,} of {count(kept.size, 'question')}"
+    if left_s is None:
+        return asked
+    rest = "a moment" if left_s < 2 else duration(left_s * 1000) if left_s < 10 else ""
+    minutes = f"{left_s:.0f} s" if left_s < 90 else f"{left_s / 60:.0f} min"
+    return f"{asked} · about {rest or minutes} left"
+
+
+def _run_html(desk: Desk, kept: KeptRun) -> str:
+    shown: dict[str, object] = {"run": kept, "made": when(kept.made), "told": _told(kept, None)}
+    if kept.state != "done":
+        return fill("run.html", **shown)
+    run = desk.runner.open(kept).run
+    measures = run.measures
+    return fill(
+        "run.html",
+        **shown,
+        wrong=round(measures.questions * (1 - (measures["right"].value or 0.0))),
+        answerable=measures.answerable,
+        figures=list(figures(run)),
+        plots=plots(run),
+        kinds=bars(measures.by_kind, "of no kind"),
+        documents=bars(measures.by_document, "of none"),
+        engine=[run.engine[key] for key in ("encoder", "carefulness") if key in run.engine],
+    )
+
+
+def _results(desk: Desk, sent: object) -> Reply:
+    wanted = Wanted.model_validate(sent)
+    rows = [
+        row
+        for row in desk.runner.open(desk.runner.kept.run(wanted.id)).rows
+        if wanted.has(row)
+    ]
+    here = rows[wanted.after :][:PAGE]
+    left = len(rows) - wanted.after - len(here)
+    return {
+        "rows": fill("results.html", rows=here, run=wanted.id),
+        "left": left,
+        "more": min(left, PAGE),
+        "found": count(len(rows), "question"),
+    }
+
+
+def _trial(desk: Desk, sent: object) -> Reply:
+    wanted = Opened.model_validate(sent)
+    kept = desk.runner.kept.run(wanted.id)
+    opened = desk.runner.open(kept)
+    row = next((row for row in opened.rows if row.id == wanted.question), None)
+    if row is None:
+        raise OnrecordError("This run has no such question; go back to its results.")
+    question, outcome = opened.questions[row.at], opened.outcomes[row.at]
+    answer = desk.runner.kept.answer(kept, row.at)
+    asked = answer.model_copy(update={"timings_ms": dict(outcome.timings_ms)})
+    expected = _evidence(desk, question)
+    numbers = _numbers(desk, [*asked.citations, *asked.nearest, *expected])
+    before, after, place = neighbours([r for r in opened.rows if wanted.has(r)], row.id)
+    return {
+        "title": row.question,
+        "name": kept.name,
+        "before": before,
+        "after": after,
+        "place": place,
+        "answer": turn_html(asked, 0, numbers, scope=_scope(question)),
+        "judged": fill("judged.html", row=row, outcome=outcome, question=question),
+        "expected": fill(
+            "expected.html", question=question, lines=_expected_lines(expected, numbers)
+        ),
+        "values": fill("values.html", values=_values(outcome), row=row, answer=asked),
+    }
+
+
+def _scope(question: Question) -> str:
+    names = question.documents or ()
+    return f"in {', '.join(names)}" if names else ""
+
+
+def _evidence(desk: Desk, question: Question) -> list[Citation]:
+    """What should have been cited, where it is still on record."""
+    texts = Texts(desk.assistant)
+    made = []
+    for at, (name, start, end) in enumerate(expected_places(question, texts), 1):
+        document = desk.assistant.document(name)
+        made.append(
+            Citation(
+                number=at, document=name, title=document.title, start=start, end=end,
+                quote=document.text[start:end], document_id=document.id,
+            )  # fmt: skip
+        )
+    return made
+
+
+def _numbers(desk: Desk, cites: Iterable[Citation]) -> Numbers:
+    known = {record.name for record in desk.assistant.documents()}
+    return {
+        name: paragraph_numbers(desk.assistant.document(name), desk.assistant.paragraphs(name))
+        for name in {cite.document for cite in cites} & known
+    }
+
+
+def _expected_lines(cites: Iterable[Citation], numbers: Numbers) -> list[Line]:
+    lines = []
+    for cite in cites:
+        line = cited_line(cite, -1, cite.number, numbers)
+        chip = line.cites[0]
+        label = chip.label.replace("Citation", "Evidence", 1)
+        lines.append(replace(line, cites=(replace(chip, label=label),)))
+    return lines
+
+
+def _values(outcome: Outcome) -> list[tuple[str, str]]:
+    return [(label, number(outcome.values[key])) for key, label in _VALUES if key in outcome.values]
+
+
+def _report(desk: Desk, sent: object) -> Reply:
+    wanted = Taken.model_validate(sent)
+    kept = desk.runner.kept.run(wanted.id)
+    name = f"{kept.name} {kept.made[:10]}"
+    if wanted.form == "jsonl":
+        text = desk.runner.kept.answers(kept).read_text(encoding="utf-8")
+        return {"name": f"{name} answers.jsonl", "text": text}
+    today = datetime.now(UTC).date().isoformat()
+    report = Report(desk.runner.open(kept).run, Texts(desk.assistant), today)
+    text = desk.runner.written(report, WRITERS[f".{wanted.form}"])
+    return {"name": f"{name}.{wanted.form}", "text": text}
+
+
+def _forget_run(desk: Desk, sent: object) -> Reply:
+    wanted = Numbered.model_validate(sent).id
+    now = desk.runner.now
+    if now and now.run == wanted:
+        raise OnrecordError("This set is being run; stop it first.")
+    desk.runner.kept.remove(wanted)
+    return {}
+
+
+def _recall_run(desk: Desk, sent: object) -> Reply:
+    desk.runner.kept.restore(Numbered.model_validate(sent).id)
+    return {}
+
+
+EVALUATE = View(
+    "evaluate",
+    "Evaluate",
+    "Evaluate",
+    {
+        "sets": _sets,
+        "weigh": _weigh,
+        "forget_set": _forget_set,
+        "put_example": _put_example,
+        "try_set": _try_set,
+        "try_again": _try_again,
+        "go_on": _go_on,
+        "halt": _halt,
+        "evaluation": _evaluation,
+        "results": _results,
+        "trial": _trial,
+        "report": _report,
+        "forget_run": _forget_run,
+        "recall_run": _recall_run,
+        **FEEDBACK_REPLIES,
+    },
+)

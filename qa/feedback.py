@@ -12,7 +12,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -98,7 +98,7 @@ class Opinion:
     asked: Asked
     answer: Answer
     note: str = ""
-    expected: Expected = Expected()
+    expected: Expected = field(default_factory=Expected)
 
 
 class Feedback:

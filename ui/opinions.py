@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ui.conversations import Turn
 
 
-
 class Judged(Sent):
     """A verdict on the answer of a turn."""
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from qa.assistant import Assistant
 
 BUSY = "Another set is being run; stop it, or wait until it is done."
-BROKEN = "Something went wrong while asking; the details are in the terminal that started this page."
+BROKEN = (
+    "Something went wrong while asking; the details are in the terminal that started this page."
+)
 
 _log = logging.getLogger(__name__)
 

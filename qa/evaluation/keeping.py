@@ -137,7 +137,7 @@ class Kept:
         """List the runs, the latest first; a folder that cannot be read is passed over."""
         if not self.folder.is_dir():
             return []
-        numbers = sorted((int(p.name) for p in self.folder.iterdir() if p.name.isdecimal()))
+        numbers = sorted(int(p.name) for p in self.folder.iterdir() if p.name.isdecimal())
         found = []
         for number in reversed(numbers):
             try:

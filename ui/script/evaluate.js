@@ -142,6 +142,6 @@ async function showTrial(question) {
   if (got.error) { given.replaceChildren(node("p", "failed calm", got.error)); return }
   document.title = got.title + " · onrecord"; given.dataset.noun = $(".silent", given) ? "Passage" : "Citation";
   for (const way of ["before", "after"]) { const a = $("." + way, steps); a.hidden = !got[way]; if (got[way]) a.setAttribute("href", `#evaluate/${run}/${encodeURIComponent(got[way])}${at}`) }
-  $(".at", steps).textContent = got.place ? got.place.toLocaleString("en") : "";
+  $(".at", steps).textContent = got.place;
   const first = $(".cite", given) ?? $(".trial .expected .cite"); if (first && !phone.matches) cite(first);
 }

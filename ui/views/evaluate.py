@@ -13,13 +13,13 @@ from pydantic import Field
 
 from indexes.errors import OnrecordError
 from indexes.layout import paragraph_numbers
-from qa.answer import Answer, Citation
+from qa.answer import Citation
 from qa.evaluation import BrokenSetError, Outcome, Question, QuestionSet, Texts
 from qa.evaluation.formats import documents_of
+from qa.evaluation.intervals import Interval
 from qa.evaluation.keeping import KeptRun
 from qa.evaluation.reports import WRITERS, Report
 from qa.evaluation.reports.content import between, number
-from qa.evaluation.intervals import Interval
 from qa.feedback import set_of
 from ui.desk import Desk, Reply, Sent, View
 from ui.opinions import FEEDBACK_REPLIES, opinions_html
@@ -199,7 +199,9 @@ def _forget_set(desk: Desk, sent: object) -> Reply:
 def _put_example(desk: Desk, _: object) -> Reply:
     there = example()
     if there is None:
-        raise OnrecordError("The bundled article is not installed here; add your own in the Library.")
+        raise OnrecordError(
+            "The bundled article is not installed here; add your own in the Library."
+        )
     added = desk.assistant.add(there.with_name(EXAMPLE_ARTICLE))
     if added.failed:
         raise OnrecordError(added.failed[0].reason)
@@ -276,7 +278,7 @@ def _run_html(desk: Desk, kept: KeptRun) -> str:
         figures=list(figures(run)),
         plots=plots(run),
         kinds=bars(measures.by_kind, "of no kind"),
-        documents=bars(measures.by_document, "of none"),
+        documents=[bar for bar in bars(measures.by_document, "") if bar.name],
         engine=[run.engine[key] for key in ("encoder", "carefulness") if key in run.engine],
     )
 
@@ -284,9 +286,7 @@ def _run_html(desk: Desk, kept: KeptRun) -> str:
 def _results(desk: Desk, sent: object) -> Reply:
     wanted = Wanted.model_validate(sent)
     rows = [
-        row
-        for row in desk.runner.open(desk.runner.kept.run(wanted.id)).rows
-        if wanted.has(row)
+        row for row in desk.runner.open(desk.runner.kept.run(wanted.id)).rows if wanted.has(row)
     ]
     here = rows[wanted.after :][:PAGE]
     left = len(rows) - wanted.after - len(here)
@@ -310,13 +310,14 @@ def _trial(desk: Desk, sent: object) -> Reply:
     asked = answer.model_copy(update={"timings_ms": dict(outcome.timings_ms)})
     expected = _evidence(desk, question)
     numbers = _numbers(desk, [*asked.citations, *asked.nearest, *expected])
-    before, after, place = neighbours([r for r in opened.rows if wanted.has(r)], row.id)
+    others = [other for other in opened.rows if wanted.has(other)]
+    before, after, place = neighbours(others, row.id)
     return {
         "title": row.question,
         "name": kept.name,
         "before": before,
         "after": after,
-        "place": place,
+        "place": f"{place:,} of {len(others):,}" if place else "",
         "answer": turn_html(asked, 0, numbers, scope=_scope(question)),
         "judged": fill("judged.html", row=row, outcome=outcome, question=question),
         "expected": fill(
@@ -339,9 +340,14 @@ def _evidence(desk: Desk, question: Question) -> list[Citation]:
         document = desk.assistant.document(name)
         made.append(
             Citation(
-                number=at, document=name, title=document.title, start=start, end=end,
-                quote=document.text[start:end], document_id=document.id,
-            )  # fmt: skip
+                number=at,
+                document=name,
+                title=document.title,
+                start=start,
+                end=end,
+                quote=document.text[start:end],
+                document_id=document.id,
+            )
         )
     return made
 

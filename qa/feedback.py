@@ -8,7 +8,6 @@ it outlives the conversation.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -21,6 +20,8 @@ from pydantic import BaseModel, ConfigDict
 
 from indexes.errors import OnrecordError
 from qa.answer import Answer
+from qa.evaluation.faults import RequestError
+from qa.evaluation.journal import replacing
 from qa.evaluation.questions import Place, Question
 from qa.evaluation.quotes import faults_of
 
@@ -300,21 +301,21 @@ def _evidence(passage: Passage, texts: Mapping[str, str]) -> str | Place:
     return Place(document=passage.document, start=passage.start, end=passage.end)
 
 
-def as_json(opinions: Iterable[Opinion]) -> str:
-    """Return opinions for programs, one list."""
-    return json.dumps(
-        [
-            {
-                "id": opinion.id,
-                "made": opinion.made,
-                "verdict": opinion.verdict,
-                "question": opinion.asked.question,
-                "answer": opinion.answer.text,
-                "note": opinion.note,
-                "expected": opinion.expected.model_dump(),
-            }
-            for opinion in opinions
-        ],
-        ensure_ascii=False,
-        indent=2,
-    )
+def save(made: FeedbackSet, path: Path) -> None:
+    """Write a question set as JSON lines, whole or not at all.
+
+    Raises:
+        RequestError: if it holds no question, or cannot be written there.
+    """
+    if not made.questions:
+        raise RequestError(
+            "No feedback says yet what is right, so there is nothing to save; give some in the chat."
+        )
+    try:
+        with replacing(path) as file:
+            file.write(made.lines().encode("utf-8", "surrogatepass"))
+    except OSError as error:
+        raise RequestError(
+            f"The question set cannot be written to {path} ({error.strerror or error}); choose "
+            "another file."
+        ) from error

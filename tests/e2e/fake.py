@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import tempfile
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
@@ -152,7 +153,9 @@ LONG_QUOTES = (
 
 def long() -> Document:
     """An article of 5 MB in 12,000 paragraphs."""
-    words = "the harbour and its canal were measured again in the spring by a crew of the port".split()
+    words = (
+        "the harbour and its canal were measured again in the spring by a crew of the port".split()
+    )
     lines = [
         f"Section {n}. " + " ".join((words[n % 7 :] + words) * (2 + n % 3)) for n in range(12_000)
     ]
@@ -213,8 +216,9 @@ class FakeAssistant:
     """Answers from a script; the words of a question choose the look.
 
     "Ilves" and "ferry": two speakers and two documents; "ramps": a quotation over a paragraph
-    break; "deep": two places of a long article; "nasty": markup; "fail": an error of ours; "crash": any other; "slow": takes 3 s;
-    anything else is declined.
+    break; "deep": two places of a long article; "nasty": markup; "fail": an error of ours;
+    "crash": any other; "slow": takes 3 s; "linger": half a second in the thread; anything else is
+    declined.
     """
 
     def __init__(self, *, empty: bool = False, folder: Path | None = None) -> None:
@@ -305,6 +309,8 @@ class FakeAssistant:
     def ask(self, question: str, documents: object = None, history: Sequence[str] = ()) -> Answer:
         """Answer by the words of the question."""
         self.histories.append(tuple(history))
+        if "linger" in question:
+            time.sleep(0.5)
         if "fail" in question:
             raise OnrecordError("The index cannot be read: its disk is gone; check it and retry.")
         if "crash" in question:

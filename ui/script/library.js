@@ -37,14 +37,20 @@ function add(list) {
     const row = node("li", "", ""); row.append(node("span", "file", file.name), node("span", "outcome", "Waiting")); $(".arrivals").append(row);
     return [file, row];
   });
+  tally();
   adding = rows.reduce((before, [file, row]) => before.then(() => addOne(file, row)), adding);
+}
+function tally() {                                                   // how far all of them are
+  const all = $$(".arrivals li").length, came = $$(".arrivals .outcome:is(.added, .skipped)").length, failed = $$(".arrivals .outcome.failed").length;
+  const batch = $(".batch"); batch.hidden = all < 2;
+  batch.textContent = `${came.toLocaleString("en")} of ${all.toLocaleString("en")} added` + (failed ? `, ${failed.toLocaleString("en")} failed` : "");
 }
 async function addOne(file, row) {
   const say = text => { $(".outcome", row).textContent = text };
   let got;
   try { say("Copying …"); const { path } = await upload(file); say("Reading who said what …"); got = await call("add", { path, name: file.name }) } catch { got = { error: "This file could not be read; is it still there?" } }
   if (got.error) { say(got.error); $(".outcome", row).classList.add("failed") } else { row.innerHTML = got.arrival; shelve(got.shelf) }
-  const off = node("button", "act", "Dismiss"); off.type = "button"; off.dataset.dismiss = ""; off.ariaLabel = "Dismiss " + file.name; row.append(off);
+  const off = node("button", "act", "Dismiss"); off.type = "button"; off.dataset.dismiss = ""; off.ariaLabel = "Dismiss " + file.name; row.append(off); tally();
 }
 async function remove(names) {                                       // with a way back
   const got = await call("remove", { names });
@@ -70,7 +76,7 @@ acts.discard = () => remove(picks());
 acts.about = (t, name) => { limit({ articles: name ? [name] : picks() }); go("chat"); box.focus() };
 acts.pasting = () => { paste.hidden = !paste.hidden; paste.hidden ? paste.reset() : paste.elements.text.focus() };
 acts.sort = (t, key) => { sorting = { key, down: sorting.key === key ? !sorting.down : !["title", "byline"].includes(key) }; arrange() };
-acts.dismiss = t => t.closest("li").remove();
+acts.dismiss = t => { t.closest("li").remove(); tally() };
 files.addEventListener("change", () => { add([...files.files]); files.value = "" });
 let inside = 0;
 const carries = e => [...(e.dataTransfer?.types ?? [])].includes("Files");

@@ -78,6 +78,7 @@ def test_a_set_is_uploaded_run_and_sifted_and_an_answer_opens_beside_its_source(
         page.get_by_role("checkbox", name="Wrong only").uncheck()
         expect(page.locator(".results tbody tr")).to_have_count(2)
         page.locator(".results a").first.click()
+        expect(page.locator(".where")).to_have_text("Citation 1 of 4")
         page.keyboard.press("n")
         expect(page.locator(".where")).to_have_text("Citation 2 of 4")
         page.get_by_role("link", name="Next question").click()
@@ -102,7 +103,7 @@ def test_a_run_is_taken_away_removed_and_brought_back(
         told = [r["verdict"] for r in csv.DictReader(io.StringIO(taken["Answers (CSV)"]))]
         assert told == ["right", "wrong", "rightly declined", "right"]
         assert len(taken["Answers (JSON lines)"].splitlines()) == 4
-        page.locator(".back a").first.click()
+        page.locator(".run .back a").click()
         expect(page.locator(".runs tbody tr")).to_have_count(1)
         page.get_by_role("button", name="Remove this run of set").click()
         expect(page.locator(".tried")).to_contain_text("No runs yet")

@@ -11,7 +11,8 @@ pytestmark = pytest.mark.enable_socket  # the browser, and a server on 127.0.0.1
 DROP = """() => { const carried = new DataTransfer();
 for (let n = 1; n <= 30; n++) carried.items.add(new File(
   [`Report ${n}\\n\\nSomebody said that it rained on day ${n}.`], n === 7 ? 'bad.txt' : `report-${n}.txt`));
-document.querySelector('.frame').dispatchEvent(new DragEvent('drop', { dataTransfer: carried, bubbles: true, cancelable: true })) }"""
+const drop = new DragEvent('drop', { dataTransfer: carried, bubbles: true, cancelable: true });
+document.querySelector('.frame').dispatchEvent(drop) }"""
 
 
 def test_thirty_documents_dropped_at_once_arrive_each_for_itself(visit: Open, fake: Serve) -> None:

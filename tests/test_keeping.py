@@ -151,3 +151,38 @@ def test_the_csv_has_a_row_a_question_and_no_formula(tmp_path: Path) -> None:
     assert rows[1]["quotes"] == SECOND
     assert rows[3]["question"] == "'=cmd()"
     assert rows[3]["id"] == "'=1+1"
+
+
+def test_markup_in_a_set_stays_text_in_every_part_of_the_page(tmp_path: Path) -> None:
+    from ui.render import fill
+    from ui.results import bars
+
+    evil = "<img src=x onerror=alert(1)>"
+    questions = [asked(id=evil, question=evil, kind=evil, answer_contains=[[evil]])]
+    first = runner(tmp_path, FakeAssistant({evil: cite(FIRST)}))
+    done = ended(first, first.start(evil, questions).id)
+    opened = first.open(done)
+    (row,) = opened.rows
+    measures = opened.run.measures
+    html = "".join(
+        (
+            fill("results.html", rows=opened.rows, run=1),
+            fill("judged.html", row=row, outcome=opened.outcomes[0], question=questions[0]),
+            fill("expected.html", question=questions[0], lines=[]),
+            fill(
+                "run.html",
+                run=done,
+                made="",
+                told="",
+                wrong=1,
+                answerable=1,
+                figures=list(figures(opened.run)),
+                plots=[],
+                kinds=bars(measures.by_kind, ""),
+                documents=bars(measures.by_document, ""),
+                engine=[evil],
+            ),
+        )
+    )
+    assert "&lt;img" in html
+    assert "<img" not in html

@@ -64,7 +64,9 @@ def load(folder: Path, *, longest: int, seed: int = 0) -> list[Example]:
     return [*found, *_polnear(folder / "polnear" / "train", longest, draw)]
 
 
-def load_asked(folder: Path, *, longest: int, seed: int = 0, without: int | None = None) -> list[Example]:
+def load_asked(
+    folder: Path, *, longest: int, seed: int = 0, without: int | None = None
+) -> list[Example]:
     """Read ``squad/`` and ``clapnq/``, without one half of their articles (0 or 1; None: all).
 
     Articles go to the halves in turns, in order of name (see ``half_of``).
@@ -72,9 +74,7 @@ def load_asked(folder: Path, *, longest: int, seed: int = 0, without: int | None
     draw = random.Random(seed)  # noqa: S311 - not for secrets
     found = []
     for name in ("squad", "clapnq"):
-        left_out = [
-            article for article, half in half_of(folder / name).items() if half == without
-        ]
+        left_out = [article for article, half in half_of(folder / name).items() if half == without]
         found += [e for e in _asked(folder / name, longest, draw) if e.title not in left_out]
     return found
 
@@ -201,10 +201,12 @@ def _asked(folder: Path, longest: int, draw: random.Random) -> Iterator[Example]
         name = paragraph["document"] if paragraph else row["documents"][0]
         start, end = (paragraph["start"], paragraph["end"]) if paragraph else (0, len(texts[name]))
         text = texts[name][start:end]
-        gold = [Span(e["start"] - start, e["end"] - start) for group in row["evidence"] for e in group[:1]]
-        made = cropped(
-            row["question"], text, sentences_of(text), gold, name, longest, draw
-        )
+        gold = [
+            Span(e["start"] - start, e["end"] - start)
+            for group in row["evidence"]
+            for e in group[:1]
+        ]
+        made = cropped(row["question"], text, sentences_of(text), gold, name, longest, draw)
         if made:
             # Only SQuAD's evidence is the answer itself.
             yield made if paragraph else dataclasses.replace(made, answer=None)

@@ -54,7 +54,7 @@ function tell(got) {                                                 // faults, 
 }
 async function began(promise) {
   const got = await promise;
-  if (got.run) go("evaluate/" + got.run); else { if (trying) go("evaluate"); tell(got) }
+  if (got.run) { hints.replaceChildren(); go("evaluate/" + got.run) } else { if (trying) go("evaluate"); tell(got) }
 }
 $(".tryout").addEventListener("submit", async e => {
   e.preventDefault(); const run = $(".tryout .go"); run.disabled = true;
@@ -83,8 +83,7 @@ function drawRunning(got) {
   if (!$(".progress", onRun)) {
     const back = node("p", "back"), home = node("a", "", "Evaluate"), head = node("header"), bar = node("progress", "progress"), stop = button("plain", "Stop", { halt: "" });
     home.href = "#evaluate"; back.append(home); head.append(node("h1", "", got.name)); bar.ariaLabel = "Questions asked";
-    const told = node("p", "told num"); told.setAttribute("role", "status");
-    onRun.replaceChildren(back, head, bar, told, stop); answers.hidden = true;
+    onRun.replaceChildren(back, head, bar, node("p", "told num"), stop); answers.hidden = true;
   }
   const bar = $(".progress", onRun); bar.max = got.size; bar.value = got.done; $(".told", onRun).textContent = got.told;
 }

@@ -73,23 +73,6 @@ def cut(text: str, span: Span, marks: Sequence[Mark]) -> tuple[Piece, ...]:
     )
 
 
-def paragraphs(
-    document: Document, spans: Iterable[Span], marks: Sequence[Mark] = ()
-) -> tuple[Paragraph, ...]:
-    """Return an article as it is shown, with the cited characters marked.
-
-    A citation that crosses a paragraph break keeps the break: the characters between two
-    paragraphs go to the end of the first one, so that nothing of a quote is lost.
-
-    Args:
-        document: the article.
-        spans: its paragraphs, in reading order.
-        marks: the places to mark; they may overlap.
-    """
-    shown = _shown(document, spans, marks)
-    return tuple(_cut_out(document, shown, marks, 0, len(shown)))
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """Consecutive paragraphs of a long article, of which only some are drawn at once.
@@ -126,10 +109,14 @@ def part(
 ) -> Part:
     """Return the part of an article that is to be drawn: all of it, unless it is long.
 
+    A citation that crosses a paragraph break keeps the break: the characters between two
+    paragraphs go to the end of the first one, so that nothing of a quote is lost. Paragraphs are
+    numbered and marked as in the whole.
+
     Args:
         document: the article.
         spans: its paragraphs, in reading order.
-        marks: the places to mark.
+        marks: the places to mark; they may overlap.
         place: what must be in the part, whole; None for the beginning.
         earlier: instead, the paragraphs that end before the one of this place in the order.
         later: instead, the paragraphs that begin with the one of this place in the order.

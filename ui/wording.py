@@ -31,6 +31,13 @@ def duration(milliseconds: float) -> str:
     return f"{milliseconds:.0f} ms" if milliseconds < 999.5 else f"{milliseconds / 1000:.1f} s"
 
 
+def rest(seconds: float) -> str:
+    """Return how long something will still take, roughly."""
+    if seconds < 2:
+        return "a moment"
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+
+
 def in_words(answer: Answer) -> str:
     """Return an answer's confidence in words."""
     if not answer.answered:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib.resources import files
-from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
@@ -15,7 +13,6 @@ from indexes.errors import OnrecordError
 from indexes.layout import paragraph_numbers
 from qa.answer import Citation
 from qa.evaluation import BrokenSetError, Outcome, Question, QuestionSet, Texts
-from qa.evaluation.formats import documents_of
 from qa.evaluation.intervals import Interval
 from qa.evaluation.keeping import KeptRun
 from qa.evaluation.reports import WRITERS, Report
@@ -23,35 +20,27 @@ from qa.evaluation.reports.content import between, number
 from qa.feedback import set_of
 from ui.desk import Desk, Reply, Sent, View
 from ui.opinions import FEEDBACK_REPLIES, opinions_html
+from ui.question_sets import (
+    EXAMPLE_ARTICLE,
+    SET_REPLIES,
+    UPLOADED,
+    Chosen,
+    chosen,
+    faults_html,
+    offered,
+)
 from ui.render import Line, Numbers, cited_line, fill, turn_html
 from ui.results import Sifted, bars, expected_places, figures, neighbours, plots
-from ui.views.library import Uploaded, under_its_name
-from ui.wording import count, day, duration
+from ui.wording import count, day, rest
 
-EXAMPLE, FROM_FEEDBACK, UPLOADED = "example", "feedback", "set/"
-"""The keys of question sets; that of an uploaded one ends in its name."""
-EXAMPLE_ARTICLE = "lavrov-visit.md"
 PAGE = 100
 """Results that are shown at once; more come when asked for."""
-FAULTS = 40
 _VALUES = (
     ("evidence_recall", "Evidence cited"),
     ("citation_precision", "Citations to the point"),
     ("token_f1", "Words shared with the expected answer (F1)"),
     ("mrr", "Search: one over the rank of the evidence"),
 )
-
-
-class Chosen(Sent):
-    """A question set, by its key."""
-
-    key: str
-
-
-class Weighed(Uploaded):
-    """A question set that Gradio has taken in; ``add`` puts the articles that it brings on record."""
-
-    add: bool = False
 
 
 class Numbered(Sent):
@@ -78,67 +67,16 @@ class Taken(Numbered):
     form: Literal["html", "json", "csv", "jsonl"]
 
 
-# ---- question sets
-
-
-def example() -> Path | None:
-    """The bundled questions: in the package, or beside it in a working tree."""
-    inside = Path(str(files("ui").joinpath("examples")))
-    for folder in (inside, inside.parents[1] / "examples"):
-        if (folder / "questions.jsonl").is_file():
-            return folder / "questions.jsonl"
-    return None
-
-
-def chosen(desk: Desk, key: str) -> tuple[str, Iterable[Question]]:
-    """Return a set's name and its questions, checked against what is on record.
-
-    Raises:
-        BrokenSetError: if they refer to what is not there.
-        OnrecordError: if there is no such set.
-    """
-    texts = Texts(desk.assistant)
-    if key == FROM_FEEDBACK:
-        made = set_of(desk.feedback.all(), texts).questions
-        if not made:
-            raise OnrecordError("No feedback says yet what is right; give some in the chat.")
-        return "Your feedback", made
-    path = example() if key == EXAMPLE else None
-    if key.startswith(UPLOADED):
-        path = next((p for p in desk.runner.kept.sets() if p.name == key[len(UPLOADED) :]), None)
-    if path is None:
-        raise OnrecordError("This question set is not here any more; choose another one.")
-    name = "Bundled example" if key == EXAMPLE else path.stem
-    return name, QuestionSet.load(path, articles=texts)
-
-
-def faults_html(error: BrokenSetError, name: str) -> str:
-    """Return the table of what is wrong with a set, by row."""
-    return fill(
-        "faults.html",
-        name=name,
-        faults=error.faults[:FAULTS],
-        told=count(error.count, "fault"),
-        left=error.count - min(len(error.faults), FAULTS),
-    )
+# ---- the sets and the runs
 
 
 def _sets(desk: Desk, _: object) -> Reply:
     records = desk.assistant.documents()
     opinions = desk.feedback.all()
     made = set_of(opinions, Texts(desk.assistant))
-    offered = []
-    if example():
-        offered.append({"key": EXAMPLE, "label": "Example: the bundled article"})
-    if made.questions:
-        told = count(len(made.questions), "question")
-        offered.append({"key": FROM_FEEDBACK, "label": f"From your feedback · {told}"})
-    offered += [
-        {"key": f"{UPLOADED}{path.name}", "label": path.stem} for path in desk.runner.kept.sets()
-    ]
     now = desk.runner.now
     return {
-        "sets": offered,
+        "sets": offered(desk, len(made.questions)),
         "missing": bool(records) and all(record.name != EXAMPLE_ARTICLE for record in records),
         "articles": len(records),
         "running": now.run if now else None,
@@ -169,46 +107,6 @@ def when(made: str) -> str:
     """Return a moment for people, in this computer's time."""
     moment = datetime.fromisoformat(made).astimezone()
     return f"{day(moment.date().isoformat(), short=True)}, {moment:%H:%M}"
-
-
-def _weigh(desk: Desk, sent: object) -> Reply:
-    wanted = Weighed.model_validate(sent)
-    with under_its_name(wanted, desk.uploads) as path:
-        try:
-            if wanted.add:
-                for document in documents_of(path):
-                    desk.assistant.index.add(document)
-                desk.assistant.index.save()
-            read = QuestionSet.load(path, articles=Texts(desk.assistant))
-        except BrokenSetError as error:
-            brings = 0
-            if any(fault.field == "context" for fault in error.faults):
-                brings = sum(1 for _ in documents_of(path))
-            return {"faults": faults_html(error, wanted.name), "brings": brings}
-        except OnrecordError as error:
-            raise OnrecordError(str(error).replace(str(path), wanted.name)) from error
-        kept = desk.runner.kept.keep_set(wanted.name, read)
-    return {"key": f"{UPLOADED}{kept.name}", "size": read.size}
-
-
-def _forget_set(desk: Desk, sent: object) -> Reply:
-    desk.runner.kept.remove_set(Chosen.model_validate(sent).key.removeprefix(UPLOADED))
-    return {}
-
-
-def _put_example(desk: Desk, _: object) -> Reply:
-    there = example()
-    if there is None:
-        raise OnrecordError(
-            "The bundled article is not installed here; add your own in the Library."
-        )
-    added = desk.assistant.add(there.with_name(EXAMPLE_ARTICLE))
-    if added.failed:
-        raise OnrecordError(added.failed[0].reason)
-    return {}
-
-
-# ---- runs
 
 
 def _try_set(desk: Desk, sent: object) -> Reply:
@@ -257,11 +155,7 @@ def _evaluation(desk: Desk, sent: object) -> Reply:
 
 def _told(kept: KeptRun, left_s: float | None) -> str:
     asked = f"{kept.done:,} of {count(kept.size, 'question')}"
-    if left_s is None:
-        return asked
-    rest = "a moment" if left_s < 2 else duration(left_s * 1000) if left_s < 10 else ""
-    minutes = f"{left_s:.0f} s" if left_s < 90 else f"{left_s / 60:.0f} min"
-    return f"{asked} · about {rest or minutes} left"
+    return asked if left_s is None else f"{asked} · about {rest(left_s)} left"
 
 
 def _run_html(desk: Desk, kept: KeptRun) -> str:
@@ -407,9 +301,7 @@ EVALUATE = View(
     "Evaluate",
     {
         "sets": _sets,
-        "weigh": _weigh,
-        "forget_set": _forget_set,
-        "put_example": _put_example,
+        **SET_REPLIES,
         "try_set": _try_set,
         "try_again": _try_again,
         "go_on": _go_on,

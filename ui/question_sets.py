@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +21,8 @@ EXAMPLE, FROM_FEEDBACK, UPLOADED = "example", "feedback", "set/"
 EXAMPLE_ARTICLE = "lavrov-visit.md"
 FAULTS = 40
 """Faults of a set that are shown; the rest are counted."""
+_COMMANDS = re.compile(r" \(`onrecord [^)]*\)|; add the set's articles with --add-articles")
+"""What a fault says of the command line, which is of no use on the page."""
 
 
 class Chosen(Sent):
@@ -80,12 +83,13 @@ def chosen(desk: Desk, key: str) -> tuple[str, Iterable[Question]]:
     return name, QuestionSet.load(path, articles=texts)
 
 
-def faults_html(error: BrokenSetError, name: str) -> str:
-    """Return the table of what is wrong with a set, by row."""
+def faults_html(error: BrokenSetError, name: str, *, uploaded: bool = False) -> str:
+    """Return the table of what is wrong with a set, by row; ``uploaded`` when it came just now."""
     return fill(
         "faults.html",
         name=name,
-        faults=error.faults[:FAULTS],
+        uploaded=uploaded,
+        faults=[(f.where, f.field, _COMMANDS.sub("", f.what)) for f in error.faults[:FAULTS]],
         told=count(error.count, "fault"),
         left=error.count - min(len(error.faults), FAULTS),
     )
@@ -104,7 +108,7 @@ def _weigh(desk: Desk, sent: object) -> Reply:
             brings = 0
             if any(fault.field == "context" for fault in error.faults):
                 brings = sum(1 for _ in documents_of(path))
-            return {"faults": faults_html(error, wanted.name), "brings": brings}
+            return {"faults": faults_html(error, wanted.name, uploaded=True), "brings": brings}
         except OnrecordError as error:
             raise OnrecordError(str(error).replace(str(path), wanted.name)) from error
         kept = desk.runner.kept.keep_set(wanted.name, read)

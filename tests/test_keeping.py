@@ -174,6 +174,7 @@ def test_markup_in_a_set_stays_text_in_every_part_of_the_page(tmp_path: Path) ->
                 run=done,
                 made="",
                 told="",
+                size="",
                 wrong=1,
                 answerable=1,
                 figures=list(figures(opened.run)),

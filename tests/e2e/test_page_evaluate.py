@@ -162,7 +162,10 @@ def test_a_run_is_stopped_while_the_chat_answers_and_goes_on(
 
 def test_without_articles_the_view_says_where_to_begin(visit: Open, fake: Serve) -> None:
     with fake("--empty") as (address, _):
-        page = visit(address + "#evaluate")
+        page = visit(address)
+        page.locator(".turns").focus()
+        page.keyboard.press("g")
+        page.keyboard.press("e")
         expect(page.locator(".tried")).to_contain_text("No articles yet")
         expect(page.locator(".said-of")).to_contain_text("Nothing yet")
         page.goto(address + "#evaluate/77")

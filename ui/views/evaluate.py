@@ -167,6 +167,7 @@ def _run_html(desk: Desk, kept: KeptRun) -> str:
     return fill(
         "run.html",
         **shown,
+        size=count(kept.size, "question"),
         wrong=round(measures.questions * (1 - (measures["right"].value or 0.0))),
         answerable=measures.answerable,
         figures=list(figures(run)),

@@ -174,6 +174,13 @@ class Feedback:
         )
         return found[0] if found else None
 
+    def verdicts(self, conversation: int) -> dict[tuple[int, str], Verdict]:
+        """Return the verdicts on a conversation's answers, by turn and by the answer's JSON."""
+        return {
+            (opinion.turn, opinion.answer.model_dump_json()): opinion.verdict
+            for opinion in self._read("conversation = ?", conversation)
+        }
+
     def get(self, number: int) -> Opinion:
         """Return an opinion.
 

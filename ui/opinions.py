@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -15,9 +15,6 @@ from qa.feedback import Asked, Expected, FeedbackSet, Opinion, Passage, set_of
 from ui.desk import Desk, Reply, Sent
 from ui.render import fill
 from ui.wording import day
-
-if TYPE_CHECKING:
-    from ui.conversations import Turn
 
 
 class Judged(Sent):
@@ -47,12 +44,6 @@ class Meant(Sent):
     """An opinion, by its number."""
 
     opinion: int
-
-
-def of_turn(desk: Desk, conversation: int, turn: Turn) -> str:
-    """Return the verdict on the answer of a turn, or ""."""
-    given = desk.feedback.of(conversation, turn.number, turn.answer) if turn.answer else None
-    return given.verdict if given else ""
 
 
 def opinion_html(opinion: Opinion, *, trouble: str = "", nearest: str = "") -> str:

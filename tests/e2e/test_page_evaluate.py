@@ -33,9 +33,16 @@ def written(path: Path, rows: list[tuple[str, ...]]) -> Path:
     return path
 
 
+def upload(page: Page, path: Path) -> None:
+    """Choose a file as a question set."""
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Upload a set").click()
+    chooser.value.set_files(path)
+
+
 def run_set(page: Page, path: Path) -> None:
     """Upload a set, run it, and wait until it is done."""
-    page.locator(".setfile").set_input_files(path)
+    upload(page, path)
     expect(page.locator(".hints")).to_contain_text("is ready")
     page.get_by_role("button", name="Run", exact=True).click()
     expect(page.locator(".figures")).to_be_visible(timeout=60_000)
@@ -122,7 +129,7 @@ def test_a_broken_set_is_told_row_by_row_and_nothing_is_asked(
         ("", "x", "", "", ""),
         ("What is on?", "Ilves said it opens", "", "", "ferry.md"),
     ]
-    page.locator(".setfile").set_input_files(written(tmp_path / "broken.csv", broken))
+    upload(page, written(tmp_path / "broken.csv", broken))
     faults = page.locator(".faults tbody tr")
     expect(faults).to_have_count(2)
     expect(faults.nth(0)).to_contain_text("row 6")
@@ -130,7 +137,7 @@ def test_a_broken_set_is_told_row_by_row_and_nothing_is_asked(
     expect(faults.nth(1)).to_contain_text("does not stand in ferry.md word for word")
     bad = tmp_path / "no set.xlsx"
     bad.write_bytes(b"\0not a spreadsheet")
-    page.locator(".setfile").set_input_files(bad)
+    upload(page, bad)
     expect(page.locator(".hints .failed")).to_contain_text("no set.xlsx is not an XLSX file")
     assert str(tmp_path) not in page.locator(".hints").inner_text()
     expect(page.locator(".which option")).to_have_count(1)
@@ -142,7 +149,7 @@ def test_a_run_is_stopped_while_the_chat_answers_and_goes_on(
     questions = [SET[0], *((f"Shall we linger {n}?", "", "no", "", "") for n in range(24))]
     with fake(str(tmp_path / "index")) as (address, _):
         page = visit(address + "#evaluate")
-        page.locator(".setfile").set_input_files(written(tmp_path / "long.csv", questions))
+        upload(page, written(tmp_path / "long.csv", questions))
         expect(page.locator(".hints")).to_contain_text("24 questions")
         page.get_by_role("button", name="Run", exact=True).click()
         bar = page.get_by_role("progressbar", name="Questions asked")

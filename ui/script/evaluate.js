@@ -1,6 +1,6 @@
 // ---- evaluate: #evaluate, #evaluate/RUN, #evaluate/RUN/QUESTION?wrong=1&kind=…
 const trials = $(".trials"), lobby = $(".lobby"), outcomes = $(".outcomes"), onRun = $(".outcomes .run"), answers = $(".answers"), filters = $(".filters");
-const trial = $(".view > .trial"), which = $(".which"), setfile = $(".setfile"), hints = $(".hints"), given = $(".trial .given");
+const trial = $(".view > .trial"), which = $(".which"), hints = $(".hints"), given = $(".trial .given");
 const sieve = { wrong: "", kind: null, document: null, words: "" };
 let trying = 0, drawn = 0, polling, uploaded = null;                 // the run that is shown; the one that is drawn
 const wantedNow = () => ({ wrong: !!sieve.wrong, kind: sieve.kind, document: sieve.document, words: sieve.words });
@@ -66,8 +66,10 @@ async function weigh(file, add) {
   tell(got);
   if (got.key) { hints.replaceChildren(node("p", "dim", `${file.name} is ready: ${plural(got.size, "question")}.`)); await showSets(got.key); if (add) call("shelf").then(shelve) }
 }
-setfile.addEventListener("change", () => { const [file] = setfile.files; setfile.value = ""; if (file) weigh(file, false) });
-acts.bring = () => setfile.click();
+acts.bring = () => {
+  const choose = Object.assign(document.createElement("input"), { type: "file", accept: ".csv,.tsv,.xlsx,.jsonl,.ndjson,.json" });
+  choose.addEventListener("change", () => choose.files[0] && weigh(choose.files[0], false)); choose.click();
+};
 acts.bringall = () => uploaded && weigh(uploaded, true);
 acts.putting = async t => { t.disabled = true; const got = await call("put_example"); if (got.error) tell(got); else { hints.replaceChildren(); shelve(await call("shelf")); showSets("example") } };
 acts.unset = async () => { const got = await call("forget_set", { key: which.value }); if (got.error) tell(got); else { hints.replaceChildren(); showSets() } };

@@ -21,7 +21,6 @@ from ui.conversations import Scope, Turn
 from ui.desk import BROKEN, Desk, Reply, Sent, View
 from ui.export import html, markdown
 from ui.marks import Mark
-from ui.opinions import of_turn
 from ui.render import Numbers, failed_html, fill, missing_html, source_html, turn_html
 from ui.wording import in_scope
 
@@ -283,6 +282,7 @@ def _talk(desk: Desk, sent: object) -> Reply:
     wanted = Chosen.model_validate(sent).id
     turns = desk.conversations.turns(wanted)
     numbers = numbers_of(desk.assistant, [turn.answer for turn in turns if turn.answer])
+    verdicts = desk.feedback.verdicts(wanted)
     return {
         "title": desk.conversations.title(wanted),
         "turns": [
@@ -292,7 +292,9 @@ def _talk(desk: Desk, sent: object) -> Reply:
                 "waiting": turn.state == "asked",
                 "articles": turn.scope.articles,
                 "speaker": turn.scope.speaker,
-                "verdict": of_turn(desk, wanted, turn),
+                "verdict": verdicts.get((turn.number, turn.answer.model_dump_json()), "")
+                if verdicts and turn.answer
+                else "",
                 "html": ""
                 if turn.state == "asked"
                 else kept_html(desk, turn, numbers, examples=turn is turns[-1]),

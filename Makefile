@@ -7,7 +7,7 @@ INDEX := .onrecord
 PORT ?= 7860
 DATA ?= ../shared
 
-.PHONY: install chromium chat test test-crash lint bench bench-quality clean
+.PHONY: install chromium chat test test-crash test-fuzz lint bench bench-quality bench-scale screenshots clean
 
 install: $(INSTALLED) chromium
 
@@ -44,12 +44,24 @@ test: install lint
 test-crash: $(INSTALLED)
 	ONRECORD_TEST_KILLS=200 $(BIN)/pytest tests/test_crash.py
 
+# 14,000 broken and made-up inputs for what reads files; the suite tries a few.
+test-fuzz: $(INSTALLED)
+	ONRECORD_FUZZ=10000 $(BIN)/pytest tests/properties/test_loaders_fuzzed.py --hypothesis-show-statistics
+
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks.peers $(DATA)/squad/articles --questions $(DATA)/squad/questions.jsonl
 
 # The shared question sets, into docs/quality.md: numbers with intervals, and the commit.
 bench-quality: $(INSTALLED)
 	$(BIN)/python -m benchmarks.quality $(DATA)
+
+# The pictures of the README's tour, from the page as it is now.
+screenshots: install
+	ONRECORD_SCREENSHOTS=1 $(BIN)/pytest tests/e2e/test_tour.py -p no:randomly
+
+# From a thousand passages to a million, into docs/scale.md; takes half an hour and 10 GB of disk.
+bench-scale: $(INSTALLED)
+	$(BIN)/python -m benchmarks.scale --out docs/scale.md
 
 clean:
 	rm -rf $(VENV) $(INDEX)

@@ -76,23 +76,29 @@ class Database:
             ) from error
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """Put all that this thread writes within into one transaction: all of it, or nothing.
+
+        Raises:
+            IndexStoreError: if it cannot be written.
+        """
+        with self._translated(), self._writing():
+            yield
+
+    @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it, or nothing."""
-        with self._write_lock:
-            db = self._db
-            db.execute("BEGIN IMMEDIATE")
+        """One transaction, or a part of the one that this thread has open: all of it, or nothing."""
+        db = self._db
+        if getattr(self._local, "writing", False):
+            with _undone_on_error(db, "SAVEPOINT part", "RELEASE part", "ROLLBACK TO part"):
+                yield db
+            return
+        with self._write_lock, _undone_on_error(db, "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"):
+            self._local.writing = True
             try:
                 yield db
-            except BaseException:
-                if db.in_transaction:
-                    db.execute("ROLLBACK")
-                raise
-            try:
-                db.execute("COMMIT")
-            except sqlite3.Error:
-                if db.in_transaction:
-                    db.execute("ROLLBACK")
-                raise
+            finally:
+                self._local.writing = False
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -110,25 +116,24 @@ class Database:
                 db.execute("ROLLBACK")
 
     @contextmanager
-    def still(self, generation: int, *, wait: bool) -> Iterator[bool]:
-        """Keep others from writing; tells whether that worked and the generation is still this one.
+    def alone(self, *, wait: bool) -> Iterator[bool]:
+        """Keep others from writing, and tell whether that worked.
 
         Args:
-            generation: the one that is expected.
             wait: whether to wait for another writer, or to give up at once.
         """
         db: sqlite3.Connection | None = None
-        found = -1
         try:
             db = sqlite3.connect(
                 self.path, timeout=_BUSY_MS / 1000 if wait else 0, isolation_level=None
             )
             db.execute("BEGIN IMMEDIATE")
-            found = int(db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()[0])
         except sqlite3.Error:
-            found = -1
+            is_alone = False
+        else:
+            is_alone = True
         try:
-            yield found == generation
+            yield is_alone
         finally:
             if db is not None:
                 db.close()
@@ -151,6 +156,11 @@ class Database:
         """How many changes the index has seen."""
         return int(self.meta("generation") or "0")
 
+    @property
+    def lineage(self) -> str:
+        """Of which history the generations are; another after a restore, or with another model."""
+        return self.meta("lineage") or ""
+
     def meta(self, key: str) -> str | None:
         """Read a note about the index."""
         rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
@@ -160,6 +170,18 @@ class Database:
         """Write a note about the index."""
         with self._translated(), self._writing() as db:
             db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+@contextmanager
+def _undone_on_error(db: sqlite3.Connection, begin: str, end: str, undo: str) -> Iterator[None]:
+    db.execute(begin)
+    try:
+        yield
+        db.execute(end)
+    except BaseException:
+        if db.in_transaction:
+            db.execute(undo)
+        raise
 
 
 def next_generation(db: sqlite3.Connection) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -15,12 +14,13 @@ from typing import Literal
 import numpy as np
 
 from indexes.documents import Document, Original, Span
-from indexes.encoder import Encoder, PassageVectors, Vectors, load_encoder
+from indexes.encoder import Encoder, Vectors, load_encoder
 from indexes.errors import DocumentError, IndexStoreError, ModelError
 from indexes.fusion import fuse, order
+from indexes.mirror import EXACT_UP_TO, Mirror
 from indexes.model_files import DEFAULT_MODEL
-from indexes.passages import Passage, split
-from indexes.records import DocumentSummary, StoredPassage
+from indexes.passages import Passage, encoded, split
+from indexes.records import DocumentSummary, StoredPassage, passage_columns
 from indexes.sentences import paragraphs
 from indexes.speech import find_statements
 from indexes.statements import Statement
@@ -83,8 +83,16 @@ class Index:
     Readers see an immutable snapshot of the vectors; one writer at a time adds or removes.
     """
 
-    def __init__(self, folder: Path, *, encoder: str = DEFAULT_MODEL) -> None:
+    def __init__(
+        self, folder: Path, *, encoder: str = DEFAULT_MODEL, exact_up_to: int = EXACT_UP_TO
+    ) -> None:
         """Open the index in a folder, made when missing.
+
+        Args:
+            folder: where it is.
+            encoder: the embedding model's name.
+            exact_up_to: passages up to which a query is compared with every vector; beyond, with those
+                of the nearest clusters.
 
         Raises:
             IndexStoreError: if the folder or its database cannot be used.
@@ -93,8 +101,7 @@ class Index:
         self.folder = folder
         self.store = Store(folder)
         self._encoder_name = encoder
-        self._vectors: VectorIndex | None = None
-        self._lock = threading.Lock()
+        self._mirror = Mirror(folder, self.store, exact_up_to=exact_up_to)
         self._check_encoder_name()
 
     # ---- models
@@ -114,8 +121,8 @@ class Index:
             self.store.set_meta("dimension", str(encoder.dimension))
         elif known != encoder.sha256:
             raise ModelError(
-                f"The index in {self.folder} was made with other weights of {encoder.name}; use those, or make a "
-                "new index and add the documents again.",
+                f"The index in {self.folder} was made with other weights of {encoder.name}; use those, or "
+                "change it to these with `onrecord reembed`.",
                 encoder.name,
             )
         return encoder
@@ -125,7 +132,7 @@ class Index:
         if known is not None and known != self._encoder_name:
             raise ModelError(
                 f"The index in {self.folder} was made with the model {known}, not {self._encoder_name}; set "
-                f"ONRECORD_ENCODER={known}, or choose another folder with --index and add the documents again.",
+                f"ONRECORD_ENCODER={known}, or change it to this model with `onrecord reembed`.",
                 self._encoder_name,
             )
 
@@ -167,15 +174,17 @@ class Index:
             raise DocumentError(
                 f"{document.name} has no sentence to read; nothing was added.", document.name
             )
-        vectors = self._encode(document.text, passages)
+        vectors = encoded(passages, document.text, self.encoder)
+        rows = [passage_columns(p, v) for p, v in zip(passages, vectors, strict=True)]
         spans = [sentence.span for passage in passages for sentence in passage.sentences]
         statements = find_statements(document.text, spans, paragraphs(document.text, document.body))
         names = _names_for(document)
         first = self._name_of(before) or next(names)
         try:
             _, name = self.store.add(
-                dataclasses.replace(document, name=first), passages, vectors, statements,
+                dataclasses.replace(document, name=first), passages, rows, statements,
                 original=original, names=names, replaces=before, added=added,
+                model=self.encoder.sha256,
             )  # fmt: skip
         except DocumentError:
             if (there := self.store.has_content(document.id)) is None:
@@ -208,17 +217,11 @@ class Index:
             DocumentError: if there is none of this name.
         """
         self.store.remove(name)
-        self.save()
+        self._mirror.save(purge=True)
 
     def save(self) -> None:
-        """Bring the vector file up to date with the store."""
-        self._save(self.vectors, wait=True)
-
-    def _save(self, vectors: VectorIndex, *, wait: bool) -> None:
-        """Write the vector file while nobody else writes; a later reader makes it again if need be."""
-        with self.store.still(vectors.generation, wait=wait) as is_still:
-            if is_still:
-                vectors.save(self.folder)
+        """Let the vector file take in what was added, if it is much."""
+        self._mirror.save()
 
     def documents(self) -> list[DocumentSummary]:
         """List the documents in the order in which they were added."""
@@ -253,37 +256,21 @@ class Index:
         """
         if names is None:
             return None
-        known = self.store.numbers()
-        wanted = list(names)
-        for name in wanted:
-            if name not in known:
+        found = [(name, self.store.number(name)) for name in names]
+        for name, number in found:
+            if number is None:
                 raise DocumentError(
                     f"There is no document named {name} in the index; `onrecord list` shows the names.",
                     name,
                 )
-        return [known[name] for name in wanted]
-
-    def _encode(self, text: str, passages: Sequence[Passage]) -> list[PassageVectors]:
-        def relative(passage: Passage) -> tuple[str, list[Span]]:
-            start = passage.span.start
-            spans = [Span(s.span.start - start, s.span.end - start) for s in passage.sentences]
-            return passage.span.of(text), spans
-
-        return list(self.encoder.encode_passages([relative(passage) for passage in passages]))
+        return [number for _, number in found if number is not None]
 
     # ---- search
 
     @property
     def vectors(self) -> VectorIndex:
-        """The vectors of the store's present generation, from memory, the file, or made again."""
-        generation = self.store.generation
-        with self._lock:
-            if self._vectors is None or self._vectors.generation != generation:
-                self._vectors = VectorIndex.load(self.folder, generation)
-            if self._vectors is None:
-                self._vectors = VectorIndex.build(*self.store.vectors())
-                self._save(self._vectors, wait=False)
-            return self._vectors
+        """The passages' vectors, as of now."""
+        return self._mirror.snapshot
 
     def search(
         self, query: str, limit: int = 10, *, documents: Sequence[int] | None = None
@@ -297,11 +284,15 @@ class Index:
 
         Returns:
             Passages, best first; ties in reading order.
+
+        Raises:
+            ModelError: if the index has been changed to another embedding model meanwhile.
         """
         if not self.exists or not query.strip():
             return []
         vector = self.encoder.encode_query(query)
         with self.store.snapshot():
+            self.store.expect_model(self.encoder.sha256)
             return self._ranked(query, vector, limit, documents)
 
     def _ranked(
@@ -349,14 +340,14 @@ class Index:
     def faults(self) -> list[str]:
         """Look for damage in the database and for vectors that do not mirror it."""
         found = self.store.faults()
-        if not found and len(self.vectors) != len(self.store.vectors()[1]):
+        if not found and len(self.vectors) != self.store.count:
             found.append("the vector file does not mirror the database")
         return found
 
     @property
     def exists(self) -> bool:
         """Whether the index holds any document."""
-        return bool(self.store.names())
+        return self.store.holds_any
 
     def close(self) -> None:
         """Close the database."""

@@ -89,7 +89,21 @@ CREATE INDEX revisions_of_document ON revisions (document)
         mark(db, number, blob.decode("utf-8", "surrogatepass"))
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _within, _sources)
+def _derived(db: sqlite3.Connection) -> None:
+    """What lets a vector file be caught up with, or known to be of another history; another model's vectors."""
+    for command in """
+CREATE TABLE removed (passage INTEGER PRIMARY KEY, generation INTEGER NOT NULL);
+CREATE INDEX removed_at ON removed (generation);
+CREATE TABLE reembedded (
+    passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
+    vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL
+);
+INSERT INTO meta VALUES ('lineage', lower(hex(randomblob(16))))
+""".split(";\n"):
+        db.execute(command)
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _within, _sources, _derived)
 VERSION = len(STEPS)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,8 @@ from indexes.sentences import paragraphs, sentences
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
+
+    from indexes.encoder import Encoder, PassageVectors
 
 PASSAGE_CHARACTERS = 1000
 """Longest passage, unless one sentence is longer: about 220 word pieces, what the models read best."""
@@ -80,6 +82,23 @@ def _even_parts(block: Sequence[Sentence]) -> list[list[Sentence]]:
             parts.append([])
         parts[-1].append(sentence)
     return parts
+
+
+def encoded(passages: Sequence[Passage], text: str, encoder: Encoder) -> Iterator[PassageVectors]:
+    """Encode a document's passages, in order.
+
+    Args:
+        passages: some or all of the document's.
+        text: the document's.
+        encoder: what to encode them with.
+    """
+
+    def relative(passage: Passage) -> tuple[str, list[Span]]:
+        start = passage.span.start
+        spans = [Span(s.span.start - start, s.span.end - start) for s in passage.sentences]
+        return passage.span.of(text), spans
+
+    return encoder.encode_passages([relative(passage) for passage in passages])
 
 
 def to_node(document: Document, span: Span, *, passage_id: int) -> TextNode:

@@ -126,7 +126,11 @@ def to_text(blob: object) -> str:
     return cast(bytes, blob).decode("utf-8", "surrogatepass")
 
 
-def passage_columns(passage: Passage, vectors: PassageVectors) -> tuple[bytes, bytes, bytes]:
+PassageColumns = tuple[bytes, bytes, bytes]
+"""A passage's row but for its numbers: places, vector, sentence vectors."""
+
+
+def passage_columns(passage: Passage, vectors: PassageVectors) -> PassageColumns:
     """A passage as the columns of its row.
 
     Sentences are (n, 3) int32: paragraph, start, end. The passage's vector is float16. A sentence's

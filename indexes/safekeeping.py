@@ -77,6 +77,7 @@ def restore(backup_file: Path, folder: Path) -> None:
                 "UPDATE meta SET value = max(CAST(value AS INTEGER), ?) + 1 WHERE key = 'generation'",
                 (_generation(target),),
             )
+            copy.execute("UPDATE meta SET value = lower(hex(randomblob(16))) WHERE key = 'lineage'")
             copy.execute("COMMIT")
         if _is_sound(target):
             with _opened(beside) as copy, _opened(target) as there:

@@ -10,38 +10,32 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
 from itertools import chain
 
-import numpy as np
-from numpy.typing import NDArray
-
 from indexes import twins
-from indexes.database import FILE, Database, next_generation
+from indexes.database import FILE, next_generation
 from indexes.dates import day_of
 from indexes.documents import Document, Original
-from indexes.encoder import PassageVectors, Vectors
 from indexes.errors import DocumentError
 from indexes.filters import Condition
+from indexes.new_vectors import NewVectors
 from indexes.passages import Passage
 from indexes.records import (
     COLUMNS,
     DocumentSummary,
+    PassageColumns,
     Revision,
-    StoredPassage,
     document_of,
-    passage_columns,
     statement,
     statement_row,
-    stored_passage,
     to_bytes,
-    to_text,
 )
 from indexes.statements import Statement
+from indexes.versions import delete, is_taken, note_revision, now, taken_off
 from indexes.words import terms
 
 
-class Store(Database):
+class Store(NewVectors):
     """What is on record in one folder."""
 
     # ---- writing
@@ -50,25 +44,27 @@ class Store(Database):
         self,
         document: Document,
         passages: Sequence[Passage],
-        vectors: Sequence[PassageVectors],
+        rows: Sequence[PassageColumns],
         statements: Sequence[Statement],
         *,
         original: Original | None = None,
         names: Iterable[str] = (),
         replaces: int | None = None,
         added: str | None = None,
+        model: str | None = None,
     ) -> tuple[int, str]:
         """Store a document whole, or not at all.
 
         Args:
             document: the document.
             passages: all of its passages.
-            vectors: theirs.
+            rows: their places and vectors, as they are stored: a quarter of what the vectors take.
             statements: who said what in it.
             original: the file as it came, if it is to be kept.
             names: what it may be called where its own name is taken, best first.
             replaces: number of the document that it is a new version of.
             added: when, ISO 8601; now, if not given.
+            model: SHA-256 of the weights of the model that made the vectors.
 
         Returns:
             Its number and the name under which it is stored.
@@ -76,17 +72,20 @@ class Store(Database):
         Raises:
             DocumentError: if a document of this content is stored already, or no name is free.
             IndexStoreError: if it cannot be written; what was stored before is untouched.
+            ModelError: if the index is of another model by now.
         """
         with self._translated(), self._writing() as db:
+            if model is not None:
+                self.expect_model(model)
             if db.execute("SELECT 1 FROM documents WHERE sha256 = ?", (document.id,)).fetchone():
                 raise DocumentError(f"{document.name} is in the index already.", document.name)
             if document.source is not None:  # it may have been a copy of another document so far
                 db.execute("DELETE FROM aliases WHERE source = ?", (document.source,))
                 # Another process may have written since the caller looked.
                 replaces = self.at_source(document.source)
-            old = _taken_off(db, replaces) if replaces is not None else None
+            old = taken_off(db, replaces) if replaces is not None else None
             name = next(
-                (n for n in chain([document.name], names) if not _is_taken(db, n)),
+                (n for n in chain([document.name], names) if not is_taken(db, n)),
                 None,
             )
             if name is None:
@@ -100,7 +99,7 @@ class Store(Database):
                     " publisher, language, day, pages, unread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         document.id, name, document.title, document.byline, document.published, document.source,
-                        document.body, document.words, added or _now(), to_bytes(document.text), document.publisher,
+                        document.body, document.words, added or now(), to_bytes(document.text), document.publisher,
                         document.language, day_of(document.published), json.dumps(document.pages), document.unread,
                     ),
                 ).lastrowid
@@ -111,31 +110,19 @@ class Store(Database):
                     "INSERT INTO originals VALUES (?, ?, ?)",
                     (number, original.suffix, original.data),
                 )
-            for passage, vector in zip(passages, vectors, strict=True):
-                self._add_passage(db, number, document.text, passage, vector)
+            for passage, columns in zip(passages, rows, strict=True):
+                words = " ".join(terms(passage.span.of(document.text)))
+                _add_passage(db, number, columns, words)
             db.executemany(
                 "INSERT INTO statements (document, speaker, kind, score, content, cue_start, cue_end,"
                 " source_start, source_end, within) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [statement_row(number, said) for said in statements],
             )
             if old is not None:
-                _note_revision(db, number, document, passages, old)
+                note_revision(db, number, document, passages, old)
             twins.mark(db, number, document.text)
             next_generation(db)
         return number, name
-
-    @staticmethod
-    def _add_passage(
-        db: sqlite3.Connection, document: int, text: str, passage: Passage, vectors: PassageVectors
-    ) -> None:
-        number = db.execute(
-            "INSERT INTO passages (document, sentences, vector, sentence_vectors) VALUES (?, ?, ?, ?)",
-            (document, *passage_columns(passage, vectors)),
-        ).lastrowid
-        db.execute(
-            "INSERT INTO full_text (rowid, terms) VALUES (?, ?)",
-            (number, " ".join(terms(passage.span.of(text)))),
-        )
 
     def add_alias(
         self,
@@ -155,14 +142,14 @@ class Store(Database):
         """
         with self._translated(), self._writing() as db:
             if replaces is not None:
-                _taken_off(db, replaces)
+                taken_off(db, replaces)
                 next_generation(db)
             elif source is not None:
                 db.execute("DELETE FROM aliases WHERE source = ?", (source,))
             db.execute(
                 "INSERT INTO aliases (name, document, source) SELECT ?, id, ? FROM documents WHERE name = ?"
                 " AND ?1 IS NOT NULL",
-                (next((n for n in names if not _is_taken(db, n)), None), source, document),
+                (next((n for n in names if not is_taken(db, n)), None), source, document),
             )
 
     def aliases(self, number: int) -> list[tuple[str, str | None]]:
@@ -182,7 +169,7 @@ class Store(Database):
             number = self.number(name)
             db.executemany(
                 "INSERT OR IGNORE INTO aliases (name, document, source) VALUES (?, ?, ?)",
-                [(alias, number, source) for alias, source in aliases if not _is_taken(db, alias)],
+                [(alias, number, source) for alias, source in aliases if not is_taken(db, alias)],
             )
             db.executemany(
                 "INSERT INTO revisions (document, at, gone, new) VALUES (?, ?, ?, ?)",
@@ -197,7 +184,7 @@ class Store(Database):
         """
         with self._translated(), self._writing() as db:
             number, _ = self.document(name)
-            _delete(db, number)
+            delete(db, number)
             next_generation(db)
 
     # ---- reading
@@ -222,6 +209,11 @@ class Store(Database):
     def numbers(self) -> dict[str, int]:
         """The numbers of documents by name, those of their copies among them."""
         return {**dict(self._rows("SELECT name, document FROM aliases")), **self.names()}
+
+    @property
+    def holds_any(self) -> bool:
+        """Whether there is any document."""
+        return bool(self._rows("SELECT 1 FROM documents LIMIT 1"))
 
     def where(
         self, conditions: Sequence[Condition], matching: Callable[[str], Sequence[str]]
@@ -292,38 +284,6 @@ class Store(Database):
         )
         return [Revision.of(row) for row in rows]
 
-    def passages_of(self, document: int) -> list[StoredPassage]:
-        """Read a document's passages in reading order."""
-        rows = self._rows("SELECT id FROM passages WHERE document = ? ORDER BY id", document)
-        return self.passages([number for (number,) in rows])
-
-    def passage_ids(self, documents: Sequence[int]) -> list[int]:
-        """The numbers of the passages of some documents."""
-        rows = self._rows(
-            "SELECT id FROM passages WHERE document IN (SELECT value FROM json_each(?)) ORDER BY id",
-            json.dumps(list(documents)),
-        )
-        return [number for (number,) in rows]
-
-    def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
-        """Read passages by number, in the order asked for."""
-        rows = self._rows(
-            "SELECT id, document, sentences, vector, sentence_vectors FROM passages"
-            " WHERE id IN (SELECT value FROM json_each(?))",
-            json.dumps(list(ids)),
-        )
-        found = {row[0]: stored_passage(row) for row in rows}
-        return [found[number] for number in ids if number in found]
-
-    def vectors(self) -> tuple[int, NDArray[np.int64], Vectors]:
-        """All passages' vectors: generation, (n,) numbers, (n, d) float32."""
-        with self.snapshot():
-            generation = self.generation
-            rows = self._rows("SELECT id, vector FROM passages ORDER BY id")
-        ids = np.array([number for number, _ in rows], dtype=np.int64)
-        joined = np.frombuffer(b"".join(vector for _, vector in rows), "<f2").astype(np.float32)
-        return generation, ids, joined.reshape(len(rows), -1 if rows else 0)
-
     def groups(self, documents: Sequence[int]) -> dict[int, tuple[str, int]]:
         """Each document's name, and the number of the one that stands for all that nearly repeat it."""
         return {
@@ -333,36 +293,6 @@ class Store(Database):
                 json.dumps(list(documents)),
             )
         }
-
-    def bm25(
-        self, stems: Sequence[str], limit: int, documents: Sequence[int] | None = None
-    ) -> dict[int, float]:
-        """Full-text search for any of the stems: number of passage → BM25, higher is better.
-
-        Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009); SQLite FTS5's.
-        """
-        if not stems:
-            return {}
-        # Stems are letters and digits only, and quoted: a question cannot reach FTS5's own syntax.
-        match = " OR ".join(f'"{stem}"' for stem in stems)
-        scope = "" if documents is None else (
-            " AND rowid IN (SELECT id FROM passages WHERE document IN (SELECT value FROM json_each(?)))"
-        )  # fmt: skip
-        values = [match, *([] if documents is None else [json.dumps(list(documents))]), limit]
-        rows = self._rows(
-            f"SELECT rowid, -bm25(full_text) FROM full_text WHERE full_text MATCH ?{scope} ORDER BY rank LIMIT ?",  # noqa: S608 - scope is a constant
-            *values,
-        )
-        return dict(rows)
-
-    def frequencies(self, stems: Sequence[str]) -> tuple[int, dict[str, int]]:
-        """How many passages there are, and in how many of them each stem occurs."""
-        total = self._rows("SELECT count(*) FROM passages")[0][0]
-        counts = dict.fromkeys(stems, 0)
-        for stem in counts:
-            rows = self._rows("SELECT doc FROM vocabulary WHERE term = ?", stem)
-            counts[stem] = rows[0][0] if rows else 0
-        return total, counts
 
     def statements(
         self, *, speakers: Sequence[str] | None = None, documents: Sequence[int] | None = None
@@ -408,88 +338,14 @@ class Store(Database):
         return found
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _is_taken(db: sqlite3.Connection, name: str) -> bool:
-    row = db.execute(
-        "SELECT EXISTS (SELECT 1 FROM documents WHERE name = ?1) OR EXISTS (SELECT 1 FROM aliases WHERE name = ?1)",
-        (name,),
-    ).fetchone()
-    return bool(row[0])
-
-
-def _delete(db: sqlite3.Connection, number: int) -> None:
-    """Delete a document with its full text, for which FTS5 must be told the same words again."""
-    text = to_text(db.execute("SELECT text FROM documents WHERE id = ?", (number,)).fetchone()[0])
-    rows = db.execute(
-        "SELECT id, document, sentences, vector, sentence_vectors FROM passages WHERE document = ?",
-        (number,),
-    ).fetchall()
-    for stored in map(stored_passage, rows):
-        db.execute(
-            "INSERT INTO full_text (full_text, rowid, terms) VALUES ('delete', ?, ?)",
-            (stored.id, " ".join(terms(stored.passage.span.of(text)))),
-        )
-    twins.unmark(db, number)
-    db.execute("DELETE FROM documents WHERE id = ?", (number,))
-
-
-class _Old:
-    """What is kept of a document that a new version replaces: its sentences, and its history."""
-
-    def __init__(self, db: sqlite3.Connection, number: int) -> None:
-        row = db.execute("SELECT text FROM documents WHERE id = ?", (number,)).fetchone()
-        text = to_text(row[0])
-        passages = db.execute(
-            "SELECT id, document, sentences, vector, sentence_vectors FROM passages WHERE document = ? ORDER BY id",
-            (number,),
-        ).fetchall()
-        self.sentences = [
-            s.span.of(text) for row in passages for s in stored_passage(row).passage.sentences
-        ]
-        self.revisions = db.execute(
-            "SELECT at, gone, new FROM revisions WHERE document = ? ORDER BY id", (number,)
-        ).fetchall()
-
-
-def _taken_off(db: sqlite3.Connection, number: int) -> _Old:
-    """Take a version off its source: it stays under the name of a copy elsewhere, or is deleted."""
-    old = _Old(db, number)
-    copy = db.execute(
-        "SELECT name, source FROM aliases WHERE document = ? AND source IS NOT NULL ORDER BY name",
-        (number,),
-    ).fetchone()
-    if copy is None:
-        _delete(db, number)
-    else:
-        db.execute("DELETE FROM aliases WHERE name = ?", copy[:1])
-        db.execute("DELETE FROM revisions WHERE document = ?", (number,))
-        db.execute("UPDATE documents SET name = ?, source = ? WHERE id = ?", (*copy, number))
-    return old
-
-
-def _note_revision(
-    db: sqlite3.Connection, number: int, document: Document, passages: Sequence[Passage], old: _Old
+def _add_passage(
+    db: sqlite3.Connection, document: int, columns: PassageColumns, words: str
 ) -> None:
-    db.executemany(
-        "INSERT INTO revisions (document, at, gone, new) VALUES (?, ?, ?, ?)",
-        [(number, *row) for row in old.revisions],
-    )
-    spans = [sentence.span for passage in passages for sentence in passage.sentences]
-    before = {" ".join(sentence.split()) for sentence in old.sentences}
-    now = {" ".join(span.of(document.text).split()) for span in spans}
-    gone = [sentence for sentence in old.sentences if " ".join(sentence.split()) not in now]
-    new = [
-        span.of(document.text)
-        for span in spans
-        if " ".join(span.of(document.text).split()) not in before
-    ]
-    db.execute(
-        "INSERT INTO revisions (document, at, gone, new) VALUES (?, ?, ?, ?)",
-        (number, _now(), json.dumps(gone), json.dumps(new)),
-    )
+    number = db.execute(
+        "INSERT INTO passages (document, sentences, vector, sentence_vectors) VALUES (?, ?, ?, ?)",
+        (document, *columns),
+    ).lastrowid
+    db.execute("INSERT INTO full_text (rowid, terms) VALUES (?, ?)", (number, words))
 
 
 __all__ = ["FILE", "Store"]

@@ -33,12 +33,9 @@ _WORD = re.compile(r"\w+")
 
 def _runs(text: str) -> NDArray[np.uint64]:
     """The runs of words of a text, hashed, each once: (runs,) uint64."""
-    words = _WORD.findall(text.casefold())
-    runs = {
-        zlib.crc32(" ".join(words[i : i + _RUN]).encode("utf-8", "replace"))
-        for i in range(len(words) - _RUN + 1)
-    }
-    return np.array(sorted(runs), dtype=np.uint64)
+    words = [word.encode("utf-8", "replace") for word in _WORD.findall(text.casefold())]
+    runs = map(b" ".join, zip(*(words[i:] for i in range(_RUN)), strict=False))
+    return np.unique(np.fromiter(map(zlib.crc32, runs), dtype=np.uint64))
 
 
 @cache

@@ -1,31 +1,32 @@
-"""FAISS over the passages' vectors: derived from the store, and made again whenever in doubt.
+"""The passages' vectors, searched through FAISS: derived from the store, and made again whenever in doubt.
 
-The file carries the store's generation and a checksum; it is written beside its place, flushed to
-disk and renamed, so that a reader sees the old file or the new one. Passages keep the store's own
-ids (llama-index's FAISS stores number by position, and hand out a removed passage's number again).
+A snapshot is a base, which is a file and never changes, and what happened since: the vectors of later
+passages, held in memory, and the numbers of those that are gone. Passages keep the store's own ids
+(llama-index's FAISS stores number by position, and hand out a removed passage's number again).
 """
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import logging
-import os
-import struct
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexes.clusters import FaissIndex, Ids, propose
 from indexes.encoder import Vectors
+from indexes.store import Store
+from indexes.vector_file import Seal
 
-FILE = "passages.faiss"
-_MAGIC = b"onrecord-faiss-1"
-_HEADER = struct.Struct("<16sq32s")  # magic, generation, SHA-256 of the rest
+BATCH = 20_000
+"""Passages whose vectors are read at once."""
 
-_log = logging.getLogger(__name__)
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """An index of the vectors of one generation, and the seal that says of which."""
+
+    index: FaissIndex
+    seal: Seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +35,47 @@ class VectorIndex:
 
     Attributes:
         generation: the store's generation that it mirrors.
-        faiss: exact inner product over float16, by the store's ids.
+        base: most of them.
+        last: the highest number of a passage that was looked at.
+        recent: (n,) numbers of the passages that came after the base.
+        recent_vectors: (n, d) float32, theirs.
+        gone: sorted numbers of passages that have gone since.
     """
 
     generation: int
-    faiss: Any
+    base: Base
+    last: int
+    recent: Ids
+    recent_vectors: Vectors
+    gone: Ids
 
     @classmethod
-    def build(cls, generation: int, ids: NDArray[np.int64], vectors: Vectors) -> VectorIndex:
-        """Index (n, d) vectors under (n,) ids."""
-        import faiss
-
-        width = vectors.shape[1] if len(ids) else 1
-        # The store keeps float16, so the quantiser loses nothing.
-        flat = faiss.IndexScalarQuantizer(
-            width, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-        )
-        index = faiss.IndexIDMap2(flat)
-        if len(ids):
-            flat.train(vectors)
-            index.add_with_ids(vectors, ids)
-        return cls(generation, index)
+    def over(cls, base: Base, store: Store, before: VectorIndex | None = None) -> VectorIndex:
+        """Bring a base up to the store's present state, from an earlier snapshot over it if there is one."""
+        with store.snapshot():
+            if before is None or before.base is not base:
+                nothing = np.empty(0, dtype=np.int64)
+                before = cls(
+                    -1, base, base.seal.last, nothing, np.empty((0, 0), np.float32), nothing
+                )
+            gone = store.removed_since(base.seal.generation)
+            batches = [
+                (before.recent, before.recent_vectors),
+                *store.vectors_after(before.last, BATCH),
+            ]
+            batches = [batch for batch in batches if len(batch[0])] or batches[:1]
+            ids = np.concatenate([ids for ids, _ in batches])
+            vectors = np.concatenate([vectors for _, vectors in batches])
+            left = ~np.isin(ids, gone)
+            last = max(before.last, store.last_passage)
+            return cls(
+                store.generation, base, last, ids[left], vectors[left], gone[gone <= base.seal.last]
+            )
 
     def __len__(self) -> int:
-        return int(self.faiss.ntotal)
+        return int(self.base.index.ntotal) - len(self.gone) + len(self.recent)
 
-    def search(
-        self, query: Vectors, limit: int, among: NDArray[np.int64] | None = None
-    ) -> dict[int, float]:
+    def search(self, query: Vectors, limit: int, among: Ids | None = None) -> dict[int, float]:
         """Find the passages nearest to a (d,) query: id → inner product, highest first.
 
         Args:
@@ -69,74 +83,27 @@ class VectorIndex:
             limit: how many at most.
             among: only passages of these ids.
         """
-        if not len(self) or limit < 1:
+        if limit < 1:
             return {}
-        import faiss
+        found = propose(self.base.index, query, limit, self._sieve(among))
+        found += self._of_recent(query, limit, among)
+        return dict(sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit])
 
-        faiss.omp_set_num_threads(
-            1
-        )  # waking a pool costs more than such a search; searches run side by side
-        params: Any = None
+    def _sieve(self, among: Ids | None) -> NDArray[np.bool_] | None:
+        if among is None and not len(self.gone):
+            return None
+        asked = np.full(self.base.seal.last + 1, among is None)
         if among is not None:
-            params = faiss.SearchParameters()
-            params.sel = faiss.IDSelectorBatch(among)
-        scores, ids = self.faiss.search(query[None, :], min(limit, len(self)), params=params)
-        return {int(i): float(s) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0}
+            asked[among[among <= self.base.seal.last]] = True
+        asked[self.gone] = False
+        return asked
 
-    def save(self, folder: Path) -> None:
-        """Write the file at once, or leave the old one; failing is no harm, for it can be rebuilt.
-
-        One writer at a time: the caller sees to that.
-        """
-        import faiss
-
-        body = faiss.serialize_index(self.faiss).tobytes()
-        beside = folder / f"{FILE}.new"
-        try:
-            with beside.open("wb") as file:
-                file.write(_HEADER.pack(_MAGIC, self.generation, hashlib.sha256(body).digest()))
-                file.write(body)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(folder / FILE)
-        except OSError as error:
-            _log.warning(
-                "The vector file could not be written (%s); it will be rebuilt when next needed.",
-                error,
-            )
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
-
-    @classmethod
-    def load(cls, folder: Path, generation: int) -> VectorIndex | None:
-        """Read the file; None if it is missing, of another generation, or damaged."""
-        try:
-            data = (folder / FILE).read_bytes()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            _log.warning("The vector file cannot be read (%s); rebuilding it.", error)
-            return None
-        fault = _fault(data)
-        if fault:
-            _log.warning("The vector file is damaged (%s); rebuilding it from the database.", fault)
-            return None
-        _, found, _ = _HEADER.unpack_from(data)
-        if found != generation:
-            return None
-        import faiss
-
-        return cls(
-            generation, faiss.deserialize_index(np.frombuffer(data, np.uint8, offset=_HEADER.size))
+    def _of_recent(self, query: Vectors, limit: int, among: Ids | None) -> list[tuple[int, float]]:
+        if not len(self.recent):
+            return []
+        scores = self.recent_vectors @ query
+        places = (
+            np.arange(len(scores)) if among is None else np.flatnonzero(np.isin(self.recent, among))
         )
-
-
-def _fault(data: bytes) -> str | None:
-    if len(data) < _HEADER.size:
-        return "it is too short"
-    magic, _, checksum = _HEADER.unpack_from(data)
-    if magic != _MAGIC:
-        return "it is not onrecord's"
-    if hashlib.sha256(memoryview(data)[_HEADER.size :]).digest() != checksum:
-        return "its checksum does not match"
-    return None
+        best = places[np.argsort(-scores[places], kind="stable")[:limit]]
+        return [(int(self.recent[i]), float(scores[i])) for i in best]

@@ -10,6 +10,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
+_SOME_INITIALS = re.compile(r"\.[^\W\d_]\.")  # quicker to look for than what it is a part of
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _POSSESSIVE = re.compile(r"[’'ʼ][sS]\b")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[’'ʼ](?=[^\W\d_])")
@@ -46,9 +47,13 @@ def stem(word: str) -> str:
 
 def plain(text: str) -> str:
     """Fold case, width and accents away, and write ``U.S.`` as ``US`` and ``Russia's`` as ``Russia``."""
-    text = _POSSESSIVE.sub(" ", text)
-    text = _INITIALS.sub(lambda match: match.group().replace(".", ""), text)
-    text = _APOSTROPHE.sub("", text)
+    quoted = any(mark in text for mark in "’'ʼ")
+    if quoted:
+        text = _POSSESSIVE.sub(" ", text)
+    if _SOME_INITIALS.search(text):
+        text = _INITIALS.sub(lambda match: match.group().replace(".", ""), text)
+    if quoted:
+        text = _APOSTROPHE.sub("", text)
     if not text.isascii():
         text = "".join(
             c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)

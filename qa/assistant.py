@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 Stage = Literal["searching", "reading", "answered"]
 
+_LOOKED_THROUGH = 200
+"""How many documents about a topic are looked through for those who speak of it."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -102,9 +105,9 @@ class Assistant:
             ModelError: if the index was made with another embedding model.
         """
         settings = settings or Settings()
-        return cls(
-            Index(Path(path) if path else settings.index, encoder=settings.encoder), settings
-        )
+        folder = Path(path) if path else settings.index
+        index = Index(folder, encoder=settings.encoder, exact_up_to=settings.exact_up_to)
+        return cls(index, settings)
 
     # ---- documents
 
@@ -304,9 +307,14 @@ class Assistant:
                 for found in self.index.search(query, limit, documents=scope)
             ]
 
-    def chat(self, documents: Sequence[str] | None = None) -> Chat:
-        """Start a conversation, in which follow-ups are understood."""
-        return Chat(self, documents)
+    def chat(self, documents: Sequence[str] | None = None, *, where: Sequence[str] = ()) -> Chat:
+        """Start a conversation, in which follow-ups are understood.
+
+        Args:
+            documents: names of the documents to which it is scoped; None for all.
+            where: conditions that its documents must meet, as in ``published>=2019-12-01``.
+        """
+        return Chat(self, documents, where=where)
 
     def warm_up(self) -> None:
         """Load the models now, so that the first question need not wait for them."""
@@ -376,8 +384,10 @@ class Assistant:
         if not silent or not topic:
             return []
         names: dict[str, None] = {}
-        for number, statement in self.index.statements(documents=scope):
-            text = self.index.document(number).text
+        about = self.index.store.documents_with(sorted(topic), _LOOKED_THROUGH, scope)
+        texts = {number: self.index.document(number).text for number in about}
+        for number, statement in self.index.statements(documents=about):
+            text = texts[number]
             if statement.speaker and topic <= {
                 t for s in statement.content for t in content_terms(s.of(text))
             }:
@@ -415,9 +425,16 @@ class Assistant:
 class Chat:
     """A conversation: each question is understood in the light of those before it."""
 
-    def __init__(self, assistant: Assistant, documents: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        documents: Sequence[str] | None = None,
+        *,
+        where: Sequence[str] = (),
+    ) -> None:
         self._assistant = assistant
         self._documents = documents
+        self._where = tuple(where)
         self.turns: list[Answer] = []
 
     @property
@@ -431,7 +448,7 @@ class Chat:
 
     def ask(self, question: str) -> Answer:
         """Answer the next question; as ``Assistant.ask``."""
-        answer = self._assistant.ask(question, self._documents, self.history)
+        answer = self._assistant.ask(question, self._documents, self.history, where=self._where)
         self.turns.append(answer)
         return answer
 

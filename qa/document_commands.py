@@ -111,3 +111,26 @@ def import_documents(
 
     added, known = import_from(open_assistant(index).index, source)
     typer.echo(f"{added} documents were added; {known} were there already.")
+
+
+@commands.command()
+def reembed(
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The model (default: ONRECORD_ENCODER).")
+    ] = None,
+    index: IndexOption = None,
+) -> None:
+    """Change the index to another embedding model; if it is stopped, run it again."""
+    from indexes.reembedding import reembed as run
+    from qa.settings import Settings
+    from qa.terminal import counting
+
+    settings = Settings()
+    with counting("Embedding", quiet=False) as progress:
+        done = run(
+            index or settings.index, model or settings.encoder,
+            exact_up_to=settings.exact_up_to, progress=progress,
+        )  # fmt: skip
+    typer.echo(f"{done.passages} passages were embedded anew; the index is of {done.model} now.")
+    if done.model != settings.encoder:
+        typer.echo(f"Set ONRECORD_ENCODER={done.model} to use it.")

@@ -62,6 +62,8 @@ class Ledger:
         runs: list[list[Span]] = []
         before: Statement | None = None
         for statement in self._of.get(document, ()):
+            if not statement.speaker:
+                continue  # "Asked why …": a question put to him does not end what he says
             if statement.speaker in speakers:
                 place = _union(
                     [*statement.content, *filter(None, (statement.cue, statement.source))]
@@ -87,7 +89,12 @@ def _shared(statement: Statement, sentence: Span) -> int:
 
 
 def _holds(statement: Statement, sentence: Span) -> bool:
-    """Tell whether a sentence holds much of a statement, or a statement much of the sentence."""
-    length = sum(len(piece) for piece in statement.content)
-    shared = _shared(statement, sentence)
-    return shared * 2 >= min(length, len(sentence)) and shared > 0
+    """Tell whether a sentence holds much of a piece of a statement, or a piece much of the sentence.
+
+    A quotation goes on after the words that report it, so its first piece alone may be short.
+    """
+    shared = [
+        (min(piece.end, sentence.end) - max(piece.start, sentence.start), len(piece))
+        for piece in statement.content
+    ]
+    return any(of > 0 and of * 2 >= min(length, len(sentence)) for of, length in shared)

@@ -135,6 +135,7 @@ _TITLES = re.compile(
     r"spokeswoman|spokesperson|chairman|chairwoman|congressman|congresswoman|mayor|chief)\b\.?",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"(?:mr|mrs|ms|dr|sir|lord|lady)\.?", re.IGNORECASE)
 _PARTICLES = frozenset("of the for de del der van von bin al la le du da di".split())
 _LONGEST_NAME = 4
 LONGEST = 2000
@@ -236,9 +237,13 @@ def _is_name(name: str, *, any_case: bool) -> bool:
 
 
 def without_titles(name: str) -> str:
-    """Strip titles and offices: "President Quill" is "Quill"; "the White House" stays."""
-    bare = re.sub(r"^\s*the\s+", "", _TITLES.sub(" ", name), flags=re.IGNORECASE)
-    return " ".join(bare.split()) or name
+    """Strip titles and offices: "President Quill" is "Quill"; "the White House" and "Ada King" stay."""
+    *before, last = name.split() or [""]
+    kept = [word for word in before if not _TITLES.fullmatch(word)]
+    if kept and kept[0].lower() == "the":
+        kept = kept[1:]
+    addressed = bool(before) and all(_ADDRESS.fullmatch(word) for word in before)
+    return " ".join([*kept, last]) if kept or addressed or not _TITLES.fullmatch(last) else name
 
 
 def _answer_type(text: str) -> AnswerType:

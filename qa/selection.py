@@ -13,6 +13,8 @@ _MOST = {"said": 5, "who-said": 4, "fact": 3}
 _BESIDE = {"said": 0.35, "who-said": 0.5, "fact": 0.4}
 """Share of the best sentence's probability that another needs to be cited beside it, by form."""
 _BESIDE_LIST = 0.4
+_BESIDE_REASON = 0.3
+"""A reason often stands beside the sentence that tells what happened."""
 _CHARACTERS = {"said": 1000, "who-said": 800, "fact": 460}
 """Length of an answer beyond which no further sentence is added, by form."""
 
@@ -33,12 +35,7 @@ def select(question: Question, scored: Sequence[Candidate]) -> list[Candidate]:
     if not scored:
         return []
     best_first = sorted(scored, key=lambda c: (-c.logit, c.document_number, c.span))
-    share = (
-        _BESIDE_LIST
-        if question.answer_type == "list" and question.form == "fact"
-        else _BESIDE[question.form]
-    )
-    floor = best_first[0].probability * share
+    floor = best_first[0].probability * _share(question)
     chosen: list[Candidate] = []
     length = 0
     for candidate in best_first[: _MOST[question.form]]:
@@ -50,6 +47,12 @@ def select(question: Question, scored: Sequence[Candidate]) -> list[Candidate]:
         chosen.append(candidate)
         length += len(candidate.span)
     return in_reading_order(chosen)
+
+
+def _share(question: Question) -> float:
+    of_facts = {"list": _BESIDE_LIST, "reason": _BESIDE_REASON}
+    usual = _BESIDE[question.form]
+    return of_facts.get(question.answer_type, usual) if question.form == "fact" else usual
 
 
 def in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:

@@ -45,7 +45,7 @@ def print_json(value: object) -> None:
 @contextmanager
 def adding(*, quiet: bool) -> Iterator[Callable[[Outcome, int, int], None] | None]:
     """Show progress on adding, on standard error, where somebody sees it."""
-    with _bar("Adding", quiet=quiet) as advance:
+    with counting("Adding", quiet=quiet) as advance:
         yield advance and (lambda outcome, done, total: advance(done, total))
 
 
@@ -55,7 +55,7 @@ def evaluating(questions: QuestionSet, *, quiet: bool) -> Iterator[Callable[[int
     from qa.evaluation import StoppedError
 
     try:
-        with _bar("Asking", quiet=quiet) as advance:
+        with counting("Asking", quiet=quiet) as advance:
             yield advance and (lambda done: advance(done, len(questions)))
     except StoppedError as stopped:
         sys.stderr.write(f"{stopped}\n")
@@ -63,7 +63,8 @@ def evaluating(questions: QuestionSet, *, quiet: bool) -> Iterator[Callable[[int
 
 
 @contextmanager
-def _bar(what: str, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+def counting(what: str, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """Show how much is done, on standard error, where somebody sees it."""
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -241,7 +242,7 @@ def deleting(run: Run, assistant: Assistant, *, quiet: bool) -> Deletion:
     """Run the evidence-deletion test, with progress where somebody sees it."""
     from qa.evaluation.causal import delete_evidence
 
-    with _bar("Deleting evidence", quiet=quiet) as advance:
+    with counting("Deleting evidence", quiet=quiet) as advance:
         return delete_evidence(run, assistant, advance)
 
 

@@ -1,4 +1,4 @@
-"""What the crash test kills: a process that adds, replaces, removes and saves without end.
+"""What the crash test kills: a process that adds, replaces, removes, saves and re-embeds without end.
 
 Run as ``python tests/crash_work.py FOLDER KILLS SEED``: it forks a worker on an index in the folder, kills
 it after a random time, checks in another process that all is whole, and so on. The embedding model is
@@ -24,15 +24,29 @@ from small_encoder import SmallEncoder
 
 from indexes import Document, Index
 from indexes.documents import Original
-from indexes.errors import IndexStoreError
+from indexes.errors import DocumentError, IndexStoreError, ModelError
+from indexes.model_files import DEFAULT_MODEL
+from indexes.reembedding import reembed
+from indexes.store import Store
 
 _NAMES = [f"n{number}" for number in range(12)]
 
 
+_MODELS = (DEFAULT_MODEL, "another-model")
+
+
 def _opened(folder: Path) -> Index:
-    index = Index(folder)
-    index.encoder  # noqa: B018 - loads it
-    return index
+    """Open the index with the model that it has, until nobody changes it meanwhile."""
+    while True:
+        store = Store(folder)
+        model = store.meta("encoder") or DEFAULT_MODEL
+        store.close()
+        try:
+            index = Index(folder, encoder=model)
+            index.encoder  # noqa: B018 - loads it
+        except ModelError:
+            continue
+        return index
 
 
 def _version(name: str, number: int) -> Document:
@@ -43,23 +57,35 @@ def _version(name: str, number: int) -> Document:
 
 
 def work(folder: Path, seed: int) -> None:
-    """Add, replace, remove and save, until killed."""
+    """Add, replace, remove, save and re-embed, until killed."""
     chance = random.Random(seed)
     index = _opened(folder)
     while True:
-        name = chance.choice(_NAMES)
-        kind = chance.random()
-        if kind < 0.6:
-            index.put(
-                _version(name, chance.randrange(1_000_000)),
-                original=Original(".pdf", name.encode() * 999),
-            )
-        elif kind < 0.8 and index.store.number(name) is not None:
-            index.remove(name)
-        elif kind < 0.9:
-            index.save()
-        else:
-            index.search("version of tides", 5)
+        try:
+            _act(index, chance)
+        except ModelError:  # this process or the other one changed the model
+            index.close()
+            index = _opened(folder)
+        except DocumentError:  # the other process removed it first
+            continue
+
+
+def _act(index: Index, chance: random.Random) -> None:
+    name = chance.choice(_NAMES)
+    kind = chance.random()
+    if kind < 0.55:
+        index.put(
+            _version(name, chance.randrange(1_000_000)),
+            original=Original(".pdf", name.encode() * 999),
+        )
+    elif kind < 0.7 and index.store.number(name) is not None:
+        index.remove(name)
+    elif kind < 0.8:
+        index.save()
+    elif kind < 0.9:
+        index.search("version of tides", 5)
+    else:
+        reembed(index.folder, chance.choice(_MODELS))
 
 
 def check(folder: Path) -> None:
@@ -74,6 +100,10 @@ def check(folder: Path) -> None:
         assert kept is not None
         assert kept.data == summary.name.encode() * 999
         found = index.search(document.text[:60], 3, documents=[number])
+        for stored in index.store.passages_of(number):
+            vector = index.encoder.encode_query(stored.passage.span.of(document.text))
+            assert stored.vector @ vector > 0.999, "it is of the model that the index has"
+            assert stored.sentence_vectors.shape[1] == index.encoder.dimension
         assert found, summary.name
         assert found[0].document == summary.name
     index.save()
@@ -124,7 +154,8 @@ def main(folder: Path, kills: int, seed: int) -> None:
     chance = random.Random(seed)
     survived = 0
     with (
-        patch("indexes.index.load_encoder", lambda _: SmallEncoder()),
+        patch("indexes.index.load_encoder", SmallEncoder),
+        patch("indexes.reembedding.load_encoder", SmallEncoder),
         patch("indexes.index.find_statements", lambda *_: []),
     ):
         while survived < kills:

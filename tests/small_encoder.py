@@ -14,11 +14,12 @@ from indexes.words import terms
 
 
 class SmallEncoder:
-    """Texts that share words are near each other."""
+    """Texts that share words are near each other; by another name it is another model."""
 
-    name = DEFAULT_MODEL
-    sha256 = "0" * 64
-    dimension = 32
+    def __init__(self, name: str = DEFAULT_MODEL) -> None:
+        self.name = name
+        self.sha256 = "0" * 64 if name == DEFAULT_MODEL else f"{zlib.crc32(name.encode()):064x}"
+        self.dimension = 32 if name == DEFAULT_MODEL else 24
 
     def encode_passages(
         self, passages: Sequence[tuple[str, Sequence[Span]]]

@@ -77,6 +77,33 @@ def test_whether_two_agree_is_answered_with_both_sides(
     assert [citation.speaker for citation in answer.citations] == ["Olga Brandt", "Piet Saar"]
 
 
+def test_a_side_that_is_not_quoted_is_set_beside_the_other_by_what_is_told_of_it(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    (tmp_path / "levy.txt").write_text(
+        "Islands divided over levy\n\nMayor Olga Brandt wants the harbour levy doubled.\n\n"
+        "She said that she had slept well.\n\nThe shipowner Piet Saar called the harbour levy ruinous.\n",
+        encoding="utf-8",
+    )
+    assistant.add(tmp_path / "levy.txt")
+    answer = assistant.ask("Where do Brandt and Saar stand on the harbour levy?")
+    assert _quotes(answer) == [
+        "Mayor Olga Brandt wants the harbour levy doubled.",
+        "The shipowner Piet Saar called the harbour levy ruinous.",
+    ]
+
+
+def test_a_number_is_not_answered_by_a_sentence_without_one(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    (tmp_path / "aid.txt").write_text(
+        "Mayor freezes aid\n\nMayor Olga Brandt froze the aid for fishers in the winter, it came out.\n",
+        encoding="utf-8",
+    )
+    assistant.add(tmp_path / "aid.txt")
+    assert not assistant.ask("How much aid for fishers did Brandt freeze?").answered
+
+
 def test_a_fact_is_answered_by_its_sentence(shared_assistant: Assistant) -> None:
     answer = shared_assistant.ask("How many passengers were stranded during the strike?")
     assert _quotes(answer) == [
@@ -136,6 +163,22 @@ def test_a_follow_up_is_understood_and_says_how(shared_assistant: Assistant) -> 
     assert "Marigold" in answer.interpreted_as
     assert answer.question == "And what did Tamm say about it?"
     assert any("raised the Marigold" in quote for quote in _quotes(answer))
+
+
+def test_every_question_of_a_conversation_keeps_to_its_conditions(
+    shared_assistant: Assistant,
+) -> None:
+    chat = shared_assistant.chat(where=["document=harbour.txt"])
+    answer = chat.ask("What did Quill say about the Marigold?")
+    assert {cite.document for cite in answer.citations} == {"harbour.txt"}
+    assert {
+        cite.document for cite in chat.ask("How much is the Orchard Prize worth?").citations
+    } <= {"harbour.txt"}
+    none = shared_assistant.chat(where=["published>=2199"]).ask("What did Quill say?")
+    assert not none.answered
+    assert none.text.startswith("No document on record meets these conditions")
+    both = shared_assistant.chat(["prize.txt"], where=["document=harbour.txt"])
+    assert not both.ask("How much is the Orchard Prize worth?").answered
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?!…", "🙂🙂", "\n", "\0"])

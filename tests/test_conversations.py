@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from indexes.errors import OnrecordError
 from qa import Assistant
@@ -162,6 +163,47 @@ def test_a_speaker_in_scope_is_put_into_the_question_and_others_are_refused() ->
     assert limited(QUESTION, "Ada Quill", ("a", "b")) == (QUESTION, ("a", "b"), False)
     with pytest.raises(OnrecordError, match="only Ada Quill is to be heard"):
         limited("What did Boris Tamm say about quotas?", "Ada Quill", ())
+
+
+def test_a_period_limits_the_question_and_stays_with_it(
+    desk: Desk, run_async: Callable[..., Any]
+) -> None:
+    none = steps(desk, run_async, question=QUESTION, since="2199-01-01", until="2199-12-31")[-1]
+    assert "was published from 1 January 2199 to 31 December 2199; widen" in none["html"]
+    (turn,) = desk.conversations.turns(none["conversation"])
+    assert (turn.state, turn.scope.where) == (
+        "failed",
+        ("published>=2199-01-01", "published<=2199-12-31"),
+    )
+    shown = reply(desk, "talk", id=none["conversation"])["turns"][0]
+    assert (shown["since"], shown["until"]) == ("2199-01-01", "2199-12-31")
+    with pytest.raises(ValidationError):
+        Asked(ticket="t", question=QUESTION, since="tomorrow")
+
+
+def test_a_scope_that_was_kept_before_there_were_periods_is_read(talks: Conversations) -> None:
+    talk, number = talks.ask(None, None, QUESTION, Scope(("a.txt",), "Ada Quill"))
+    talks._db.execute('UPDATE turn SET scope = \'{"articles": ["a.txt"], "speaker": "Ada Quill"}\'')
+    (turn,) = talks.turns(talk)
+    assert (turn.number, turn.scope) == (number, Scope(("a.txt",), "Ada Quill"))
+
+
+def test_an_answer_is_written_in_the_language_of_the_page(
+    desk: Desk, run_async: Callable[..., Any]
+) -> None:
+    told = steps(desk, run_async, question=QUESTION, language="de")
+    assert "Die nächstliegenden Stellen werden gelesen …" in {step.get("stage") for step in told}
+    assert "Nachweis" in told[-1]["html"]
+    talk = told[-1]["conversation"]
+    assert "Nachweis" in reply(desk, "talk", id=talk, language="de")["turns"][0]["html"]
+    assert "Receipt" in reply(desk, "talk", id=talk)["turns"][0]["html"]
+    (turn,) = desk.conversations.turns(talk)
+    assert turn.answer
+    assert all(
+        cite.quote in desk.assistant.document(cite.document).text for cite in turn.answer.citations
+    )
+    gone = reply(desk, "talk", id=talk + 1, language="de")
+    assert gone["error"].startswith("Dieses Gespräch gibt es nicht mehr")
 
 
 def test_a_scope_keeps_others_out_of_the_answer(desk: Desk, run_async: Callable[..., Any]) -> None:

@@ -14,7 +14,7 @@ from indexes import Document, Index, Span
 from indexes.errors import DocumentError, IndexStoreError, ModelError
 from indexes.loaders import load
 from indexes.store import FILE as DATABASE
-from indexes.vectors import FILE as VECTORS
+from indexes.vector_file import FILE as VECTORS
 from qa import Assistant
 
 
@@ -122,7 +122,7 @@ def test_a_missing_stale_or_corrupt_vector_file_is_rebuilt(
     with caplog.at_level(logging.WARNING):
         again = Index(index.folder)
         assert again.search("Orchard Prize", 1)[0].document == "prize.txt"
-    assert len(again.vectors) == len(again.store.vectors()[1])
+    assert len(again.vectors) == again.store.count
     said = [record.message for record in caplog.records if record.name.startswith("indexes")]
     assert len(said) == (0 if damage in ("missing", "stale") else 1)
     assert Index(index.folder).faults() == []

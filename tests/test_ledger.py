@@ -55,3 +55,32 @@ def test_a_run_ends_where_somebody_else_speaks() -> None:
 
 def test_nobody_elses_words_count_as_theirs() -> None:
     assert LEDGER.words_of({"Ada Quill"}, 1, _sentence("Tamm")) == ([], [])
+
+
+def test_a_quotation_that_goes_on_is_held_by_its_short_first_sentence_too() -> None:
+    text = (
+        "“It is a hard place,” said Ada Quill, a fisher from the outer islands who had come to the hearing early. "
+        "“But when the boats come home and the whole harbour is out to meet them, nobody would live elsewhere.”"
+    )
+    pieces = tuple(
+        Span(text.index(words), text.index(words) + len(words))
+        for words in ("“It is a hard place,”", text[text.index("“But") :])
+    )
+    ledger = Ledger([(1, Statement(pieces, None, None, "Ada Quill", "direct", 1.0))])
+    assert ledger.said_by({"Ada Quill"}, 1, Span(0, text.index(" “But")))
+    assert ledger.said_by({"Ada Quill"}, 1, Span(text.index("“But"), len(text)))
+
+
+def test_a_question_that_was_put_does_not_end_a_run() -> None:
+    text = "Quill said it was over. Asked why she left the inquiry, she smiled. “We read it,” Quill said."
+    place = {
+        w: Span(text.index(w), text.index(w) + len(w))
+        for w in ("it was over", "why she left the inquiry", "“We read it,”")
+    }
+    statements = [
+        Statement((span,), None, None, speaker, "indirect", 1.0)
+        for span, speaker in zip(place.values(), ("Ada Quill", "", "Ada Quill"), strict=True)
+    ]
+    ledger = Ledger((1, statement) for statement in statements)
+    _, run = ledger.words_of({"Ada Quill"}, 1, Span(text.index("“We"), len(text)))
+    assert "inquiry" in run[0].of(text)

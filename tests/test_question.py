@@ -150,3 +150,10 @@ def test_any_text_can_be_asked(question: str, history: list[str]) -> None:
 
 def test_a_pasted_page_is_cut_to_a_question() -> None:
     assert len(understand("word " * 50_000).text) <= LONGEST + 10
+
+
+def test_a_surname_that_is_a_title_is_a_name() -> None:
+    assert matching("King", ["Ada King"]) == matching("Mr. King", ["Ada King"]) == ["Ada King"]
+    assert matching("the foreign minister", ["the prime minister", "the foreign minister"]) == [
+        "the foreign minister"
+    ]

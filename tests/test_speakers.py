@@ -76,3 +76,13 @@ def test_they_is_nobody_without_a_group() -> None:
 
 def test_place_that_looks_like_a_name_is_no_person() -> None:
     assert resolve("It rained in New Norby. He left.", "He")[0] == ""
+
+
+def test_a_name_ends_where_its_sentence_does() -> None:
+    text = "It was Orlov who came, not Lavrin. Michael Vance, an envoy, frowned. He left."
+    assert resolve(text, "He")[0] == "Michael Vance"
+
+
+def test_an_office_after_the_name_tells_a_person() -> None:
+    text = "Robert Vance smiled. Tegan Ossory, a harbour spokesman, was asked about it. He left."
+    assert resolve(text, "He")[0] == "Tegan Ossory"

@@ -76,6 +76,11 @@ def test_indirect_speech_with_and_without_that() -> None:
     ]
 
 
+def test_only_that_leads_in_what_is_said() -> None:
+    text = "Speaking at the embassy, Quill indicated only that Tamm had raised the matter."
+    assert said(text) == [("Quill", "indicated", ("only that Tamm had raised the matter",))]
+
+
 def test_quoted_words_inside_indirect_speech_are_mixed() -> None:
     text = "Mira Holt said the bridge was “perfectly safe” for cars."
     (statement,) = read(text)

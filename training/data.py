@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from indexes.documents import Span
 from indexes.sentences import paragraphs, sentences
@@ -32,6 +33,10 @@ _OPPOSITES = {
     "older": "younger", "more": "fewer", "accepted": "rejected", "allowed": "forbidden", "male": "female",
     "best": "worst",
 }  # fmt: skip
+
+
+ASKED = ("squad", "clapnq")
+"""Sets that are trained on and measured on, in halves."""
 
 
 @dataclass(frozen=True)
@@ -69,20 +74,35 @@ def load_asked(
 ) -> list[Example]:
     """Read ``squad/`` and ``clapnq/``, without one half of their articles (0 or 1; None: all).
 
-    Articles go to the halves in turns, in order of name (see ``half_of``).
+    Articles go to the halves in turns, in order of name.
     """
     draw = random.Random(seed)  # noqa: S311 - not for secrets
     found = []
-    for name in ("squad", "clapnq"):
-        left_out = [article for article, half in half_of(folder / name).items() if half == without]
-        found += [e for e in _asked(folder / name, longest, draw) if e.title not in left_out]
+    for name in ASKED:
+        half_of = _article_halves(folder / name)
+        found += [
+            e for e in _asked(folder / name, longest, draw)
+            if without is None or half_of[e.title] != without
+        ]  # fmt: skip
     return found
 
 
-def half_of(folder: Path) -> dict[str, int]:
-    """Which half, 0 or 1, each article of a question set belongs to."""
+def question_halves(questions: Path) -> dict[str, int]:
+    """Which half of the articles, 0 or 1, each question of a set of ``ASKED`` is about, by its id."""
+    half_of = _article_halves(questions.parent)
+    rows = [json.loads(line) for line in questions.open(encoding="utf-8")]
+    return {row["id"]: half_of[_article(row)] for row in rows}
+
+
+def _article_halves(folder: Path) -> dict[str, int]:
     names = sorted(file.name for file in (folder / "articles").iterdir())
     return {name: number % 2 for number, name in enumerate(names)}
+
+
+def _article(row: dict[str, Any]) -> str:
+    """The article that a question is about: one that nothing answers was asked of one too."""
+    name: str = row["paragraph"]["document"] if "paragraph" in row else row["documents"][0]
+    return name
 
 
 def sentences_of(text: str) -> list[Span]:
@@ -197,8 +217,7 @@ def _asked(folder: Path, longest: int, draw: random.Random) -> Iterator[Example]
     }
     for line in (folder / "questions.jsonl").open(encoding="utf-8"):
         row = json.loads(line)
-        paragraph = row.get("paragraph")
-        name = paragraph["document"] if paragraph else row["documents"][0]
+        paragraph, name = row.get("paragraph"), _article(row)
         start, end = (paragraph["start"], paragraph["end"]) if paragraph else (0, len(texts[name]))
         text = texts[name][start:end]
         gold = [

@@ -4,6 +4,9 @@ A SET is ``QUESTIONS.jsonl=ARTICLES``. Every question is searched and
 read by the product itself; a sentence counts as evidence when it shares most of itself, or of the
 evidence, with a gold one. One model ranks the sentences of a question, a second one, on questions,
 says whether the articles answer; both are judged by cross-validation over articles.
+
+The joint reader was trained on ``squad/`` and ``clapnq/``: with ``--halves`` each of their questions
+is read by the one of two readers that did not see its article (``training.reader --without``).
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ import json
 import logging
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,6 +33,8 @@ from qa.evaluation import Place, Question, QuestionSet
 from qa.evidence import CONFIDENCE_FEATURES, Candidate, Logistic, confidence_row, features
 from qa.question import understand
 from qa.readers.extractive import ExtractiveReader
+from qa.readers.joint import JointReader
+from training.data import ASKED, question_halves
 
 _log = logging.getLogger("training.evidence")
 _STRENGTH = 0.1  # inverse of the L2 penalty, features standardised
@@ -48,16 +53,21 @@ class Asked:
     context: tuple[object, object]
 
 
-def ask(questions: Path, articles: Path, limit: int) -> list[Asked]:
-    """Search and read for every question."""
+def ask(
+    questions: Path, articles: Path, limit: int, readers: Sequence[JointReader] = ()
+) -> list[Asked]:
+    """Search and read for every question, each with the reader that did not see its article."""
     found = []
     with tempfile.TemporaryDirectory() as folder:
         assistant = Assistant.open(folder)
         assistant.add(articles)
-        reader = ExtractiveReader(assistant.index)
+        own = ExtractiveReader(assistant.index)
+        by_half = [ExtractiveReader(assistant.index, lambda r=r: r) for r in readers]  # type: ignore[misc]
+        halves = question_halves(questions) if readers else {}
         rows = list(QuestionSet.load(questions))
         rows = rows[:: max(1, len(rows) // limit)] if limit else rows
         for row in rows:
+            reader = by_half[halves[row.id]] if readers else own
             question = understand(row.question, tuple(row.history))
             looked = reader.find(question, assistant.index.numbers(row.documents))
             if not looked.scored:
@@ -193,52 +203,90 @@ def _question_rows(asked: list[Asked], sentence: Logistic) -> NDArray[np.float64
     return np.array(rows)
 
 
-def cross_validate(asked: list[Asked]) -> dict[str, float]:
-    """Judge on articles not fitted on: the best sentence is evidence; answerable against not."""
+@dataclass(frozen=True)
+class Judgement:
+    """How questions were read and doubted by weights fitted on other articles.
+
+    Attributes:
+        first: (questions,) whether the best sentence is evidence.
+        chances: (questions,) the confidence that the articles answer.
+        answerable: (questions,) whether they do.
+    """
+
+    first: NDArray[np.bool_]
+    chances: NDArray[np.float64]
+    answerable: NDArray[np.bool_]
+
+    def measures(self) -> dict[str, float]:
+        """The figures of docs/evidence.md; the calibration error is expected, over ten bins."""
+        bins = np.minimum((self.chances * 10).astype(int), 9)
+        error = sum(
+            abs(self.chances[bins == b].mean() - self.answerable[bins == b].mean())
+            * (bins == b).mean()
+            for b in set(bins)
+        )
+        return {
+            "questions": len(self.chances),
+            "best_sentence_is_evidence": round(float(self.first[self.answerable].mean()), 3),
+            "auroc": round(float(roc_auc_score(self.answerable, self.chances)), 3),
+            "expected_calibration_error": round(float(error), 3),
+        }
+
+
+def cross_validate(asked: list[Asked]) -> Judgement:
+    """Judge each question by weights fitted on other articles, in five folds."""
     groups = [a.article for a in asked]
-    hits, chances, answerable = [], np.zeros(len(asked)), np.array([a.answerable for a in asked])
+    first, chances = np.zeros(len(asked), dtype=bool), np.zeros(len(asked))
     folds = GroupKFold(n_splits=min(5, len(set(groups))))
     for train, test in folds.split(asked, groups=groups):  # type: ignore[arg-type]  # a list will do
         sentence, confidence = fit_both([asked[i] for i in train])
         held = [asked[i] for i in test]
         chances[test] = 1 / (1 + np.exp(-confidence(_question_rows(held, sentence))))
-        hits += [bool(a.gold[np.argmax(sentence(a.rows))]) for a in held if a.answerable]
-    bins = np.minimum((chances * 10).astype(int), 9)
-    error = sum(
-        abs(chances[bins == b].mean() - answerable[bins == b].mean()) * (bins == b).mean()
-        for b in set(bins)
-    )
-    return {
-        "questions": len(asked),
-        "best_sentence_is_evidence": round(float(np.mean(hits)), 3),
-        "auroc": round(float(roc_auc_score(answerable, chances)), 3),
-        "expected_calibration_error": round(float(error), 3),
-    }
+        first[test] = [bool(a.gold[np.argmax(sentence(a.rows))]) for a in held]
+    return Judgement(first, chances, np.array([a.answerable for a in asked]))
 
 
-def main() -> None:
-    """Read the command line, fit, judge and write."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+def collect(
+    sets: Sequence[str], limit: int, readers: Sequence[JointReader]
+) -> dict[str, list[Asked]]:
+    """Search and read for the questions of sets, by the form that the product weighs them by."""
+    asked: dict[str, list[Asked]] = defaultdict(list)
+    for part in sets:
+        questions, articles = map(Path, part.split("="))
+        trained_on = questions.parent.name in ASKED
+        found = ask(questions, articles, limit, readers if trained_on else ())
+        for one in found:
+            # The product weighs a question by its own form, whatever set it comes from.
+            asked["said" if one.context[0].form == "said" else "fact"].append(one)  # type: ignore[attr-defined]  # a Question
+        _log.info("%s: %d questions", questions, len(found))
+    return asked
+
+
+def arguments(description: str | None) -> argparse.ArgumentParser:
+    """The command line that this and ``training.ablation`` share."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("sets", nargs="+", help="QUESTIONS.jsonl=ARTICLES")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument(
         "--limit", type=int, default=0, help="questions of a set at most, evenly taken"
     )
-    given = parser.parse_args()
-    asked: dict[str, list[Asked]] = defaultdict(list)
-    for part in given.sets:
-        questions, articles = part.split("=")
-        found = ask(Path(questions), Path(articles), given.limit)
-        for one in found:
-            # The product weighs a question by its own form, whatever set it comes from.
-            asked["said" if one.context[0].form == "said" else "fact"].append(one)  # type: ignore[attr-defined]  # a Question
-        _log.info("%s: %d questions", questions, len(found))
+    parser.add_argument(
+        "--halves", type=Path, nargs=2, default=(), metavar="ONNX",
+        help="readers trained without half 0, half 1",
+    )  # fmt: skip
+    return parser
+
+
+def main() -> None:
+    """Read the command line, fit, judge and write."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    given = arguments(__doc__).parse_args()
+    asked = collect(given.sets, given.limit, [JointReader(path) for path in given.halves])
     data = {}
     for form, rows in asked.items():
-        _log.info("%s: %s", form, cross_validate(rows))
+        _log.info("%s: %s", form, cross_validate(rows).measures())
         data[form] = {
             part: {
                 "weights": {

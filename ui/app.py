@@ -7,6 +7,7 @@ conversations are kept on disk, so that a reload or a restart loses none.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
@@ -22,11 +23,14 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # ONNX Runtime 1.29 and later call home otherwise
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from indexes.errors import OnrecordError
 from ui import theme
 from ui.conversations import FILE, Conversations
 from ui.desk import Desk, Reply, answering
+from ui.headers import Headers
+from ui.language import DEFAULT, languages, speaking
 from ui.render import fill
 from ui.views import VIEWS, settings
 from ui.views.chat import Asked, answer_steps
@@ -40,14 +44,34 @@ POLL_S = 0.02  # Gradio's queue looks for work every millisecond, which costs 6 
 _log = logging.getLogger(__name__)
 
 
-SCRIPTS = ("base", "source", *(view.name for view in VIEWS), "feedback", "begin")
+SCRIPTS = ("language", "base", "source", *(view.name for view in VIEWS), "feedback", "begin")
 """The parts of the page's script, in the order in which they run; they share one scope."""
 
 
+def frame_html() -> str:
+    """Return what is drawn once, in the language that is spoken."""
+    return fill("frame.html", views=VIEWS)
+
+
 def script() -> str:
-    """Return the page's behaviour, which Gradio runs when the frame has been drawn."""
+    """Return the page's behaviour, which Gradio runs when the frame has been drawn.
+
+    It begins with the words of all languages, and with the frames of all but the first: that one
+    is drawn already, and is put out of the way before anybody sees it.
+    """
+    texts, frames = {}, {}
+    for code, language in languages().items():
+        texts[code] = language.texts
+        if code != DEFAULT:
+            with speaking(code):
+                frames[code] = frame_html()
     home = files("ui").joinpath("script")
-    return "\n".join(home.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
+    return "\n".join(
+        (
+            f"const TEXTS = {json.dumps(texts)}, FRAMES = {json.dumps(frames)};",
+            *(home.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS),
+        )
+    )
 
 
 def build(assistant: Assistant) -> gr.Blocks:
@@ -63,7 +87,7 @@ def build(assistant: Assistant) -> gr.Blocks:
     page: gr.Blocks
     with gr.Blocks(analytics_enabled=False, title="onrecord", fill_width=True) as page:
         frame = gr.HTML(
-            html_template=fill("frame.html", views=VIEWS),
+            html_template=frame_html(),
             js_on_load=script(),
             server_functions=[
                 answering(desk, name, work) for view in VIEWS for name, work in view.replies.items()
@@ -115,6 +139,7 @@ def serve(assistant: Assistant, *, port: int, open_browser: bool = False) -> Non
             mcp_server=False,
             theme=theme.theme(),
             head=theme.head(),
+            app_kwargs={"middleware": [Middleware(Headers, added=theme.CHOSEN)]},
         )
     except OSError as error:
         raise OnrecordError(f"Port {port} is taken; choose another one with --port.") from error

@@ -21,6 +21,7 @@ from pydantic import ValidationError
 
 from indexes.errors import OnrecordError
 from qa.answer import Answer
+from ui.language import t
 
 FILE = "conversations.sqlite3"
 LONGEST_TITLE = 120
@@ -44,10 +45,25 @@ State = Literal["asked", "answered", "stopped", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a question is limited to: articles by name (none: all), and a speaker ("": anyone)."""
+    """What a question is limited to.
+
+    Attributes:
+        articles: by name; none for all.
+        speaker: whose words; "" for anyone's.
+        since: the day from which its articles are published, as ISO 8601; "" for any.
+        until: the day to which they are; "" for any.
+    """
 
     articles: tuple[str, ...] = ()
     speaker: str = ""
+    since: str = ""
+    until: str = ""
+
+    @property
+    def where(self) -> tuple[str, ...]:
+        """The conditions that its articles must meet."""
+        since = (f"published>={self.since}",) if self.since else ()
+        return (*since, f"published<={self.until}") if self.until else since
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +114,7 @@ class Conversations:
             self._db.execute("PRAGMA foreign_keys = ON")
             self._db.executescript(_SCHEMA)
         except (OSError, sqlite3.Error) as error:
-            raise OnrecordError(
-                f"The conversations in {path} cannot be opened ({error}); move the file away to "
-                "start with none."
-            ) from error
+            raise OnrecordError(t("chat.cannot-open", path=path, error=error)) from error
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -115,18 +128,15 @@ class Conversations:
                     raise
                 self._db.execute("COMMIT")
             except sqlite3.Error as error:
-                raise OnrecordError(
-                    f"The conversation cannot be kept ({error}); check the disk of {self.path.parent}."
-                ) from error
+                where = self.path.parent
+                raise OnrecordError(t("chat.cannot-keep", path=where, error=error)) from error
 
     def _rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
         with self._lock:
             try:
                 return self._db.execute(query, values).fetchall()
             except sqlite3.Error as error:
-                raise OnrecordError(
-                    f"The conversations in {self.path} cannot be read ({error})."
-                ) from error
+                raise OnrecordError(t("chat.cannot-read", path=self.path, error=error)) from error
 
     # ---- asking
 
@@ -229,7 +239,7 @@ class Conversations:
             "SELECT title FROM conversation WHERE id = ? AND removed IS NULL", conversation
         )
         if not rows:
-            raise OnrecordError("This conversation is not here any more; begin a new one.")
+            raise OnrecordError(t("chat.no-conversation"))
         return str(rows[0][0])
 
     def all(self, words: str = "") -> list[Talk]:
@@ -296,11 +306,13 @@ def _plain(word: str) -> str:
 def _turn(row: Sequence[object]) -> Turn:
     number, question, scope, state, reason, answer = row
     kept = json.loads(str(scope))
-    made = Scope(tuple(kept["articles"]), kept["speaker"])
+    made = Scope(
+        tuple(kept["articles"]), kept["speaker"], kept.get("since", ""), kept.get("until", "")
+    )
     try:
         read = Answer.model_validate_json(str(answer)) if answer else None
     except ValidationError:
-        told = "This answer was kept by another version of onrecord and cannot be read; ask again."
+        told = t("chat.other-version")
         return Turn(int(str(number)), str(question), made, "failed", told)
     return Turn(int(str(number)), str(question), made, _state(str(state)), str(reason), read)
 

@@ -18,14 +18,12 @@ from qa.evaluation.keeping import Kept
 from qa.feedback import FILE as FEEDBACK
 from qa.feedback import Feedback
 from ui.conversations import Conversations
+from ui.language import speaking, t
 from ui.running import Runner
 
 if TYPE_CHECKING:
     from indexes import Document, Statement
     from qa.assistant import Assistant
-
-BROKEN = "Something went wrong here; the details are in the terminal that started this page."
-MISUNDERSTOOD = "The page asked for something that makes no sense here; reload it and try again."
 
 Reply = dict[str, object]
 
@@ -84,33 +82,36 @@ class View:
 
     Attributes:
         name: the name in the address, of its template and of its script.
-        title: what the navigation calls it; a view without one is reached from another.
-        short: the same, where there is little room.
         replies: what its script may call, by name.
+        listed: whether the navigation names it (the language files' ``name.title``, and
+            ``name.short`` where there is little room); else it is reached from another view.
     """
 
     name: str
-    title: str
-    short: str
     replies: Mapping[str, Callable[[Desk, object], Reply]]
+    listed: bool = True
 
 
 def answering(
     desk: Desk, name: str, work: Callable[[Desk, object], Reply]
 ) -> Callable[[object], Reply]:
-    """Return what the script calls as ``reply_name``: it takes JSON, returns JSON, never raises."""
+    """Return what the script calls as ``reply_name``: it takes JSON, returns JSON, never raises.
+
+    What is sent says in which ``language`` the page is.
+    """
 
     def reply(sent: object) -> Reply:
-        try:
-            return work(desk, sent)
-        except OnrecordError as error:
-            return {"error": str(error)}
-        except ValidationError:
-            _log.exception("The page sent something that cannot be read")
-            return {"error": MISUNDERSTOOD}
-        except Exception:
-            _log.exception("The page asked for something that failed")
-            return {"error": BROKEN}
+        with speaking(sent.get("language") if isinstance(sent, dict) else None):
+            try:
+                return work(desk, sent)
+            except OnrecordError as error:
+                return {"error": str(error)}
+            except ValidationError:
+                _log.exception("The page sent something that cannot be read")
+                return {"error": t("frame.misunderstood")}
+            except Exception:
+                _log.exception("The page asked for something that failed")
+                return {"error": t("frame.broken")}
 
     reply.__name__ = f"reply_{name}"
     return reply

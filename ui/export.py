@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexes.layout import paragraph_at
-from qa.answer import Answer, Citation
+from qa.answer import Answer
 from ui.conversations import Turn
-from ui.render import Numbers, fill
-from ui.wording import day, in_scope, in_words
+from ui.language import day, spoken, t
+from ui.render import Numbers, fill, where
+from ui.wording import in_scope, in_words
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
 _BLOCK = re.compile(r"^(\d*)([-+=.)])")
@@ -21,41 +21,32 @@ def plain(text: str) -> str:
     return _BLOCK.sub(r"\1\\\2", escaped)
 
 
-def where(cite: Citation, numbers: Numbers) -> str:
-    """Return where a quotation stands: title, name and paragraph."""
-    paragraph = paragraph_at(numbers.get(cite.document, ()), cite.start)
-    parts = [cite.title, cite.document if cite.document != cite.title else ""]
-    parts.append(f"page {cite.page}" if cite.page else "")
-    parts.append(f"paragraph {paragraph}" if paragraph else "")
-    return ", ".join(part for part in parts if part)
-
-
 def markdown(title: str, turns: Sequence[Turn], numbers: Numbers) -> str:
     """Return a conversation as Markdown; each citation is a footnote with its quotation."""
     lines = [f"# {plain(title)}", ""]
     notes: list[str] = []
     for turn in turns:
         lines += [f"## {plain(turn.question)}", ""]
-        if scope := in_scope(turn.scope.articles, turn.scope.speaker):
-            lines += [f"*Asked {plain(scope)}*", ""]
+        if scope := in_scope(turn.scope):
+            lines += [f"*{plain(t('turn.asked', scope=scope))}*", ""]
         if turn.answer is None:
-            lines += [f"*{plain(turn.reason or 'Not answered.')}*", ""]
+            lines += [f"*{plain(turn.reason or t('turn.not-answered'))}*", ""]
             continue
         if turn.answer.interpreted_as and turn.answer.interpreted_as != turn.question.strip():
-            lines += [f"*Understood as “{plain(turn.answer.interpreted_as)}”*", ""]
+            understood = t("turn.understood", question=turn.answer.interpreted_as)
+            lines += [f"*{plain(understood)}*", ""]
         lines += _answer(turn.answer, turn.number)
         lines += [f"*{in_words(turn.answer)}*", ""]
         for number, cite in enumerate(turn.answer.citations or turn.answer.nearest, 1):
-            notes.append(
-                f"[^{turn.number}-{number}]: “{plain(cite.quote)}” ({plain(where(cite, numbers))})"
-            )
+            note = t("export.note", quote=plain(cite.quote), place=plain(where(cite, numbers)))
+            notes.append(f"[^{turn.number}-{number}]: {note}")
     return "\n".join([*lines, *notes]).strip() + "\n"
 
 
 def _answer(answer: Answer, turn: int) -> list[str]:
     if not answer.answered:
         near = [f"- {plain(c.quote)}[^{turn}-{n}]" for n, c in enumerate(answer.nearest, 1)]
-        return [plain(answer.text), "", *(["Closest passages:", "", *near, ""] if near else [])]
+        return [plain(answer.text), "", *([t("export.closest"), "", *near, ""] if near else [])]
     lines: list[str] = []
     speaker: str | None = None
     for sentence in answer.sentences:
@@ -74,12 +65,13 @@ def html(title: str, turns: Sequence[Turn], numbers: Numbers, *, made: str) -> s
         "export.html",
         title=title,
         made=day(made),
+        language=spoken().code,
         turns=[
             {
                 "number": turn.number,
                 "question": turn.question,
-                "scope": in_scope(turn.scope.articles, turn.scope.speaker),
-                "reason": turn.reason or "Not answered.",
+                "scope": in_scope(turn.scope),
+                "reason": turn.reason or t("turn.not-answered"),
                 "answer": turn.answer,
                 "sure": in_words(turn.answer) if turn.answer else "",
                 "notes": [

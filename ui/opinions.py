@@ -14,7 +14,7 @@ from qa.evaluation.quotes import closest
 from qa.feedback import Asked, Expected, FeedbackSet, Opinion, Passage, set_of
 from ui.desk import Desk, Reply, Sent
 from ui.render import fill
-from ui.wording import day
+from ui.language import day, t
 
 
 class Judged(Sent):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ui.language import t
+
 UNSURE = "?"
 """Stands in an address for the statements whose speaker is unsure."""
 
@@ -25,5 +27,7 @@ def people(counted: Mapping[str, int]) -> tuple[Person, ...]:
     most = max((n for n, _ in sure), default=1)
     found = [Person(name, name, n, round(100 * n / most)) for n, name in sure]
     if unsure := counted.get("", 0):
-        found.append(Person("Unsure who", UNSURE, unsure, min(100, round(100 * unsure / most))))
+        found.append(
+            Person(t("statements.unsure"), UNSURE, unsure, min(100, round(100 * unsure / most)))
+        )
     return tuple(found)

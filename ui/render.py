@@ -1,4 +1,4 @@
-"""Answers and articles as HTML: pure functions, no Gradio.
+"""Answers and articles as HTML, in the language that is spoken; no Gradio.
 
 Whatever comes from an article, a file name or a question is escaped by the templates (Jinja's
 autoescape is on for all of them, and none switches it off), so that markup stays text.
@@ -20,8 +20,9 @@ from indexes.documents import Document, Span
 from indexes.layout import paragraph_at
 from qa.answer import Answer, Citation
 from qa.compose import flat
+from ui.language import day, figure, marked_up, t
 from ui.marks import Mark, part
-from ui.wording import count, day, duration, in_words
+from ui.wording import count, duration, in_words
 
 if TYPE_CHECKING:
     from indexes.records import DocumentSummary
@@ -113,6 +114,8 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["address"] = in_address
+    made.filters["number"] = figure
+    made.globals["t"] = marked_up
     return made
 
 
@@ -133,8 +136,9 @@ def fill(template: str, **values: object) -> str:
 
 def _chip(cite: Citation, turn: int, number: int, numbers: Numbers, again: str = "") -> Chip:
     paragraph = paragraph_at(numbers.get(cite.document, ()), cite.start)
-    where = f"paragraph {paragraph}" if paragraph else ""
-    label = ", ".join(part for part in (f"Citation {number}", cite.speaker, where) if part)
+    where = t("source.paragraph", n=paragraph) if paragraph else ""
+    cited = t("source.citation", n=number)
+    label = ", ".join(part for part in (cited, cite.speaker, where) if part)
     return Chip(
         turn,
         number,
@@ -186,6 +190,15 @@ def _declined(text: str) -> Declined:
     return Declined(found[1], found[2]) if found else Declined(text.strip(), "")
 
 
+def where(cite: Citation, numbers: Numbers) -> str:
+    """Return where a quotation stands: title, name, page and paragraph."""
+    paragraph = paragraph_at(numbers.get(cite.document, ()), cite.start)
+    parts = [cite.title, cite.document if cite.document != cite.title else ""]
+    parts.append(t("source.page", n=cite.page) if cite.page else "")
+    parts.append(t("source.paragraph", n=paragraph) if paragraph else "")
+    return ", ".join(part for part in parts if part)
+
+
 def copied(answer: Answer, numbers: Numbers) -> str:
     """Return an answer as plain text, with every quotation and where it stands."""
     cites = answer.citations or answer.nearest
@@ -199,14 +212,11 @@ def copied(answer: Answer, numbers: Numbers) -> str:
             speaker = said_by
             lines.append(f"{sentence.text} {''.join(f'[{n}]' for n in sentence.citations)}")
     else:
-        lines += [answer.text, *(["", "Closest passages:"] if cites else [])]
+        lines += [answer.text, *(["", t("export.closest")] if cites else [])]
     lines.append("")
     for number, cite in enumerate(cites, 1):
-        paragraph = paragraph_at(numbers.get(cite.document, ()), cite.start)
-        where = [cite.title, cite.document if cite.document != cite.title else ""]
-        where.append(f"paragraph {paragraph}" if paragraph else "")
         quote = " ".join(cite.quote.split())
-        lines.append(f"[{number}] “{quote}” ({', '.join(part for part in where if part)})")
+        lines.append(f"[{number}] {t('export.note', quote=quote, place=where(cite, numbers))}")
     return "\n".join(lines).strip() + "\n"
 
 
@@ -310,7 +320,7 @@ def start_html(articles: int, suggestions: Sequence[str], formats: str) -> str:
     """Return the HTML that stands in the place of a conversation which has not begun."""
     return fill(
         "start.html",
-        articles=count(articles, "article") if articles else "",
+        articles=articles,
         suggestions=tuple(suggestions),
         formats=formats,
     )
@@ -342,13 +352,15 @@ def library_html(records: Sequence[DocumentSummary]) -> str:
 
 def arrived(kind: Arrival, name: str, record: DocumentSummary | None) -> str:
     """Return in words what became of a file that is on record now."""
-    begun = "Added" if kind == "added" else "Already there"
+    begun = t("library.added" if kind == "added" else "library.skipped")
     if record is None:
         return begun
-    under = f" as {record.name}" if record.name != name else ""
+    if record.name != name:
+        begun += t("library.as-name", name=record.name)
     if kind == "skipped":
-        return begun + under
-    return f"{begun}{under}: {count(record.words, 'word')}, {count(record.statements, 'statement')}"
+        return begun
+    words, statements = count(record.words, "word"), count(record.statements, "statement")
+    return t("library.arrived", begun=begun, words=words, statements=statements)
 
 
 def arrival_html(name: str, kind: Arrival, words: str) -> str:

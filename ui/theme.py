@@ -75,7 +75,7 @@ CHOSEN = (
     "try{document.documentElement.dataset.theme=localStorage.getItem('onrecord-theme')||''}catch{}"
     "document.documentElement.dataset.theme||delete document.documentElement.dataset.theme"
 )
-"""Runs before the first paint: the appearance chosen in the settings, if any."""
+"""Runs as soon as the head is there: the appearance chosen in the settings, if any."""
 STYLES = ("page", "chat", "library", "statements", "evaluate", "phone")
 """The parts of the stylesheet, in order."""
 

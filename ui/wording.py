@@ -1,34 +1,22 @@
-"""Figures, dates and confidence as people read them."""
+"""Figures, scope and confidence as people read them."""
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Sequence
-from datetime import date
-
 from qa.answer import Answer
+from ui.conversations import Scope
+from ui.language import day, figure, t
 
 
-def count(number: int, one: str, many: str = "") -> str:
+def count(number_of: int, noun: str) -> str:
     """Return a number with its noun: ``count(2, "article") == "2 articles"``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def day(published: str | None, *, short: bool = False) -> str:
-    """Return a date for people; what is no ISO 8601 date stays as the source writes it."""
-    if not published:
-        return ""
-    try:
-        when = date.fromisoformat(published[:10])
-    except ValueError:
-        return published
-    month = calendar.month_name[when.month]
-    return f"{when.day} {month[:3] if short else month} {when.year}"
+    return t(f"counts.{noun}", n=number_of)
 
 
 def duration(milliseconds: float) -> str:
     """Return how long something took: milliseconds below one second, else seconds."""
-    return f"{milliseconds:.0f} ms" if milliseconds < 999.5 else f"{milliseconds / 1000:.1f} s"
+    if milliseconds < 999.5:
+        return f"{figure(round(milliseconds))} ms"
+    return f"{figure(milliseconds / 1000, '0.0')} s"
 
 
 def rest(seconds: float) -> str:
@@ -41,14 +29,30 @@ def rest(seconds: float) -> str:
 def in_words(answer: Answer) -> str:
     """Return an answer's confidence in words."""
     if not answer.answered:
-        return "Not on record"
+        return t("turn.not-on-record")
     if answer.confidence >= 0.8:
-        return "Well supported"
-    return "Supported" if answer.confidence >= 0.5 else "Weakly supported"
+        return t("turn.well-supported")
+    return t("turn.supported" if answer.confidence >= 0.5 else "turn.weakly-supported")
 
 
-def in_scope(articles: Sequence[str], speaker: str) -> str:
-    """Return what a question was limited to: ``"2 articles, only Ada Quill"``, or ""."""
-    among = articles[0] if len(articles) == 1 else count(len(articles), "article")
-    parts = [f"in {among}" if articles else "", f"only {speaker}" if speaker else ""]
-    return ", ".join(part for part in parts if part)
+def period(since: str, until: str) -> str:
+    """Return a period in words, as in ``"from 2 January 2024 to 3 March 2024"``; "" for none."""
+    if since and until:
+        return t("scope.from-to", since=day(since), until=day(until))
+    if since:
+        return t("scope.since", since=day(since))
+    return t("scope.until", until=day(until)) if until else ""
+
+
+def in_scope(scope: Scope) -> str:
+    """Return what a question was limited to: ``"in 2 articles, only Ada Quill"``, or ""."""
+    parts = []
+    if len(scope.articles) == 1:
+        parts.append(t("scope.in-one", title=scope.articles[0]))
+    elif scope.articles:
+        parts.append(t("scope.in", n=len(scope.articles)))
+    if scope.speaker:
+        parts.append(t("scope.only-of", speaker=scope.speaker))
+    if when := period(scope.since, scope.until):
+        parts.append(t("scope.published-in", period=when))
+    return ", ".join(parts)

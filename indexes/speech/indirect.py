@@ -50,7 +50,7 @@ def _content(cue: Token, frame: cues.Usage) -> tuple[set[int], Token | None]:
     children = list(cue.children)
     if cue.dep_ == "parataxis" and "c" in frame.ways:
         return subtree(cue.head) - subtree(cue), None
-    clauses = [c for c in children if c.dep_ == "ccomp" and frame.ways & set("cqs")]
+    clauses = [c for c in children if _is_clause(c) and frame.ways & set("cqs")]
     infinitives = [c for c in children if c.dep_ == "xcomp" and frame.ways & set("is")]
     objects = [c for c in children if c.dep_ in ("dobj", "dative")]
     passive = [c for c in children if c.dep_ == "nsubjpass"]
@@ -77,6 +77,14 @@ def _content(cue: Token, frame: cues.Usage) -> tuple[set[int], Token | None]:
             if c.lower_ in frame.prepositions:
                 return subtree(c) - {c.i}, c
     return found, None
+
+
+def _is_clause(child: Token) -> bool:
+    """Tell a clause that is said; the parser takes "indicated only that …" for an adverb's."""
+    that = next(child.children, None) if child.dep_ == "advcl" else None
+    if that is not None and that.lower_ in ("only", "merely", "simply", "just", "also"):
+        that = next((c for c in child.children if c.dep_ == "mark"), None)
+    return child.dep_ == "ccomp" or (that is not None and that.lower_ == "that")
 
 
 def _noun_content(noun: Token) -> tuple[set[int], Token | None]:

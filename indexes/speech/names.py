@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from indexes.documents import Span
 from indexes.speech import lexicon
 
 _CAPITALISED = r"[^\W\d_a-z](?:[^\W\d_]|[’'-](?![sS]\b)(?=[^\W\d_]))*"
@@ -21,6 +23,7 @@ _ROLE_BEFORE = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)?),? $")
 _ROLE_AFTER = re.compile(
     r", (?:who is |who was )?(?:(?:the|a|an|his|her|its|their) )?([^,.;:\n]{3,60})"
 )
+_FURTHER = re.compile(r" (?:of|for|to|at|in|on|under|with|from|who|whose|that|which) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,9 @@ class Name:
         return next((g for t in self.titles if (g := lexicon.HONORIFICS.get(t, ""))), "")
 
 
-def find_names(text: str) -> Iterator[Name]:
-    """Find the runs of capitalised words, titles and leading small words taken off."""
-    for match in _RUN.finditer(text):
+def find_names(text: str, sentences: Sequence[Span]) -> Iterator[Name]:
+    """Find the runs of capitalised words of each sentence, titles and leading small words taken off."""
+    for match in chain.from_iterable(_RUN.finditer(text, s.start, s.end) for s in sentences):
         words = match.group().replace(",", "").split()
         end = match.end()
         while len(words) > 1 and not (
@@ -117,6 +120,13 @@ def same_first(a: str, b: str) -> bool:
     if len(short) >= 3 and long.startswith(short):
         return True
     return len(short) >= 5 and len(long) - len(short) <= 1 and short[:-2] == long[: len(short) - 2]
+
+
+def is_apposed_to_office(text: str, name: Name) -> bool:
+    """Tell a person by what follows the name: "Jane Roe, a spokeswoman for the port, …"."""
+    after = _ROLE_AFTER.match(text, name.end)
+    called = _FURTHER.split(after.group(1))[0].split() if after else []
+    return bool(called) and called[-1].lower() in lexicon.TITLES | lexicon.DESCRIPTIONS
 
 
 def roles_beside(text: str, name: Name) -> Iterator[str]:

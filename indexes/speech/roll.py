@@ -15,6 +15,7 @@ from indexes.speech.names import (
     Name,
     find_names,
     has_initial,
+    is_apposed_to_office,
     is_title,
     looks_like_a_name,
     roles_beside,
@@ -72,7 +73,7 @@ class Roll:
         self._quote_starts = [quotation.start for quotation in quotations]
         self._by_surname: dict[str, list[Person]] = {}
         self._by_first: dict[str, list[Person]] = {}
-        names = list(find_names(text))
+        names = list(find_names(text, sentences))
         for name in names:
             if 2 <= len(name.words) <= 4 or (name.words and name.titles):
                 self._introduce(name)
@@ -126,7 +127,7 @@ class Roll:
             person = Person(name.words)
             same.append(person)
         person.gender = name.gender or person.gender or gender
-        person.certain = person.certain or known
+        person.certain = person.certain or known or is_apposed_to_office(self._text, name)
         person.roles.update(name.titles)
         person.roles.update(roles_beside(self._text, name))
         if first and person not in self._by_first.setdefault(first, []):

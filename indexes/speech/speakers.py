@@ -101,7 +101,9 @@ class Speakers:
         if opening is not None and self._text[opening.span.end : opening.span.end + 1] == ",":
             return opening.person.name, 0.9 * opening.score
         beside = [
-            m for place in reference.apposed if (m := self._roll.at(place)) and m.person.certain
+            m
+            for place in reference.apposed
+            if (m := self._roll.at(place)) and (m.person.certain or len(m.person.words) > 1)
         ]
         if beside:
             unique = dict.fromkeys(mention.person.name for mention in beside)

@@ -12,7 +12,7 @@ from indexes.words import words
 from qa.evidence import Candidate, Vocabulary, candidates, confidence
 from qa.ledger import Ledger
 from qa.question import Question
-from qa.readers.joint import joint_reader
+from qa.readers.joint import JointReader, joint_reader
 from qa.selection import continued, in_reading_order, select
 from qa.speakers import matching
 
@@ -20,6 +20,8 @@ READ = 4
 """How many passages are read for a question."""
 _SIDE = 0.15
 """Share of the best sentence's probability that one side's best needs to be set beside it."""
+_TOLD = 0.25
+"""Share of the probability of what is told of a side below which its own words are not set there instead."""
 _TOGETHER = 0.6
 """The same for a sentence that names all sides."""
 _ACT = 0.25
@@ -61,12 +63,14 @@ class Findings:
 class ExtractiveReader:
     """Finds the sentences of an index that answer a question."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, joint: Callable[[], JointReader] = joint_reader) -> None:
+        """Keep the index, and how to load the reader's model when it is first needed."""
         self._index = index
+        self._joint = joint
 
     def warm_up(self) -> None:
         """Load the reader's model."""
-        joint_reader()
+        self._joint()
 
     def find(
         self,
@@ -149,7 +153,7 @@ class ExtractiveReader:
             return whole.of(findings.documents[ranked.document_number].text), places
 
         speakers = [speaker for side in matched.values() for speaker in side]
-        readings = joint_reader().read(question.text, [shown(ranked) for ranked in passages])
+        readings = self._joint().read(question.text, [shown(ranked) for ranked in passages])
         scored = candidates(
             question, findings.vocabulary, passages, findings.documents, readings,
             lambda document, sentence: findings.ledger.words_of(speakers, document, sentence),
@@ -227,13 +231,9 @@ def _both_sides(matched: dict[str, list[str]], findings: Findings) -> list[Candi
     """Each side's best sentence, and before them the best that tells of both, where it comes near.
 
     That the two clashed is what was asked; a sentence of one of them that names the other is his.
+    What is told of one of them in nobody's words, "Quill wants it closed", is his as well.
     """
-    own = {
-        name: [
-            c for c in findings.scored if findings.ledger.said_by(side, c.document_number, c.span)
-        ]
-        for name, side in matched.items()
-    }
+    own = {name: _own(name, matched, findings) for name in matched}
     of_one = [c for sentences in own.values() for c in sentences]
     together = [
         c
@@ -250,6 +250,25 @@ def _both_sides(matched: dict[str, list[str]], findings: Findings) -> list[Candi
         if c.probability >= best * (_TOGETHER if together and i == 0 else _SIDE)
     ]
     return [c for i, c in enumerate(chosen) if c not in chosen[:i]]
+
+
+def _own(name: str, matched: dict[str, list[str]], findings: Findings) -> list[Candidate]:
+    """The sentences of one side: those that report its words, or that far better tell of it alone."""
+
+    def is_told(candidate: Candidate) -> bool:
+        text = candidate.span.of(findings.documents[candidate.document_number].text)
+        named = [side for side in matched if side.split()[-1] in text]
+        place = candidate.document_number, candidate.span
+        return named == [name] and findings.ledger.speaker_of(*place) is None
+
+    said = [
+        c
+        for c in findings.scored
+        if findings.ledger.said_by(matched[name], c.document_number, c.span)
+    ]
+    best = max((c.probability for c in said), default=0.0)
+    told = [c for c in findings.scored if is_told(c) and best < _TOLD * c.probability]
+    return told or said
 
 
 def _names_all(matched: dict[str, list[str]], candidate: Candidate, findings: Findings) -> bool:

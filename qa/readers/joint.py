@@ -51,13 +51,13 @@ class Reading:
 class JointReader:
     """Reads passages for a question. Any thread may call."""
 
-    def __init__(self) -> None:
+    def __init__(self, model: Path = MODEL) -> None:
         """Load the model.
 
         Raises:
             ModelError: if it cannot be loaded: a reader that fails is never "the articles do not say".
         """
-        self._session = open_session(MODEL)
+        self._session = open_session(model)
         self._tokenizer = open_tokenizer(default_model_files().tokenizer)
         self._cls, self._sep = (
             self._tokenizer.token_to_id(marker) for marker in ("[CLS]", "[SEP]")

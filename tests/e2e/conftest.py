@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
 ROOT = Path(__file__).parents[2]
 ARTICLE = ROOT / "examples" / "lavrov-visit.md"
@@ -45,7 +45,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def _serving(line: list[str], port: int) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def serving(line: list[str], port: int) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     address = f"http://127.0.0.1:{port}/"
     process = subprocess.Popen(
         line, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -94,7 +94,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def real(index: Path) -> Iterator[str]:
     """The address of ``onrecord chat`` on the bundled article."""
     port = free_port()
-    with _serving(command("chat", "--index", str(index), "--port", str(port)), port) as (
+    with serving(command("chat", "--index", str(index), "--port", str(port)), port) as (
         address,
         _,
     ):
@@ -108,7 +108,7 @@ def fake() -> Serve:
     @contextmanager
     def start(*flags: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         port = free_port()
-        with _serving([sys.executable, str(FAKE), str(port), *flags], port) as served:
+        with serving([sys.executable, str(FAKE), str(port), *flags], port) as served:
             yield served
 
     return start
@@ -123,9 +123,10 @@ def scripted(fake: Serve) -> Iterator[str]:
 
 @pytest.fixture
 def visit(chromium: Browser) -> Iterator[Open]:
-    """Opens a page; fails afterwards if it asked any other host, or if a script failed."""
+    """Opens a page; fails afterwards if it asked any other host, broke its policy, or failed."""
     foreign: list[str] = []
     errors: list[str] = []
+    broken: list[str] = []
     contexts = []
 
     def guard(route: Route) -> None:
@@ -135,10 +136,24 @@ def visit(chromium: Browser) -> Iterator[Open]:
             foreign.append(route.request.url)
             route.abort()
 
-    def opened(address: str, width: int = 1280, height: int = 860, scheme: str = "light") -> Page:
+    def listen(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            broken.append(message.text)
+
+    def opened(
+        address: str,
+        width: int = 1280,
+        height: int = 860,
+        scheme: str = "light",
+        *,
+        locale: str = "en-GB",
+        scale: float = 1,
+    ) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": height},
+            device_scale_factor=scale,
             color_scheme="dark" if scheme == "dark" else "light",
+            locale=locale,
             permissions=["clipboard-read", "clipboard-write"],
         )
         contexts.append(context)
@@ -146,6 +161,7 @@ def visit(chromium: Browser) -> Iterator[Open]:
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", listen)
         page.goto(address)
         page.wait_for_function("document.querySelector('#onrecord .records')?.children.length")
         return page
@@ -155,3 +171,4 @@ def visit(chromium: Browser) -> Iterator[Open]:
         context.close()
     assert foreign == [], "the page asked other hosts"
     assert errors == [], "a script of the page failed"
+    assert broken == [], "the page did what its policy forbids"

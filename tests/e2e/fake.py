@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from indexes.dates import day_of
 from indexes.documents import Document, Span
 from indexes.errors import DocumentError, OnrecordError
+from indexes.filters import Condition
 from indexes.statements import Statement
 from qa.answer import Answer, AnswerSentence, Citation
 from qa.settings import Settings
@@ -226,13 +228,22 @@ class FakeAssistant:
         self.settings = Settings()
         self.index = FakeIndex(self.shelf, folder or Path(tempfile.mkdtemp()))
         self.histories: list[tuple[str, ...]] = []
+        self.conditions: list[tuple[str, ...]] = []
 
-    def documents(self) -> list[Summary]:
-        """List the documents."""
+    def documents(self, *, where: Sequence[str] = ()) -> list[Summary]:
+        """List the documents; the conditions are on the day of publication."""
         return [
             Summary(d.name, d.title, d.byline, d.published, d.words, "2024-01-04T00:00:00", 3, 7)
             for d in self.shelf.values()
+            if all(self.meets(d, Condition.of(text)) for text in where)
         ]
+
+    def meets(self, document: Document, condition: Condition) -> bool:
+        """Whether an article was published when a condition says."""
+        day = day_of(document.published)
+        if day is None:
+            return False
+        return day >= condition.value if condition.operator == ">=" else day <= condition.value
 
     def document(self, name: str) -> Document:
         """Read a document."""
@@ -395,9 +406,15 @@ class FakeAssistant:
         )
 
     async def stream(
-        self, question: str, documents: object = None, history: Sequence[str] = ()
+        self,
+        question: str,
+        documents: object = None,
+        history: Sequence[str] = (),
+        *,
+        where: Sequence[str] = (),
     ) -> AsyncIterator[Event]:
         """Answer in steps."""
+        self.conditions.append(tuple(where))
         yield Event("searching")
         if "slow" in question:
             await asyncio.sleep(1.5)

@@ -160,7 +160,7 @@ def test_two_hundred_turns_come_back_and_go_on(visit: Open, fake: Serve, tmp_pat
         page = visit(f"{address}#chat/{talk}")
         expect(page.locator(".turn")).to_have_count(200)
         page.locator(".turn").last.locator(".cite").first.click()
-        expect(page.locator("mark.on").first).to_be_visible()
+        expect(page.locator("mark.on").first).to_be_visible(timeout=20_000)
         assert marked(page, 1) == QUOTE
         ask(page, "When do they meet?")
         expect(page.locator(".turn")).to_have_count(201)

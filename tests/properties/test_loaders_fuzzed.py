@@ -1,12 +1,16 @@
 """Files broken at random: a document whose places are true, or one sentence; never a crash or a hang.
 
-The suite tries a few; ``ONRECORD_FUZZ=10000`` as many as one likes.
+The suite tries a few; ``ONRECORD_FUZZ=10000`` as many as one likes. Each input has a minute, as it has
+where documents are read in earnest; one that takes longer fails the test.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import sample_files
@@ -41,6 +45,22 @@ breaks = st.lists(
 )
 
 
+@contextmanager
+def _within_a_minute() -> Iterator[None]:
+    """Interrupt what hangs, so that the input that did it is reported."""
+
+    def stop(*_: object) -> None:
+        raise TimeoutError("an input took longer than a minute")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(60)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def _broken(data: bytes, cuts: list[tuple[float, int, bytes]]) -> bytes:
     for place, length, put in cuts:
         at = int(place * len(data))
@@ -54,11 +74,9 @@ def _broken(data: bytes, cuts: list[tuple[float, int, bytes]]) -> bytes:
 def test_a_broken_file_is_a_document_or_a_sentence(
     suffix: str, cuts: list[tuple[float, int, bytes]]
 ) -> None:
-    answer = json.loads(
-        json.dumps(
-            _answer({"suffix": suffix, "source": f"/d/a{suffix}"}, _broken(WHOLE[suffix], cuts))
-        )
-    )
+    request = {"suffix": suffix, "source": f"/d/a{suffix}"}
+    with _within_a_minute():
+        answer = json.loads(json.dumps(_answer(request, _broken(WHOLE[suffix], cuts))))
     if "error" in answer:
         assert answer["error"].endswith(".")
         assert "\n" not in answer["error"]
@@ -97,7 +115,7 @@ def test_an_archive_never_does_more_than_yield(
         data = zipped(dict(members))
     except UnicodeEncodeError:
         return
-    with Loader(Limits(largest=10_000)) as loader:
+    with _within_a_minute(), Loader(Limits(largest=10_000)) as loader:
         try:
             for found in loader.read(data if whole else _broken(data, cuts), "/d/a.zip"):
                 assert isinstance(found, DocumentError) or found.document.text
@@ -115,7 +133,8 @@ def test_an_archive_never_does_more_than_yield(
 )
 def test_any_bytes_are_text_or_a_sentence(data: bytes) -> None:
     try:
-        assert decode(data, "a.txt").strip("\ufeff \n\r\t\x0b\x0c") is not None
+        with _within_a_minute():
+            assert decode(data, "a.txt").strip("\ufeff \n\r\t\x0b\x0c") is not None
     except DocumentError as error:
         message = str(error)
     else:

@@ -9,9 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexes import Document, Index
-from indexes.vectors import VectorIndex
+from indexes.clusters import exact
+from indexes.encoder import Vectors
+from indexes.vector_file import Seal
+from indexes.vectors import Base, VectorIndex
 
 TEXTS = {
     "a": "Glaciers in the valley shrank again last summer.",
@@ -42,12 +46,20 @@ def test_remove_then_add_never_reuses_an_id_and_every_query_finds_its_own(tmp_pa
         assert list(nearest) == after[name]
 
 
+def _over(ids: NDArray[np.int64], vectors: Vectors) -> VectorIndex:
+    index = exact(vectors.shape[1])
+    index.add_with_ids(vectors, ids)
+    nothing = np.empty(0, dtype=np.int64)
+    base = Base(index, Seal("", 1, int(ids.max()), 0))
+    return VectorIndex(1, base, base.seal.last, nothing, vectors[:0], nothing)
+
+
 def test_inner_products_are_numpys() -> None:
     draw = np.random.default_rng(3)
     vectors = draw.normal(size=(200, 32)).astype(np.float16).astype(np.float32)
     ids = np.arange(1000, 1200, dtype=np.int64)
     query = draw.normal(size=32).astype(np.float32)
-    found = VectorIndex.build(1, ids, vectors).search(query, 7)
+    found = _over(ids, vectors).search(query, 7)
     products = vectors @ query
     best = np.argsort(-products)[:7]
     assert list(found) == [int(ids[i]) for i in best]
@@ -56,5 +68,5 @@ def test_inner_products_are_numpys() -> None:
 
 def test_a_scoped_search_sees_only_its_scope() -> None:
     vectors = np.eye(8, dtype=np.float32)
-    index = VectorIndex.build(1, np.arange(8, dtype=np.int64), vectors)
+    index = _over(np.arange(8, dtype=np.int64), vectors)
     assert set(index.search(vectors[0], 8, np.array([3, 5], dtype=np.int64))) == {3, 5}

@@ -1,7 +1,7 @@
 // ---- an article to read, #article/NAME?at=start-end
 const read = $(".read"), voices = $(".voices");
 views.article = {
-  title: "Article", within: "library",
+  within: "library",
   async show(name, query) {
     const [start, end] = (query.get("at") ?? "0-0").split("-").map(n => +n || 0), got = await call("article", { name, start, end });
     if (here !== "article" || address().place !== name) return;

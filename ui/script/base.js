@@ -4,19 +4,21 @@
 const $ = (selector, root = element) => root.querySelector(selector);
 const $$ = (selector, root = element) => [...root.querySelectorAll(selector)];
 const frame = $(".frame");
-const phone = matchMedia("(max-width: 1000px)"), calm = matchMedia("(prefers-reduced-motion: reduce)");
-const LOST = "The connection to onrecord is lost; start it again, then retry.";
+const phone = { get matches() { return frame.clientWidth <= 1000 } }, calm = matchMedia("(prefers-reduced-motion: reduce)");
 let articles = 0;
 
+const lies = (at, zoom = frame.currentCSSZoom ?? 1) => {              // where it is, in the page's own pixels
+  const { left, top, right, bottom } = at.getBoundingClientRect();
+  return { left: left / zoom, top: top / zoom, right: right / zoom, bottom: bottom / zoom };
+};
 const node = (tag, name, text) => Object.assign(document.createElement(tag), { className: name, textContent: text ?? "" });
 const button = (name, text, data) => { const made = node("button", name, text); made.type = "button"; Object.assign(made.dataset, data); return made };
-const plural = (n, noun) => n.toLocaleString("en") + " " + noun + (n === 1 ? "" : "s");
 async function call(name, data) {                                    // a Python function -> its answer, or { error }
-  try { return (await server["reply_" + name](data ?? null)) ?? { error: LOST } } catch { return { error: LOST } } // Gradio gives undefined
+  try { return (await server["reply_" + name]({ ...data, language: LANGUAGE })) ?? { error: t("frame.lost") } } catch { return { error: t("frame.lost") } } // Gradio gives undefined
 }
 
 // ---- one view an address: #name, #name/place, #name?key=value
-const views = {};                                                    // by name: { title, show(place, query), leave() }
+const views = {};                                                    // by name: { show(place, query), leave() }
 let here = null;
 function address() {
   const [, name, place = "", query = ""] = location.hash.match(/^#([\w-]+)(?:\/([^?]*))?(?:\?(.*))?$/) ?? [];
@@ -31,7 +33,7 @@ function view() {
   const within = views[name].within ?? name;
   for (const a of $$(".nav a")) a.dataset.to === within ? a.setAttribute("aria-current", "page") : a.removeAttribute("aria-current");
   $(".nav a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  document.title = name === "chat" ? "onrecord" : views[name].title + " · onrecord";
+  document.title = name === "chat" ? "onrecord" : t(name + ".title") + " · onrecord";
   views[name].show?.(place, query);
 }
 function go(to, { instead = false } = {}) {                          // "library", "statements?speaker=…"
@@ -44,7 +46,7 @@ addEventListener("hashchange", view); addEventListener("popstate", view);
 let fading;
 function toast(text, undo) {
   const place = $(".toast"), made = [node("span", "", text)];
-  if (undo) { const b = button("link", "Undo"); b.addEventListener("click", () => { place.replaceChildren(); undo() }); made.push(b) }
+  if (undo) { const b = button("link", t("frame.undo")); b.addEventListener("click", () => { place.replaceChildren(); undo() }); made.push(b) }
   place.replaceChildren(...made); clearTimeout(fading); fading = setTimeout(() => place.replaceChildren(), undo ? 10000 : 5000);
 }
 

@@ -2,10 +2,10 @@
 const log = $(".turns"), start = $(".start"), form = $(".ask"), box = $("textarea"), send = $(".go", form);
 const talkbar = $(".talkbar"), titled = $(".titled"), talks = $(".talks .list"), seek = $(".talks .seek");
 let talk = 0, busy = null, editing = null, tickets = 0, recalled = -1, draft = "";
-const scope = { articles: [], speaker: "" };
+const scope = { articles: [], speaker: "", since: "", until: "" };
 const waiting = ticket => $$(".turn").find(at => at.dataset.ticket === ticket);
 const asking = () => $$(".turn").map(at => $(".q", at)?.textContent).filter(Boolean);
-function grow() { box.style.height = "36px"; box.style.height = Math.min(box.scrollHeight, innerHeight * .4) + "px" }
+function grow() { box.style.height = "36px"; box.style.height = Math.min(box.scrollHeight, frame.clientHeight * .4) + "px" }
 function write(text) { box.value = text; grow(); box.focus() }
 function reveal(at) {                                                // all of a turn, or else its beginning
   if (!at?.isConnected) return;
@@ -13,12 +13,12 @@ function reveal(at) {                                                // all of a
   log.scrollTop = Math.min(top, Math.max(bottom, log.scrollTop));
 }
 function addTurn() {
-  const at = node("article", "turn"); at.dataset.set = ""; at.dataset.noun = "Citation"; at.tabIndex = -1;
+  const at = node("article", "turn"); at.dataset.set = ""; at.dataset.noun = "citation"; at.tabIndex = -1;
   start.hidden = true; log.append(at); return at;
 }
 function fillTurn(at, html) {
   if (shown?.set === at) close();
-  at.innerHTML = html; at.dataset.noun = $(".silent", at) ? "Passage" : "Citation";
+  at.innerHTML = html; at.dataset.noun = $(".silent", at) ? "passage" : "citation";
 }
 function ask(question, at, within = scope) {                         // anew, or in the place of a turn
   question = question.trim();
@@ -28,16 +28,16 @@ function ask(question, at, within = scope) {                         // anew, or
   if (shown?.set === at) close();
   const ticket = busy = `${Date.now().toString(36)}-${++tickets}`, q = node("h2", "q", question); q.dir = "auto";
   at.dataset.ticket = ticket; at.setAttribute("aria-busy", "true");
-  at.replaceChildren(q, node("p", "wait", articles ? `Searching ${plural(within.articles.length || articles, "article")} …` : "Searching …"));
-  send.textContent = "Stop"; send.classList.add("stop"); recalled = -1; stopEditing(); reveal(at);
-  trigger("ask", { ticket, question, conversation: talk || null, turn: +at.dataset.turn || null, ...within });
+  at.replaceChildren(q, node("p", "wait", articles && !within.since && !within.until ? t("chat.searching-in", { n: within.articles.length || articles }) : t("chat.searching")));
+  send.textContent = t("chat.stop"); send.classList.add("stop"); recalled = -1; stopEditing(); reveal(at);
+  trigger("ask", { ticket, question, conversation: talk || null, turn: +at.dataset.turn || null, ...within, language: LANGUAGE });
   watchdog(ticket, question);
 }
 async function watchdog(ticket, question) {                          // an answer that never comes must not look like one
   while (busy === ticket) {
     await new Promise(done => setTimeout(done, 3000));
     if (busy === ticket && (await call("alive")).error && busy === ticket) {
-      const at = waiting(ticket), said = node("p", "failed", LOST + " "), retry = button("link", "Try again", { retry: question });
+      const at = waiting(ticket), said = node("p", "failed", t("frame.lost") + " "), retry = button("link", t("chat.try-again"), { retry: question });
       said.setAttribute("role", "alert"); said.append(retry); $(".wait", at)?.replaceWith(said); done(ticket);
       if (!talk) sessionStorage.setItem("unanswered", question);     // Gradio reloads the page once the server is back
     }
@@ -45,12 +45,12 @@ async function watchdog(ticket, question) {                          // an answe
 }
 function done(ticket) {
   waiting(ticket)?.removeAttribute("aria-busy");
-  if (busy === ticket) { busy = null; send.textContent = "Ask"; send.classList.remove("stop") }
+  if (busy === ticket) { busy = null; send.textContent = t("chat.ask"); send.classList.remove("stop") }
 }
 function stop() {
   const ticket = busy, at = ticket && waiting(ticket); if (!ticket) return;
   call("stop", { ticket }); done(ticket);
-  const again = button("link", "Ask again", { retry: $(".q", at)?.textContent ?? "" }), said = node("p", "failed calm", "Stopped. ");
+  const again = button("link", t("chat.ask-again"), { retry: $(".q", at)?.textContent ?? "" }), said = node("p", "failed calm", t("chat.stopped") + " ");
   said.append(again); if (at) $(".wait", at)?.replaceWith(said);
   box.focus();
 }
@@ -80,7 +80,7 @@ async function list() {
   for (const a of $$("a", talks)) +a.dataset.talk === talk ? a.setAttribute("aria-current", "true") : a.removeAttribute("aria-current");
 }
 function clear() {
-  busy = null; send.textContent = "Ask"; send.classList.remove("stop"); stopEditing(); recalled = -1;
+  busy = null; send.textContent = t("chat.ask"); send.classList.remove("stop"); stopEditing(); recalled = -1;
   close(); for (const at of $$(".turn")) at.remove();
 }
 function anew() {
@@ -95,10 +95,10 @@ async function resume(id, turn) {
   if (got.error) { const at = addTurn(); at.append(node("p", "failed calm", got.error)); talk = 0; talkbar.hidden = true; home("chat"); return }
   titled.value = got.title; talkbar.hidden = false; home("chat/" + id);
   log.setAttribute("aria-live", "off");
-  const last = got.turns.at(-1); if (last) limit({ articles: last.articles.filter(name => $$(".scopes [name=article]").some(tick => tick.value === name)), speaker: last.speaker });
-  for (const t of got.turns) {
-    const at = addTurn(); at.dataset.turn = t.turn;
-    if (t.waiting) ask(t.question, at, { articles: t.articles, speaker: t.speaker }); else { fillTurn(at, t.html); rate(at, t.verdict) }
+  const last = got.turns.at(-1); if (last) limit({ articles: last.articles.filter(name => $$(".scopes [name=article]").some(tick => tick.value === name)), speaker: last.speaker, since: last.since, until: last.until });
+  for (const kept of got.turns) {
+    const at = addTurn(); at.dataset.turn = kept.turn;
+    if (kept.waiting) ask(kept.question, at, { articles: kept.articles, speaker: kept.speaker, since: kept.since, until: kept.until }); else { fillTurn(at, kept.html); rate(at, kept.verdict) }
   }
   const at = $$(".turn").find(at => +at.dataset.turn === turn);
   if (at) { log.scrollTop = at.offsetTop - 24; at.focus({ preventScroll: true }) } else log.scrollTop = log.scrollHeight;
@@ -106,7 +106,6 @@ async function resume(id, turn) {
   list(); if (!at && !phone.matches) box.focus();
 }
 views.chat = {
-  title: "Chat",
   show(place) {
     const [id, turn] = place.split("/").map(Number);
     if (!id) { if (talk) anew() } else if (id !== talk) resume(id, turn);
@@ -119,7 +118,7 @@ acts.forget = async () => {
   const id = talk, title = titled.value, got = await call("forget", { id });
   if (got.error) { toast(got.error); return }
   go("chat"); list();
-  toast(`“${title.slice(0, 60)}” was deleted.`, async () => { await call("recall", { id }); go("chat/" + id) });
+  toast(t("chat.deleted", { title: title.slice(0, 60) }), async () => { await call("recall", { id }); go("chat/" + id) });
 };
 titled.addEventListener("change", async () => { const got = await call("rename", { id: talk, title: titled.value }); if (got.title) titled.value = got.title; list() });
 titled.addEventListener("keydown", e => { if (e.key === "Enter") titled.blur() });
@@ -133,10 +132,10 @@ acts.edit = (t, question) => {
 acts.unedit = () => { stopEditing(); write("") };
 acts.ask = (t, question) => { ask(question); box.focus() };
 acts.retry = (t, question) => ask(question, t.closest(".turn"));
-acts.copy = async t => {
-  const label = $("span", t);
-  try { await navigator.clipboard.writeText(t.dataset.copy); label.textContent = "Copied" } catch { label.textContent = "The browser refused" }
-  setTimeout(() => { label.textContent = "Copy" }, 1600);
+acts.copy = async at => {
+  const label = $("span", at);
+  try { await navigator.clipboard.writeText(at.dataset.copy); label.textContent = t("turn.copied") } catch { label.textContent = t("turn.refused") }
+  setTimeout(() => { label.textContent = t("turn.copy") }, 1600);
 };
 function recall(by) {                                                // 0 is the question asked last
   const past = asking().reverse(); if (recalled < 0) draft = box.value;
@@ -157,45 +156,53 @@ box.addEventListener("keydown", e => {
   if (e.key === "ArrowDown" && recalled >= 0) { e.preventDefault(); recall(-1) }
 });
 
-// ---- what a question is limited to: articles, a speaker
+// ---- what a question is limited to: articles, a speaker, a period
 function limit(change) {
   Object.assign(scope, change);
-  const among = $(".chip.article", form), voice = $(".chip.voice", form), n = scope.articles.length;
-  among.hidden = voice.hidden = !articles;
-  among.textContent = n ? `${plural(n, "article")} ✕` : articles === 1 ? "1 article" : `All ${plural(articles, "article")}`;
-  among.ariaLabel = n ? `Only ${plural(n, "article")}: ask about all` : "Choose articles"; among.classList.toggle("set", n > 0);
-  voice.textContent = scope.speaker ? `Only ${scope.speaker} ✕` : "Anyone";
-  voice.ariaLabel = scope.speaker ? `Only ${scope.speaker}: hear anyone` : "Choose a speaker"; voice.classList.toggle("set", !!scope.speaker);
+  const among = $(".chip.article", form), voice = $(".chip.voice", form), when = $(".chip.period", form), n = scope.articles.length;
+  among.hidden = voice.hidden = !articles; when.hidden = !$(".scopes [name=since]");
+  among.textContent = n ? t("counts.article", { n }) + " ✕" : t("scope.all", { n: articles });
+  among.ariaLabel = n ? t("scope.only", { n }) : t("scope.choose"); among.classList.toggle("set", n > 0);
+  voice.textContent = scope.speaker ? t("scope.only-speaker", { speaker: scope.speaker }) + " ✕" : t("scope.anyone");
+  voice.ariaLabel = scope.speaker ? t("scope.only-speaker-label", { speaker: scope.speaker }) : t("scope.choose-speaker"); voice.classList.toggle("set", !!scope.speaker);
+  const dates = { since: scope.since && day(scope.since), until: scope.until && day(scope.until) }, set = !!(scope.since || scope.until);
+  const period = set && t(!scope.until ? "scope.since" : !scope.since ? "scope.until" : "scope.from-to", dates);
+  when.textContent = !set ? t("scope.any-date") : (scope.since && scope.until ? t("scope.between", dates) : period) + " ✕";
+  when.ariaLabel = set ? t("scope.only-period-label", { period }) : t("scope.choose-period"); when.classList.toggle("set", set);
+  for (const bound of ["since", "until"]) { const at = $(`.scopes [name=${bound}]`); if (at && at.value !== scope[bound]) at.value = scope[bound] }
   for (const tick of $$(".scopes [name=article]")) tick.checked = scope.articles.includes(tick.value);
   for (const b of $$(".scopes [data-hear]")) b.setAttribute("aria-pressed", b.dataset.hear === scope.speaker);
 }
 function offer(first) { if (shown) close(); if (phone.matches) frame.classList.add("scoping"); $(".scopes " + first)?.focus() }
 $(".chip.article", form).addEventListener("click", () => scope.articles.length ? limit({ articles: [] }) : offer("[name=article]"));
 $(".chip.voice", form).addEventListener("click", () => scope.speaker ? limit({ speaker: "" }) : offer("[data-hear]"));
+$(".chip.period", form).addEventListener("click", () => scope.since || scope.until ? limit({ since: "", until: "" }) : offer("[name=since]"));
 acts.limit = () => { frame.classList.remove("scoping"); box.focus() };
 acts.hear = (t, name) => limit({ speaker: scope.speaker === name ? "" : name });
-$(".scopes").addEventListener("change", () => limit({ articles: $$(".scopes [name=article]:checked").map(tick => tick.value) }));
+$(".scopes").addEventListener("change", ({ target: { name, value } }) => {
+  if (name === "article") limit({ articles: $$(".scopes [name=article]:checked").map(tick => tick.value) }); else limit({ [name]: value });
+});
 
 // ---- an article pasted into the question box
 const ARTICLE = 1200;                                                // characters that no question has
 box.addEventListener("input", () => { $(".chip.pasted").hidden = box.value.length < ARTICLE });
-acts.record = async t => {
-  t.disabled = true; const [name, reason] = await record(box.value); t.disabled = false;
+acts.record = async at => {
+  at.disabled = true; const [name, reason] = await record(box.value); at.disabled = false;
   if (!name) { toast(reason); return }
-  t.hidden = true; write(""); limit({ articles: [name] }); toast(`“${name}” is on record; ask about it.`);
+  at.hidden = true; write(""); limit({ articles: [name] }); toast(t("chat.recorded", { name }));
 };
 
 // ---- to take away
 function save({ name, text, error }) {
   if (error) { toast(error); return }
   const a = node("a"); a.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-  a.download = name.replace(/[\\/:*?"<>|\u0000-\u001f]+/g, " ").slice(-120).trim(); a.click(); setTimeout(() => URL.revokeObjectURL(a.href), 10000);
+  a.download = name.replace(/[\s\\/:*?"<>|\u0000-\u001f]+/g, " ").slice(-120).trim(); a.click(); setTimeout(() => URL.revokeObjectURL(a.href), 10000);
 }
 acts.export = async (t, form) => { t.closest("details").open = false; save(await call("export", { id: talk, form })) };
 acts.print = t => { t.closest("details").open = false; close(); print() };
 acts.receipt = async t => save(await call("receipt", { id: talk, turn: +t.closest(".turn").dataset.turn }));
-acts.link = async t => {
-  const label = $("span", t), link = `${location.origin}${location.pathname}#chat/${talk}/${t.closest(".turn").dataset.turn}`;
-  try { await navigator.clipboard.writeText(link); label.textContent = "Copied" } catch { label.textContent = "The browser refused" }
-  setTimeout(() => { label.textContent = "Link" }, 1600);
+acts.link = async at => {
+  const label = $("span", at), link = `${location.origin}${location.pathname}#chat/${talk}/${at.closest(".turn").dataset.turn}`;
+  try { await navigator.clipboard.writeText(link); label.textContent = t("turn.copied") } catch { label.textContent = t("turn.refused") }
+  setTimeout(() => { label.textContent = t("turn.link") }, 1600);
 };

@@ -1,12 +1,12 @@
 const files = $(".files");
 let adding = Promise.resolve();
-views.library = { title: "Library" };
+views.library = {};
 const find = $(".find"), paste = $(".paste"), picked = $(".picked");
 let sorting = { key: "", down: false };
 const picks = () => $$(".records [name=pick]:checked").map(pick => pick.value);
 function arrange() {                                                 // sort, and show what is sought
   const rows = $$(".records tbody tr"), { key, down } = sorting, words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
-  const by = key && ((a, b) => a.dataset[key].localeCompare(b.dataset[key], undefined, { numeric: true, sensitivity: "base" }));
+  const by = key && ((a, b) => a.dataset[key].localeCompare(b.dataset[key], LANGUAGE, { numeric: true, sensitivity: "base" }));
   if (key) { rows.sort((a, b) => down ? by(b, a) : by(a, b)); $(".records tbody").append(...rows) }
   for (const th of $$(".records thead [data-sort]")) th.closest("th").ariaSort = th.dataset.sort === key ? (down ? "descending" : "ascending") : "none";
   for (const row of rows) { const text = `${row.dataset.title} ${row.dataset.name} ${row.dataset.byline}`.toLowerCase(); row.hidden = !words.every(word => text.includes(word)) }
@@ -14,7 +14,7 @@ function arrange() {                                                 // sort, an
 }
 function count() {
   const n = picks().length, every = $(".records .every");
-  picked.hidden = !n; $(".num", picked).textContent = `${n.toLocaleString("en")} selected`;
+  picked.hidden = !n; $(".num", picked).textContent = t("library.selected", { n });
   if (every) { every.checked = n > 0 && n === $$(".records tbody tr:not([hidden])").length; every.indeterminate = n > 0 && !every.checked }
 }
 // ---- the library
@@ -25,8 +25,8 @@ function shelve(state) {
   for (const pick of $$(".records [name=pick]")) pick.checked = before.has(pick.value);
   arrange(); count(); limit({ articles: scope.articles.filter(name => state.names.includes(name)) });
   start.innerHTML = state.start;
-  $(".nav a[data-to=statements] .count").textContent = state.statements ? state.statements.toLocaleString("en") : "";
-  $(".nav a[data-to=library] .count").textContent = articles ? articles.toLocaleString("en") : "";
+  $(".nav a[data-to=statements] .count").textContent = state.statements ? figure(state.statements) : "";
+  $(".nav a[data-to=library] .count").textContent = articles ? figure(articles) : "";
   $(".shelf .formats").textContent = state.formats;
 }
 function add(list) {
@@ -34,7 +34,7 @@ function add(list) {
   go("library");
   for (const row of $$(".arrivals li")) if ($(".outcome:is(.added, .skipped)", row)) row.remove();
   const rows = list.map(file => {
-    const row = node("li", "", ""); row.append(node("span", "file", file.name), node("span", "outcome", "Waiting")); $(".arrivals").append(row);
+    const row = node("li", "", ""); row.append(node("span", "file", file.name), node("span", "outcome", t("library.waiting"))); $(".arrivals").append(row);
     return [file, row];
   });
   tally();
@@ -43,22 +43,22 @@ function add(list) {
 function tally() {                                                   // how far all of them are
   const all = $$(".arrivals li").length, came = $$(".arrivals .outcome:is(.added, .skipped)").length, failed = $$(".arrivals .outcome.failed").length;
   const batch = $(".batch"); batch.hidden = all < 2;
-  batch.textContent = `${came.toLocaleString("en")} of ${all.toLocaleString("en")} added` + (failed ? `, ${failed.toLocaleString("en")} failed` : "");
+  batch.textContent = t(failed ? "library.batch-failed" : "library.batch", { came, all, failed });
 }
 async function addOne(file, row) {
   const say = text => { $(".outcome", row).textContent = text };
   let got;
-  try { say("Copying …"); const { path } = await upload(file); say("Reading who said what …"); got = await call("add", { path, name: file.name }) } catch { got = { error: "This file could not be read; is it still there?" } }
+  try { say(t("library.copying")); const { path } = await upload(file); say(t("library.reading")); got = await call("add", { path, name: file.name }) } catch { got = { error: t("library.unreadable") } }
   if (got.error) { say(got.error); $(".outcome", row).classList.add("failed") } else { row.innerHTML = got.arrival; shelve(got.shelf) }
-  const off = node("button", "act", "Dismiss"); off.type = "button"; off.dataset.dismiss = ""; off.ariaLabel = "Dismiss " + file.name; row.append(off); tally();
+  const off = node("button", "act", t("library.dismiss")); off.type = "button"; off.dataset.dismiss = ""; off.ariaLabel = t("library.dismiss-name", { name: file.name }); row.append(off); tally();
 }
 async function remove(names) {                                       // with a way back
   const got = await call("remove", { names });
   if (got.error) { toast(got.error); return }
   shelve(got.shelf); if (here === "article") go("library");
-  toast(names.length === 1 ? `“${names[0]}” was removed.` : `${plural(names.length, "article")} were removed.`, async () => {
-    toast("Putting it back …"); const back = await call("restore", { names });
-    if (back.error) toast(back.error); else { shelve(back.shelf); toast("It is on record again.") }
+  toast(names.length === 1 ? t("library.removed", { name: names[0] }) : t("library.removed-some", { n: names.length }), async () => {
+    toast(t("library.restoring")); const back = await call("restore", { names });
+    if (back.error) toast(back.error); else { shelve(back.shelf); toast(t("library.restored")) }
   });
 }
 async function dropped(transfer) {                                   // files, and the files in folders
@@ -98,5 +98,5 @@ paste.addEventListener("submit", async e => {
   e.preventDefault(); const { text, title } = paste.elements, wrong = $(".wrong", paste), go = $(".go", paste);
   go.disabled = true; const [name, reason] = await record(text.value, title.value); go.disabled = false;
   wrong.hidden = !reason; wrong.textContent = reason;
-  if (name) { acts.pasting(); toast(`“${name}” is on record.`) } else text.focus();
+  if (name) { acts.pasting(); toast(t("library.recorded", { name })) } else text.focus();
 });

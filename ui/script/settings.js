@@ -1,11 +1,11 @@
 // ---- settings
 const choices = $(".choices");
 views.settings = {
-  title: "Settings",
   async show() {
     const got = await call("settings");
     if (got.error) { choices.replaceChildren(node("p", "failed", got.error)); return }
     choices.innerHTML = got.html;
+    for (const radio of $$("[name=language]", choices)) radio.checked = radio.value === chosen();
     for (const radio of $$("[name=appearance]", choices)) radio.checked = radio.value === (document.documentElement.dataset.theme ?? "");
   },
 };
@@ -13,8 +13,12 @@ choices.addEventListener("change", async ({ target }) => {
   if (target.name === "appearance") {
     if (target.value) document.documentElement.dataset.theme = target.value; else delete document.documentElement.dataset.theme;
     try { localStorage.setItem("onrecord-theme", target.value) } catch { /* for this page only, then */ }
+  } else if (target.name === "language") {                           // the whole page is drawn again
+    try { localStorage.setItem("onrecord-language", target.value) } catch { return }
+    if (box.value) sessionStorage.setItem("unanswered", box.value);
+    location.reload();
   } else {
     const got = await call("careful", { carefulness: target.value });
-    toast(got.error ?? "The next answers are made so.");
+    toast(got.error ?? t("settings.so"));
   }
 });

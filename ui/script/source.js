@@ -9,7 +9,7 @@ const numbered = set => [...new Set(chips(set).map(c => +c.dataset.citation))].s
 function unfold() { source.hidden = false; frame.classList.add("reading") }
 async function cite(at) {
   hush(); const set = at.closest("[data-set]"), n = +at.dataset.citation, name = at.dataset.document, ticket = ++asked;
-  const top = at.getBoundingClientRect().top, jump = shown?.set !== set || shown.document !== name || !!$(".further", page) && !$(`mark[data-citation="${n}"]`, page);
+  const top = lies(at).top, jump = shown?.set !== set || shown.document !== name || !!$(".further", page) && !$(`mark[data-citation="${n}"]`, page);
   if (jump) {
     const marks = chips(set).filter(c => c.dataset.document === name).flatMap(c => spans(c).map(span => [+c.dataset.citation, ...span]));
     const wanted = { document: name, sha: at.dataset.sha, marks, at: n }, got = await call("source", wanted);
@@ -23,7 +23,7 @@ async function cite(at) {
   for (const c of chips(set)) if (+c.dataset.citation === n) c.setAttribute("aria-pressed", "true");
   for (const m of $$("mark", page)) m.classList.toggle("on", +m.dataset.citation === n);
   const all = +set.dataset.all || numbered(set).length;
-  where.replaceChildren(node("b", "num", `${set.dataset.noun} ${n.toLocaleString("en")}`), ` of ${all.toLocaleString("en")}`);
+  where.replaceChildren(node("b", "num", t("source." + set.dataset.noun, { n })), t("source.of", { all }));
   for (const s of $$("[data-step]")) s.hidden = all < 2;
   keep(at, top); centre(jump);
 }
@@ -33,23 +33,23 @@ function unroll(place, scroller, fetch, drawn) {                     // more of 
   async function more(edge) {
     const { earlier, later } = edge.dataset, got = await fetch(earlier ? { earlier: +earlier } : { later: +later });
     if (!edge.isConnected || got.error) return;
-    const held = edge.nextElementSibling ?? edge, top = held.getBoundingClientRect().top;
+    const held = edge.nextElementSibling ?? edge, top = lies(held).top;
     edge.insertAdjacentHTML("beforebegin", got.html); edge.remove();
-    if (earlier) scroller.scrollTop += held.getBoundingClientRect().top - top;
+    if (earlier) scroller.scrollTop += lies(held).top - top;
     drawn(); begin();
   }
   begin();
 }
 function keep(at, top) {                                             // what was touched stays where it was, and in view
   const scroll = at.closest(".scroll"); if (!scroll) return;
-  scroll.scrollTop += at.getBoundingClientRect().top - top;
-  const edge = scroll.getBoundingClientRect(), lies = at.getBoundingClientRect();
-  if (lies.bottom > edge.bottom - 12) scroll.scrollTop += lies.bottom - edge.bottom + 24;
-  if (lies.top < edge.top + 12) scroll.scrollTop -= edge.top - lies.top + 24;
+  scroll.scrollTop += lies(at).top - top;
+  const edge = lies(scroll), here = lies(at);
+  if (here.bottom > edge.bottom - 12) scroll.scrollTop += here.bottom - edge.bottom + 24;
+  if (here.top < edge.top + 12) scroll.scrollTop -= edge.top - here.top + 24;
 }
 function centre(jump) {
   const on = $$("mark.on", page); if (!on.length) { page.scrollTop = 0; return }
-  const box = page.getBoundingClientRect(), first = on[0].getBoundingClientRect(), last = on.at(-1).getBoundingClientRect();
+  const box = lies(page), first = lies(on[0]), last = lies(on.at(-1));
   const middle = (page.clientHeight - (last.bottom - first.top)) / 2;
   page.scrollTo({ top: page.scrollTop + first.top - box.top - Math.max(middle, 24), behavior: jump || calm.matches ? "instant" : "smooth" });
 }
@@ -79,9 +79,9 @@ function describe(at) {
   card.replaceChildren(...(by ? [node("b", "", by)] : []), node("p", "", quote), node("span", "", facts.join(" · ")));
   for (const part of card.children) part.dir = "auto";
   card.hidden = false; at.setAttribute("aria-describedby", card.id);
-  const lies = at.getBoundingClientRect(), size = card.getBoundingClientRect();
-  card.style.left = Math.max(8, Math.min(lies.left - 24, innerWidth - size.width - 8)) + "px";
-  card.style.top = (lies.top - size.height - 8 > 8 ? lies.top - size.height - 8 : lies.bottom + 8) + "px";
+  const { left, top, bottom } = lies(at), { offsetWidth: width, offsetHeight: height } = card;
+  card.style.left = Math.max(8, Math.min(left - 24, frame.clientWidth - width - 8)) + "px";
+  card.style.top = (top - height - 8 > 8 ? top - height - 8 : bottom + 8) + "px";
 }
 function hush() { clearTimeout(hovering); card.hidden = true; for (const at of $$("[aria-describedby=onrecord-card]")) at.removeAttribute("aria-describedby") }
 element.addEventListener("mouseover", e => { const at = e.target.closest(".cite[data-quote]"); if (at) { clearTimeout(hovering); hovering = setTimeout(() => at.isConnected && describe(at), 180) } else hush() });

@@ -13,15 +13,14 @@ async function fetchStatements(after = 0) {
   if (got.error) { stmts.replaceChildren(node("li", "failed", got.error)); return }
   if (after) { $(".more", stmts)?.remove(); stmts.insertAdjacentHTML("beforeend", got.rows) }
   else { stmts.innerHTML = got.rows; ledger.scrollTop = 0 }
-  people.innerHTML = got.people; stmts.dataset.all = parseInt(got.found.replaceAll(",", ""));
+  people.innerHTML = got.people; stmts.dataset.all = got.all;
   $(".found").textContent = got.found;
-  among.replaceChildren(new Option("All articles", ""), ...got.articles.map(a => new Option(a.title, a.name)));
+  among.replaceChildren(new Option(t("statements.all-articles"), ""), ...got.articles.map(a => new Option(a.title, a.name)));
   among.value = sought.article = got.article;
-  const set = $(".chip.speaker", sift); set.hidden = !got.speaker; set.textContent = got.speaker + " ✕"; set.ariaLabel = `Only ${got.speaker}: show everyone`;
+  const set = $(".chip.speaker", sift); set.hidden = !got.speaker; set.textContent = got.speaker + " ✕"; set.ariaLabel = t("statements.only-speaker", { speaker: got.speaker });
   people.querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 views.statements = {
-  title: "Who said what",
   show(_, query) {
     for (const key in sought) sought[key] = query.get(key) ?? "";
     if (words.value.trim() !== sought.about) words.value = sought.about;

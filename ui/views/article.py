@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from indexes.documents import Span
+from indexes.errors import DocumentError, OnrecordError
 from indexes.statements import Statement
 from ui.desk import Desk, Reply, Sent, View
+from ui.language import day, t
 from ui.marks import Mark, Paragraph, Part, part
 from ui.people import people
 from ui.render import fill
-from ui.wording import count, day
+from ui.wording import count
 
 PLACE = 0  # the number of the mark at the place that the address names
 
@@ -65,7 +67,7 @@ def shown(drawn: Part, statements: list[Statement]) -> list[Shown]:
             said = [number for number in piece.citations if number != PLACE]
             for number in said:
                 if number not in begun:
-                    margin.setdefault(statements[number - 1].speaker or "Unsure who")
+                    margin.setdefault(statements[number - 1].speaker or t("statements.unsure"))
             begun.update(said)
             names = dict.fromkeys(statements[number - 1].speaker for number in said)
             quoted = any(statements[number - 1].kind == "direct" for number in said)
@@ -76,7 +78,10 @@ def shown(drawn: Part, statements: list[Statement]) -> list[Shown]:
 
 def _article(desk: Desk, sent: object) -> Reply:
     wanted = Wanted.model_validate(sent)
-    document = desk.assistant.document(wanted.name)
+    try:
+        document = desk.assistant.document(wanted.name)
+    except DocumentError as error:
+        raise OnrecordError(t("article.gone", name=wanted.name)) from error
     statements = [statement for _, statement in desk.statements(document.name)]
     end = min(wanted.end, len(document.text))
     place = Span(wanted.start, end) if wanted.start < end else None
@@ -113,4 +118,4 @@ def _article(desk: Desk, sent: object) -> Reply:
     }
 
 
-ARTICLE = View("article", "", "", {"article": _article})
+ARTICLE = View("article", {"article": _article}, listed=False)

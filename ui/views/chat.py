@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -18,19 +19,19 @@ from qa.question import understand
 from qa.receipt import receipt
 from qa.speakers import matching
 from ui.conversations import Scope, Turn
-from ui.desk import BROKEN, Desk, Reply, Sent, View
+from ui.desk import Desk, Reply, Sent, View
 from ui.export import html, markdown
+from ui.language import speaking, t
 from ui.marks import Mark
 from ui.render import Numbers, failed_html, fill, missing_html, source_html, turn_html
-from ui.wording import in_scope
+from ui.wording import in_scope, period
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant, Event
 
-STAGES = {"searching": "", "reading": "Reading the closest passages …"}
 EXAMPLES = 4
-STOPPED = "Stopped."
 POLL_S = 0.05
+DAY = r"^(\d{4}-\d\d-\d\d)?$"
 _OPENERS = frozenset(
     "what when where who whom whose why how which did does do is are was were will would has have had"
     " can could should tell list and but".split()
@@ -50,6 +51,8 @@ class Asked(Sent):
         turn: the turn that it takes the place of; None for the next one.
         articles: to which it is limited, by name; none for all.
         speaker: to whose words it is limited; "" for anyone's.
+        since, until: the days from and to which its articles are published; "" for any.
+        language: that the page is in.
     """
 
     ticket: str = Field(min_length=1, max_length=80)
@@ -58,6 +61,9 @@ class Asked(Sent):
     turn: int | None = Field(default=None, ge=1)
     articles: tuple[str, ...] = ()
     speaker: str = ""
+    since: str = Field(default="", pattern=DAY)
+    until: str = Field(default="", pattern=DAY)
+    language: str = ""
 
 
 class Wanted(Sent):
@@ -160,10 +166,7 @@ def limited(
     understood = understand(question, history)
     others = [name for name in understood.speakers if not matching(name, [speaker])]
     if others:
-        raise OnrecordError(
-            f"The question asks what {others[0]} said, but only {speaker} is to be heard; take the "
-            "speaker away below, or ask about something."
-        )
+        raise OnrecordError(t("chat.other-speaker", other=others[0], speaker=speaker))
     if understood.speakers:
         return question, history, False
     text = understood.text
@@ -178,25 +181,43 @@ async def answer_steps(desk: Desk, asked: Asked) -> AsyncIterator[Reply]:
     The first step says which conversation and turn it has become. The last has the answer's HTML,
     or one sentence that says why there is none. Both are kept before they are shown.
     """
-    scope = Scope(asked.articles, asked.speaker)
+    async with aclosing(_steps(desk, asked)) as steps:
+        while True:
+            with speaking(asked.language):
+                step = await anext(steps, None)
+            if step is None:
+                return
+            yield step
+
+
+async def _steps(desk: Desk, asked: Asked) -> AsyncGenerator[Reply]:
+    scope = Scope(asked.articles, asked.speaker, asked.since, asked.until)
     step: Reply = {"ticket": asked.ticket}
-    reason, turn = BROKEN, asked.turn or 1
+    reason, turn = t("frame.broken"), asked.turn or 1
     try:
         talk, turn = desk.conversations.ask(asked.conversation, asked.turn, asked.question, scope)
         step |= {"conversation": talk, "turn": turn}
         yield {**step, "stage": ""}
         history = desk.conversations.history(talk, turn)
         try:
+            if scope.where and not _is_met(desk.assistant, scope):
+                when = period(scope.since, scope.until)
+                raise OnrecordError(t("chat.nothing-then", period=when))
             question, told, changed = limited(asked.question, scope.speaker, history)
-            stream = desk.assistant.stream(question, asked.articles or None, told)
+            stream = desk.assistant.stream(
+                question, asked.articles or None, told, where=scope.where
+            )
             async for event in _until_stopped(desk, asked.ticket, stream):
                 if event is None:
                     desk.conversations.end(talk, turn, "stopped")
-                    yield {**step, "html": failed_html(asked.question, STOPPED, calm=True)}
+                    yield {
+                        **step,
+                        "html": failed_html(asked.question, t("chat.stopped"), calm=True),
+                    }
                     return
                 if event.answer is None:
-                    if words := STAGES.get(event.stage):
-                        yield {**step, "stage": words}
+                    if event.stage == "reading":
+                        yield {**step, "stage": t("chat.reading")}
                     continue
                 answer = event.answer
                 if changed:
@@ -218,6 +239,12 @@ async def answer_steps(desk: Desk, asked: Asked) -> AsyncIterator[Reply]:
         reason = str(error)
     desk.stopped.discard(asked.ticket)
     yield {**step, "html": failed_html(asked.question, reason)}
+
+
+def _is_met(assistant: Assistant, scope: Scope) -> bool:
+    """Tell whether any of the articles that may be asked was published in the period."""
+    then = assistant.documents(where=scope.where)
+    return any(not scope.articles or article.name in scope.articles for article in then)
 
 
 async def _until_stopped(
@@ -246,13 +273,13 @@ def kept_html(
     desk: Desk, turn: Turn, numbers: Numbers, history: Sequence[str] = (), *, examples: bool = True
 ) -> str:
     """Return the HTML of a turn as it was kept."""
-    scope = in_scope(turn.scope.articles, turn.scope.speaker)
+    scope = in_scope(turn.scope)
     if turn.answer:
         instead = () if turn.answer.answered or not examples else _not_asked(desk, history)
         return turn_html(turn.answer, turn.number, numbers, instead, scope=scope)
     if turn.state == "stopped":
-        return failed_html(turn.question, STOPPED, calm=True)
-    return failed_html(turn.question, turn.reason or BROKEN)
+        return failed_html(turn.question, t("chat.stopped"), calm=True)
+    return failed_html(turn.question, turn.reason or t("frame.broken"))
 
 
 def _not_asked(desk: Desk, history: Sequence[str]) -> list[str]:
@@ -295,6 +322,8 @@ def _talk(desk: Desk, sent: object) -> Reply:
                 "verdict": verdicts.get((turn.number, turn.answer.model_dump_json()), "")
                 if verdicts and turn.answer
                 else "",
+                "since": turn.scope.since,
+                "until": turn.scope.until,
                 "html": ""
                 if turn.state == "asked"
                 else kept_html(desk, turn, numbers, examples=turn is turns[-1]),
@@ -334,8 +363,9 @@ def _receipt(desk: Desk, sent: object) -> Reply:
     wanted = Given.model_validate(sent)
     for turn in desk.conversations.turns(wanted.id):
         if turn.number == wanted.turn and turn.answer:
-            return {"name": f"{turn.question} receipt.json", "text": receipt(turn.answer).write()}
-    raise OnrecordError("There is no answer to give a receipt for; ask again.")
+            name = t("turn.receipt-file", question=turn.question)
+            return {"name": f"{name}.json", "text": receipt(turn.answer).write()}
+    raise OnrecordError(t("chat.no-receipt"))
 
 
 def _alive(_: Desk, __: object) -> Reply:
@@ -344,8 +374,6 @@ def _alive(_: Desk, __: object) -> Reply:
 
 CHAT = View(
     "chat",
-    "Chat",
-    "Chat",
     {
         "source": _source,
         "stop": _stop,

@@ -31,7 +31,8 @@ from ui.question_sets import (
 )
 from ui.render import Line, Numbers, cited_line, fill, turn_html
 from ui.results import Sifted, bars, expected_places, figures, neighbours, plots
-from ui.wording import count, day, rest
+from ui.language import day, figure, t
+from ui.wording import count, rest
 
 PAGE = 100
 """Results that are shown at once; more come when asked for."""
@@ -298,8 +299,6 @@ def _recall_run(desk: Desk, sent: object) -> Reply:
 
 EVALUATE = View(
     "evaluate",
-    "Evaluate",
-    "Evaluate",
     {
         "sets": _sets,
         **SET_REPLIES,

@@ -11,11 +11,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
+from indexes.dates import day_of
 from indexes.errors import OnrecordError
 from ui.desk import Desk, Reply, Sent, View
+from ui.language import day, t
 from ui.people import people
 from ui.render import Arrival, arrival_html, arrived, fill, library_html, lines, start_html
-from ui.wording import day
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -62,7 +63,7 @@ class Shelf(TypedDict):
 def shelf(assistant: Assistant) -> Shelf:
     """Return the library as it is now, and what to show where nothing has been asked."""
     records = assistant.documents()
-    formats = "Text, web pages, PDF, Word, EPUB, mail, tables"
+    formats = t("library.formats")
     examples = assistant.suggestions(limit=EXAMPLES) if records else []
     speakers = assistant.index.store.speakers()
     heard = people(dict(list(speakers.items())[:HEARD]))
@@ -72,7 +73,11 @@ def shelf(assistant: Assistant) -> Shelf:
         names=[record.name for record in records],
         dates={record.name: day(record.published) for record in records if record.published},
         scope=fill(
-            "scope.html", records=lines(records), people=heard, left=len(speakers) - len(heard)
+            "scope.html",
+            records=lines(records),
+            dated=any(day_of(record.published) for record in records),
+            people=heard,
+            left=len(speakers) - len(heard),
         ),
         library=library_html(records),
         start=start_html(len(records), examples, formats),
@@ -93,14 +98,14 @@ def under_its_name(sent: Uploaded, uploads: Path) -> Iterator[Path]:
     path, name = Path(sent.path).resolve(), Path(sent.name.replace("\\", "/")).name
     root = uploads.resolve()
     if not path.is_relative_to(root) or not path.is_file():
-        raise OnrecordError("This file did not arrive; add it again.")
+        raise OnrecordError(t("library.not-arrived"))
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / f"added {datetime.now():%Y-%m-%d %H.%M.%S}"
         home.mkdir()
         try:
             yield Path(shutil.move(path, home / (name or path.name)))
         except OSError as error:
-            raise OnrecordError(f"This file cannot be read ({error.strerror}).") from error
+            raise OnrecordError(t("library.not-read", error=error.strerror)) from error
 
 
 def add(assistant: Assistant, sent: Uploaded, uploads: Path) -> str:
@@ -108,7 +113,7 @@ def add(assistant: Assistant, sent: Uploaded, uploads: Path) -> str:
     with under_its_name(sent, uploads) as path:
         result = assistant.add(path)
     if result.failed or not (result.added or result.skipped):
-        reason = result.failed[0].reason if result.failed else "There was nothing to read in it."
+        reason = result.failed[0].reason if result.failed else t("library.nothing-in-it")
         return arrival_html(sent.name, "failed", reason.replace(str(path), sent.name))
     kind: Arrival = "added" if result.added else "skipped"
     name = (*result.added, *result.skipped)[0].document
@@ -130,11 +135,12 @@ def paste(assistant: Assistant, pasted: Pasted) -> str:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / f"pasted {datetime.now():%Y-%m-%d %H.%M.%S}"
         home.mkdir()
-        path = home / f"{stem or 'Pasted article'}.txt"
+        name = stem or t("library.pasted-name")
+        path = home / f"{name}.txt"
         path.write_text(text, encoding="utf-8", errors="replace", newline="")
         result = assistant.add(path)
     if result.failed:
-        raise OnrecordError(result.failed[0].reason.replace(str(path), "The pasted text"))
+        raise OnrecordError(result.failed[0].reason.replace(str(path), t("library.pasted-text")))
     return str((*result.added, *result.skipped)[0].document)
 
 
@@ -169,7 +175,5 @@ def _restore(desk: Desk, sent: object) -> Reply:
 
 LIBRARY = View(
     "library",
-    "Library",
-    "Library",
     {"shelf": _shelf, "add": _add, "paste": _paste, "remove": _remove, "restore": _restore},
 )

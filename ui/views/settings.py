@@ -1,4 +1,4 @@
-"""Settings: how careful answers are, how the page looks, what is installed."""
+"""Settings: how careful answers are, how the page looks and speaks, what is installed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from qa.settings import Carefulness
 from ui.desk import Desk, Reply, Sent, View
+from ui.language import languages, t
 from ui.render import fill
 
 if TYPE_CHECKING:
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
 
 PREFERENCE = "carefulness"
 VARIABLE = "ONRECORD_CAREFULNESS"
-LEVELS: tuple[tuple[Carefulness, str], ...] = (
-    ("careful", "Answers only when it is sure; says more often that the articles do not say."),
-    ("balanced", "Weighs both kinds of error."),
-    ("eager", "Shows what is closest, even when it may not answer."),
-)
 
 
 class Chosen(Sent):
@@ -52,13 +48,17 @@ def _settings(desk: Desk, _: object) -> Reply:
     return {
         "html": fill(
             "settings.html",
-            levels=LEVELS,
+            levels=get_args(Carefulness),
             chosen=desk.assistant.settings.carefulness,
             fixed=VARIABLE if os.environ.get(VARIABLE) else "",
+            languages=[
+                (language.code, language.texts["language.name"])
+                for language in languages().values()
+            ],
             facts=[
-                ("Index", str(index.folder)),
-                ("Conversations", str(desk.conversations.path)),
-                ("Embedding model", desk.assistant.settings.encoder),
+                (t("settings.index"), str(index.folder)),
+                (t("settings.conversations"), str(desk.conversations.path)),
+                (t("settings.model"), desk.assistant.settings.encoder),
             ],
         )
     }
@@ -71,4 +71,4 @@ def _careful(desk: Desk, sent: object) -> Reply:
     return {}
 
 
-SETTINGS = View("settings", "Settings", "Settings", {"settings": _settings, "careful": _careful})
+SETTINGS = View("settings", {"settings": _settings, "careful": _careful})

@@ -14,17 +14,17 @@ from indexes.layout import paragraph_at, paragraph_numbers
 from indexes.words import stem, terms, words
 from qa.speakers import matching
 from ui.desk import Desk, Reply, Sent, View
+from ui.language import day, t
 from ui.marks import Mark, Piece, cut
 from ui.people import UNSURE, people
 from ui.render import fill
-from ui.wording import count, day
+from ui.wording import count
 
 if TYPE_CHECKING:
     from indexes.statements import Statement
 
 PAGE = 100
 """Statements that are shown at once; more come when asked for."""
-KINDS = {"direct": "quotation", "indirect": "reported", "mixed": "partly quoted"}
 _NEAR = 200  # characters between what was said and the words that report it, still shown together
 _CLOSING = ".,;:!?”\"’'»)"
 _SAID, _CUE = 1, 2
@@ -117,7 +117,7 @@ def row(number: int, document: Document, statement: Statement, paragraph: int | 
     return Row(
         number=number,
         speaker=statement.speaker,
-        kind=KINDS[statement.kind],
+        kind=t(f"statements.{statement.kind}"),
         pieces=pieces,
         cue="" if any(kind == "cue" for kind, _ in pieces) else cue,
         document=document.name,
@@ -175,8 +175,9 @@ def _ledger(desk: Desk, sent: object) -> Reply:
         "articles": [{"name": d.name, "title": d.title} for d in shelf],
         "article": article or "",
         "found": count(len(chosen), "statement"),
+        "all": len(chosen),
         "speaker": next((p.name for p in named if p.name in names or p.key == wanted.speaker), ""),
     }
 
 
-STATEMENTS = View("statements", "Who said what", "Who said", {"ledger": _ledger})
+STATEMENTS = View("statements", {"ledger": _ledger})

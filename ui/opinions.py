@@ -12,9 +12,10 @@ from indexes.errors import OnrecordError
 from qa.evaluation import Texts
 from qa.evaluation.quotes import closest
 from qa.feedback import Asked, Expected, FeedbackSet, Opinion, Passage, set_of
+from ui.conversations import Scope
 from ui.desk import Desk, Reply, Sent
-from ui.render import fill
 from ui.language import day, t
+from ui.render import fill
 
 
 class Judged(Sent):
@@ -84,19 +85,35 @@ def passage(words: str, texts: Texts, document: str = "") -> Passage | str:
     return near[1] if near else ""
 
 
+def _articles(desk: Desk, scope: Scope) -> tuple[str, ...]:
+    """Name the articles that a question was limited to; those of a period as they are now.
+
+    Raises:
+        OnrecordError: if none of the period is left.
+    """
+    if not scope.where:
+        return scope.articles
+    of_then = [record.name for record in desk.assistant.documents(where=scope.where)]
+    met = tuple(name for name in of_then if not scope.articles or name in scope.articles)
+    if not met:  # gone since; no name at all would mean every article
+        raise OnrecordError(t("feedback.nothing-to-judge"))
+    return met
+
+
 def _judge(desk: Desk, sent: object) -> Reply:
     wanted = Judged.model_validate(sent)
     turns = desk.conversations.turns(wanted.id)
     turn = next((turn for turn in turns if turn.number == wanted.turn and turn.answer), None)
     if turn is None or turn.answer is None:
-        raise OnrecordError("There is no answer to judge here; ask again.")
+        raise OnrecordError(t("feedback.nothing-to-judge"))
+    documents = _articles(desk, turn.scope)
     asked = Asked(
         question=turn.question,
         history=desk.conversations.history(wanted.id, wanted.turn),
-        documents=turn.scope.articles,
+        documents=documents,
     )
     if turn.scope.speaker and turn.answer.interpreted_as:
-        asked = Asked(question=turn.answer.interpreted_as, documents=turn.scope.articles)
+        asked = Asked(question=turn.answer.interpreted_as, documents=documents)
     given = desk.feedback.give(wanted.id, wanted.turn, asked, turn.answer, wanted.verdict)
     return {"html": opinion_html(given), "verdict": given.verdict, "opinion": given.id}
 
@@ -113,7 +130,7 @@ def _comment(desk: Desk, sent: object) -> Reply:
         if isinstance(found, Passage):
             passages = [p for p in passages if p != found] + [found]
         else:
-            trouble, nearest = "These words stand in no article word for word.", found
+            trouble, nearest = t("feedback.no-such-words"), found
     expected = Expected(silent=wanted.silent, passages=() if wanted.silent else tuple(passages))
     desk.feedback.say_more(given.id, note=wanted.note, expected=expected)
     said = desk.feedback.get(given.id)
@@ -138,7 +155,7 @@ def _recall_opinion(desk: Desk, sent: object) -> Reply:
 def _feedback_set(desk: Desk, _: object) -> Reply:
     made = set_of(desk.feedback.all(), Texts(desk.assistant))
     if not made.questions:
-        raise OnrecordError("No feedback says yet what is right, so there is nothing to export.")
+        raise OnrecordError(t("feedback.nothing-to-export"))
     return {"name": "feedback.jsonl", "text": made.lines()}
 
 

@@ -12,6 +12,7 @@ from qa.evaluation import BrokenSetError, Question, QuestionSet, Texts
 from qa.evaluation.formats import documents_of
 from qa.feedback import set_of
 from ui.desk import Desk, Reply, Sent
+from ui.language import t
 from ui.render import fill
 from ui.views.library import Uploaded, under_its_name
 from ui.wording import count
@@ -53,9 +54,9 @@ def offered(desk: Desk, tests: int) -> list[dict[str, str]]:
         desk: what the page works on.
         tests: how many questions the feedback makes.
     """
-    made = [{"key": EXAMPLE, "label": "Example: the bundled article"}] if example() else []
+    made = [{"key": EXAMPLE, "label": t("evaluate.example")}] if example() else []
     if tests:
-        label = f"From your feedback · {count(tests, 'question')}"
+        label = t("evaluate.from-feedback", questions=count(tests, "question"))
         made.append({"key": FROM_FEEDBACK, "label": label})
     kept = desk.runner.kept.sets()
     return [*made, *({"key": f"{UPLOADED}{path.name}", "label": path.stem} for path in kept)]
@@ -72,14 +73,14 @@ def chosen(desk: Desk, key: str) -> tuple[str, Iterable[Question]]:
     if key == FROM_FEEDBACK:
         made = set_of(desk.feedback.all(), texts).questions
         if not made:
-            raise OnrecordError("No feedback says yet what is right; give some in the chat.")
-        return "Your feedback", made
+            raise OnrecordError(t("evaluate.nothing-right"))
+        return t("evaluate.feedback-name"), made
     path = example() if key == EXAMPLE else None
     if key.startswith(UPLOADED):
         path = next((p for p in desk.runner.kept.sets() if p.name == key[len(UPLOADED) :]), None)
     if path is None:
-        raise OnrecordError("This question set is not here any more; choose another one.")
-    name = "Bundled example" if key == EXAMPLE else path.stem
+        raise OnrecordError(t("evaluate.set-gone"))
+    name = t("evaluate.example-name") if key == EXAMPLE else path.stem
     return name, QuestionSet.load(path, articles=texts)
 
 
@@ -123,9 +124,7 @@ def _forget_set(desk: Desk, sent: object) -> Reply:
 def _put_example(desk: Desk, _: object) -> Reply:
     there = example()
     if there is None:
-        raise OnrecordError(
-            "The bundled article is not installed here; add your own in the Library."
-        )
+        raise OnrecordError(t("evaluate.no-example"))
     added = desk.assistant.add(there.with_name(EXAMPLE_ARTICLE))
     if added.failed:
         raise OnrecordError(added.failed[0].reason)

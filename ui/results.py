@@ -1,4 +1,4 @@
-"""What came of a run as the page shows it: rows to sift, headline numbers, bars. Pure."""
+"""What came of a run as the page shows it: rows to sift, headline numbers, bars."""
 
 from __future__ import annotations
 
@@ -12,24 +12,19 @@ from qa.evaluation import Outcome, Question, Run
 from qa.evaluation.intervals import Interval
 from qa.evaluation.judgement import ranges
 from qa.evaluation.measures import GroupMeasures
-from qa.evaluation.reports.content import between, number, verdict
+from qa.evaluation.reports.content import number, verdict
 from qa.evaluation.reports.plots import Plot, reliability, risk_coverage
+from ui.language import DEFAULT, figure, spoken, t
 from ui.wording import duration
 
 HEADLINES = (
-    ("right", "Right"),
-    ("evidence_recall", "Evidence cited"),
-    ("citation_precision", "Citations to the point"),
-    ("right_unanswerable", "Rightly declined"),
-    ("exact_quotes", "Exact quotes"),
+    ("right", "evaluate.right", "evaluate.right-means"),
+    ("evidence_recall", "evaluate.evidence-recall", "evaluate.evidence-recall-means"),
+    ("citation_precision", "evaluate.citation-precision", "evaluate.citation-precision-means"),
+    ("right_unanswerable", "evaluate.right-unanswerable", "evaluate.right-unanswerable-means"),
+    ("exact_quotes", "evaluate.exact-quotes", "evaluate.exact-quotes-means"),
 )
-VERDICTS: Mapping[str, str] = {
-    "right": "Right",
-    "rightly declined": "Rightly declined",
-    "wrong": "Wrong",
-    "wrongly declined": "Declined, though the articles say",
-    "should have declined": "Answered, though the articles do not say",
-}
+"""Measures that are shown first, each with its name and what it means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +35,10 @@ class Row:
         at: its place in the run, from 0.
         id, question, kind, document: what was asked.
         right: the strict judgement.
-        verdict: what became of it, in words.
-        why: what is wrong, or what makes it right.
+        came: what became of it, as `verdict` has it.
+        why: what is wrong, in the words of the judgement; "" for a right answer.
+        answerable: whether the articles say.
+        found, pieces: how many pieces of the evidence are cited, of how many.
         confidence: in percent.
     """
 
@@ -51,9 +48,28 @@ class Row:
     kind: str
     document: str
     right: bool
-    verdict: str
+    came: str
     why: str
+    answerable: bool
+    found: int
+    pieces: int
     confidence: int
+
+    @property
+    def verdict(self) -> str:
+        """What became of it, in words."""
+        return t(f"evaluate.verdict-{self.came.replace(' ', '-')}")
+
+    @property
+    def because(self) -> str:
+        """What makes an answer right."""
+        if not self.answerable:
+            return t("evaluate.because-silent")
+        if not self.pieces:
+            return t("evaluate.because-says")
+        if self.pieces == 1:
+            return t("evaluate.because-cited")
+        return t("evaluate.because-some", found=self.found, n=self.pieces)
 
 
 class Sifted(BaseModel):
@@ -84,6 +100,7 @@ def rows_of(questions: Sequence[Question], outcomes: Sequence[Outcome]) -> tuple
 
 
 def _row(at: int, question: Question, outcome: Outcome) -> Row:
+    pieces, why = len(question.evidence), "; ".join(outcome.why)
     return Row(
         at,
         question.id,
@@ -91,24 +108,27 @@ def _row(at: int, question: Question, outcome: Outcome) -> Row:
         outcome.kind,
         outcome.document,
         outcome.right,
-        VERDICTS[verdict(outcome)],
-        in_words(question, outcome),
+        verdict(outcome),
+        why[:1].upper() + why[1:],
+        outcome.answerable,
+        round(outcome.values.get("evidence_recall", 0.0) * pieces),
+        pieces,
         round(outcome.confidence * 100),
     )
 
 
-def in_words(question: Question, outcome: Outcome) -> str:
-    """Return why an answer counts as wrong; of a right one, how much of the evidence it cites."""
-    if outcome.why:
-        told = "; ".join(outcome.why)
-        return told[:1].upper() + told[1:]
-    if not outcome.answerable:
-        return "The articles do not say, nor does the answer"
-    groups = len(question.evidence)
-    if not groups:
-        return "Says what must be said"
-    found = round(outcome.values.get("evidence_recall", 0.0) * groups)
-    return f"{found} of {groups} pieces of evidence" if groups > 1 else "The evidence is cited"
+def share(value: float | None) -> str:
+    """Return a share as the language writes it: ``.861`` as in reports, or ``0,861``."""
+    if value is None or spoken().code == DEFAULT:
+        return number(value)
+    return figure(value, "0.000")
+
+
+def spread(interval: Interval) -> str:
+    """Return an interval as the language writes it: ``.750–.972``."""
+    if interval.low is None or interval.high is None:
+        return ""
+    return f"{share(interval.low)}–{share(interval.high)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +144,16 @@ class Figure:
 
 def figures(run: Run) -> Iterator[Figure]:
     """Yield the headline numbers that could be measured, with their intervals."""
-    for name, label in HEADLINES:
+    for name, label, meaning in HEADLINES:
         measured = run.measures[name]
         if measured.value is None:
             continue
-        small = f"{between(measured.interval)} of {measured.questions:,}"
-        yield Figure(label, number(measured.value), small, measured.measure.meaning)
+        small = t("evaluate.out-of", between=spread(measured.interval), n=measured.questions)
+        yield Figure(t(label), share(measured.value), small, t(meaning))
     if total := run.measures.latency_ms.get("total"):
         value, _, unit = duration(total.p50).partition(" ")
-        yield Figure(
-            "Median time", value, f"95 % within {duration(total.p95)}", "From question to answer.",
-            unit,
-        )  # fmt: skip
+        small = t("evaluate.within", time=duration(total.p95))
+        yield Figure(t("evaluate.time"), value, small, t("evaluate.time-means"), unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +177,8 @@ def bars(groups: Mapping[str, GroupMeasures], nameless: str) -> list[Bar]:
             name,
             name or nameless,
             one.questions,
-            number(one.right.value),
-            between(one.right),
+            share(one.right.value),
+            spread(one.right),
             *(round(100 * part, 1) for part in _parts(one.right)),
         )
         for name, one in groups.items()
@@ -176,19 +194,10 @@ def _parts(interval: Interval) -> tuple[float, float, float]:
 def plots(run: Run) -> list[tuple[str, str, Plot]]:
     """Return the plots that can be drawn, each with its title and what it says."""
     drawn = (
-        (
-            "Wrong answers as more is answered",
-            "Surest answers first. A line that rises late means that confidence knows which "
-            "answers to trust.",
-            risk_coverage(run.columns),
-        ),
-        (
-            "Said to be sure, and the articles say",
-            "On the dashed line, confidence means what it says. Bars are 95 % intervals.",
-            reliability(run.columns),
-        ),
+        ("evaluate.risk", "evaluate.risk-says", risk_coverage(run.columns)),
+        ("evaluate.reliability", "evaluate.reliability-says", reliability(run.columns)),
     )
-    return [(title, told, plot) for title, told, plot in drawn if plot]
+    return [(t(title), t(told), plot) for title, told, plot in drawn if plot]
 
 
 def expected_places(question: Question, texts: Mapping[str, str]) -> list[tuple[str, int, int]]:

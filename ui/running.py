@@ -15,15 +15,11 @@ from indexes.errors import OnrecordError
 from qa.evaluation import Outcome, Question, QuestionSet, Run, Texts, evaluate
 from qa.evaluation.keeping import Kept, KeptRun
 from qa.evaluation.reports import Report, Writer
+from ui.language import t
 from ui.results import Row, rows_of
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
-
-BUSY = "Another set is being run; stop it, or wait until it is done."
-BROKEN = (
-    "Something went wrong while asking; the details are in the terminal that started this page."
-)
 
 _log = logging.getLogger(__name__)
 
@@ -95,7 +91,7 @@ class Runner:
         """
         with self._lock:
             if self._now:
-                raise OnrecordError(BUSY)
+                raise OnrecordError(t("evaluate.busy"))
             made = datetime.now(UTC).isoformat(timespec="seconds")
             begun = self.kept.begin(name, questions, made=made)
             self._launch(begun)
@@ -109,7 +105,7 @@ class Runner:
         """
         with self._lock:
             if self._now:
-                raise OnrecordError(BUSY)
+                raise OnrecordError(t("evaluate.busy"))
             begun = self.kept.run(number).model_copy(update={"state": "running", "reason": ""})
             self.kept.note(begun)
             self._launch(begun)
@@ -161,7 +157,7 @@ class Runner:
             ended = kept.model_copy(update={"state": "failed", "reason": str(error)})
         except Exception:
             _log.exception("A question set could not be run")
-            ended = kept.model_copy(update={"state": "failed", "reason": BROKEN})
+            ended = kept.model_copy(update={"state": "failed", "reason": ""})
         finally:
             try:
                 if ended.state != "done":

@@ -22,8 +22,10 @@ def duration(milliseconds: float) -> str:
 def rest(seconds: float) -> str:
     """Return how long something will still take, roughly."""
     if seconds < 2:
-        return "a moment"
-    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+        return t("evaluate.moment")
+    if seconds < 90:
+        return t("evaluate.seconds", n=round(seconds))
+    return t("evaluate.minutes", n=round(seconds / 60))
 
 
 def in_words(answer: Answer) -> str:

@@ -2,8 +2,8 @@
 function rate(at, verdict) { for (const b of $$("[data-judge]", at)) b.setAttribute("aria-pressed", b.dataset.judge === verdict) }
 const opened = () => $(".turn .opinion");
 function openOpinion(at, html) { for (const other of $$(".opinion")) other.remove(); $(".under", at).insertAdjacentHTML("afterend", html); const form = $(".opinion", at); $("input:not([type=checkbox])", form)?.focus({ preventScroll: true }); reveal(at); return form }
-acts.judge = async (t, verdict) => {
-  const at = t.closest(".turn"), was = t.getAttribute("aria-pressed") === "true", open = $(".opinion", at);
+acts.judge = async (thumb, verdict) => {
+  const at = thumb.closest(".turn"), was = thumb.getAttribute("aria-pressed") === "true", open = $(".opinion", at);
   if (was && open) { open.remove(); return }
   const got = await call("judge", { id: talk, turn: +at.dataset.turn, verdict });
   if (got.error) { toast(got.error); return }
@@ -21,22 +21,22 @@ let pickedIn = "";                                                   // the arti
 element.addEventListener("submit", async e => {
   const form = e.target.closest(".opinion"); if (!form) return;
   e.preventDefault(); const words = form.elements.words?.value.trim() ?? "", got = await say(form, words ? { words, document: pickedIn } : {});
-  if (got && !got.failed) { $(".opinion")?.remove(); toast("Your feedback is kept.") }
+  if (got && !got.failed) { $(".opinion")?.remove(); toast(t("feedback.kept")) }
 });
 element.addEventListener("change", e => { if (e.target.matches(".opinion [name=silent]")) say(e.target.form) });
 element.addEventListener("input", e => { if (e.target.matches(".opinion [name=words]")) pickedIn = "" });
-acts.adds = t => { const words = t.form.elements.words.value.trim(); if (words) say(t.form, { words, document: pickedIn }); else t.form.elements.words.focus() };
-acts.drop = (t, at) => say(t.form, { drop: +at });
-acts.usewords = (t, words) => say(t.form, { words });
-acts.unsay = async t => {
-  const at = t.closest(".turn"), opinion = +t.form.dataset.opinion, got = await call("forget_opinion", { opinion });
+acts.adds = ({ form }) => { const words = form.elements.words.value.trim(); if (words) say(form, { words, document: pickedIn }); else form.elements.words.focus() };
+acts.drop = ({ form }, at) => say(form, { drop: +at });
+acts.usewords = ({ form }, words) => say(form, { words });
+acts.unsay = async ({ form }) => {
+  const at = form.closest(".turn"), opinion = +form.dataset.opinion, got = await call("forget_opinion", { opinion });
   if (got.error) { toast(got.error); return }
-  rate(at, ""); t.form.remove();
+  rate(at, ""); form.remove();
 };
-acts.unsaid = async (t, id) => {
+acts.unsaid = async (at, id) => {
   const got = await call("forget_opinion", { opinion: +id }); if (got.error) { toast(got.error); return }
   showSets(); for (const at of $$(".turn")) rate(at, "");
-  toast("The feedback was removed.", async () => { await call("recall_opinion", { opinion: +id }); showSets() });
+  toast(t("feedback.removed"), async () => { await call("recall_opinion", { opinion: +id }); showSets() });
 };
 acts.feedbackset = async () => save(await call("feedback_set"));
 document.addEventListener("selectionchange", () => {                 // words selected in the open source are the right words

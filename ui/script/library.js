@@ -76,7 +76,7 @@ acts.discard = () => remove(picks());
 acts.about = (t, name) => { limit({ articles: name ? [name] : picks() }); go("chat"); box.focus() };
 acts.pasting = () => { paste.hidden = !paste.hidden; paste.hidden ? paste.reset() : paste.elements.text.focus() };
 acts.sort = (t, key) => { sorting = { key, down: sorting.key === key ? !sorting.down : !["title", "byline"].includes(key) }; arrange() };
-acts.dismiss = t => { t.closest("li").remove(); tally() };
+acts.dismiss = at => { at.closest("li").remove(); tally() };
 files.addEventListener("change", () => { add([...files.files]); files.value = "" });
 let inside = 0;
 const carries = e => [...(e.dataTransfer?.types ?? [])].includes("Files");

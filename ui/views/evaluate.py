@@ -16,9 +16,9 @@ from qa.evaluation import BrokenSetError, Outcome, Question, QuestionSet, Texts
 from qa.evaluation.intervals import Interval
 from qa.evaluation.keeping import KeptRun
 from qa.evaluation.reports import WRITERS, Report
-from qa.evaluation.reports.content import between, number
 from qa.feedback import set_of
 from ui.desk import Desk, Reply, Sent, View
+from ui.language import day, figure, t
 from ui.opinions import FEEDBACK_REPLIES, opinions_html
 from ui.question_sets import (
     EXAMPLE_ARTICLE,
@@ -30,17 +30,16 @@ from ui.question_sets import (
     offered,
 )
 from ui.render import Line, Numbers, cited_line, fill, turn_html
-from ui.results import Sifted, bars, expected_places, figures, neighbours, plots
-from ui.language import day, figure, t
+from ui.results import Sifted, bars, expected_places, figures, neighbours, plots, share, spread
 from ui.wording import count, rest
 
 PAGE = 100
 """Results that are shown at once; more come when asked for."""
 _VALUES = (
-    ("evidence_recall", "Evidence cited"),
-    ("citation_precision", "Citations to the point"),
-    ("token_f1", "Words shared with the expected answer (F1)"),
-    ("mrr", "Search: one over the rank of the evidence"),
+    ("evidence_recall", "evaluate.evidence-recall"),
+    ("citation_precision", "evaluate.citation-precision"),
+    ("token_f1", "evaluate.token-f"),
+    ("mrr", "evaluate.mrr"),
 )
 
 
@@ -96,10 +95,10 @@ def _listed(run: KeptRun) -> dict[str, object]:
         "id": run.id,
         "name": run.name,
         "made": when(run.made),
-        "size": f"{run.size:,}",
+        "size": figure(run.size),
         "state": run.state,
-        "right": number(interval.value) if run.state == "done" else "",
-        "between": between(interval),
+        "right": share(interval.value) if run.state == "done" else "",
+        "between": spread(interval),
         "percent": round(100 * run.done / run.size) if run.size else 0,
     }
 
@@ -155,8 +154,8 @@ def _evaluation(desk: Desk, sent: object) -> Reply:
 
 
 def _told(kept: KeptRun, left_s: float | None) -> str:
-    asked = f"{kept.done:,} of {count(kept.size, 'question')}"
-    return asked if left_s is None else f"{asked} · about {rest(left_s)} left"
+    asked = t("evaluate.asked", done=kept.done, n=kept.size)
+    return asked if left_s is None else t("evaluate.left", asked=asked, rest=rest(left_s))
 
 
 def _run_html(desk: Desk, kept: KeptRun) -> str:
@@ -173,7 +172,7 @@ def _run_html(desk: Desk, kept: KeptRun) -> str:
         answerable=measures.answerable,
         figures=list(figures(run)),
         plots=plots(run),
-        kinds=bars(measures.by_kind, "of no kind"),
+        kinds=bars(measures.by_kind, t("evaluate.no-kind")),
         documents=[bar for bar in bars(measures.by_document, "") if bar.name],
         engine=[run.engine[key] for key in ("encoder", "carefulness") if key in run.engine],
     )
@@ -200,7 +199,7 @@ def _trial(desk: Desk, sent: object) -> Reply:
     opened = desk.runner.open(kept)
     row = next((row for row in opened.rows if row.id == wanted.question), None)
     if row is None:
-        raise OnrecordError("This run has no such question; go back to its results.")
+        raise OnrecordError(t("evaluate.no-question"))
     question, outcome = opened.questions[row.at], opened.outcomes[row.at]
     answer = desk.runner.kept.answer(kept, row.at)
     asked = answer.model_copy(update={"timings_ms": dict(outcome.timings_ms)})
@@ -213,7 +212,7 @@ def _trial(desk: Desk, sent: object) -> Reply:
         "name": kept.name,
         "before": before,
         "after": after,
-        "place": f"{place:,} of {len(others):,}" if place else "",
+        "place": t("evaluate.place", at=place, all=len(others)) if place else "",
         "answer": turn_html(asked, 0, numbers, scope=_scope(question)),
         "judged": fill("judged.html", row=row, outcome=outcome, question=question),
         "expected": fill(
@@ -225,7 +224,7 @@ def _trial(desk: Desk, sent: object) -> Reply:
 
 def _scope(question: Question) -> str:
     names = question.documents or ()
-    return f"in {', '.join(names)}" if names else ""
+    return t("scope.in-one", title=", ".join(names)) if names else ""
 
 
 def _evidence(desk: Desk, question: Question) -> list[Citation]:
@@ -261,13 +260,15 @@ def _expected_lines(cites: Iterable[Citation], numbers: Numbers) -> list[Line]:
     for cite in cites:
         line = cited_line(cite, -1, cite.number, numbers)
         chip = line.cites[0]
-        label = chip.label.replace("Citation", "Evidence", 1)
+        cited, meant = (t(f"source.{noun}", n=cite.number) for noun in ("citation", "evidence"))
+        label = chip.label.replace(cited, meant, 1)
         lines.append(replace(line, cites=(replace(chip, label=label),)))
     return lines
 
 
 def _values(outcome: Outcome) -> list[tuple[str, str]]:
-    return [(label, number(outcome.values[key])) for key, label in _VALUES if key in outcome.values]
+    values = outcome.values
+    return [(t(label), share(values[key])) for key, label in _VALUES if key in values]
 
 
 def _report(desk: Desk, sent: object) -> Reply:
@@ -276,7 +277,8 @@ def _report(desk: Desk, sent: object) -> Reply:
     name = f"{kept.name} {kept.made[:10]}"
     if wanted.form == "jsonl":
         text = desk.runner.kept.answers(kept).read_text(encoding="utf-8")
-        return {"name": f"{name} answers.jsonl", "text": text}
+        told = t("evaluate.answers-file", name=name)
+        return {"name": f"{told}.jsonl", "text": text}
     today = datetime.now(UTC).date().isoformat()
     report = Report(desk.runner.open(kept).run, Texts(desk.assistant), today)
     text = desk.runner.written(report, WRITERS[f".{wanted.form}"])
@@ -287,7 +289,7 @@ def _forget_run(desk: Desk, sent: object) -> Reply:
     wanted = Numbered.model_validate(sent).id
     now = desk.runner.now
     if now and now.run == wanted:
-        raise OnrecordError("This set is being run; stop it first.")
+        raise OnrecordError(t("evaluate.stop-first"))
     desk.runner.kept.remove(wanted)
     return {}
 

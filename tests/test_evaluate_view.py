@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 import time
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from indexes.documents import Document
 from qa import Assistant
 from ui.conversations import Conversations, Scope
 from ui.desk import Desk, Reply, answering
@@ -152,3 +154,45 @@ def test_a_verdict_keeps_the_question_as_the_assistant_was_asked_it(desk: Desk) 
     assert "There is no answer" in str(
         reply(desk, "judge", id=talk, turn=9, verdict="right")["error"]
     )
+
+
+def test_a_period_is_kept_as_the_articles_that_were_in_it(desk: Desk) -> None:
+    for name, day in (("early.txt", "2024-01-02"), ("late.txt", "2024-05-06")):
+        text = f"The quarry of {name} was closed. Ada Quill said that it was a pity."
+        desk.assistant.index.add(Document(name, text, name, None, day))
+    question = "What was closed?"
+
+    def judged(scope: Scope) -> Reply:
+        answer = desk.assistant.ask(question, scope.articles or None, where=scope.where)
+        talk, turn = desk.conversations.ask(None, None, question, scope)
+        desk.conversations.end(talk, turn, "answered", answer=answer)
+        return reply(desk, "judge", id=talk, turn=turn, verdict="right")
+
+    judged(Scope(since="2024-03-01"))
+    assert desk.feedback.all()[0].asked.documents == ("late.txt",)
+    judged(Scope(("early.txt", "harbour.txt"), until="2024-02-01"))
+    assert desk.feedback.all()[0].asked.documents == ("early.txt",)
+    judged(Scope(("harbour.txt",)))
+    assert desk.feedback.all()[0].asked.documents == ("harbour.txt",)
+    assert "There is no answer" in str(judged(Scope(since="2030-01-01"))["error"])
+
+
+def test_one_run_is_read_in_both_languages(desk: Desk) -> None:
+    reply(desk, "weigh", **uploaded(desk, "dev.json", json.dumps(SQUAD)), add=True)
+    run = reply(desk, "try_set", key="set/dev.jsonl")["run"]
+    finished(desk, run)
+    told = {
+        code: "".join(
+            (
+                str(reply(desk, "evaluation", id=run, language=code)["html"]),
+                str(reply(desk, "results", id=run, language=code)["rows"]),
+                str(reply(desk, "trial", id=run, question="when", language=code)["expected"]),
+            )
+        )
+        for code in ("en", "de")
+    }
+    for said in ("2 questions, 1 of them answered", "Run again", "Evidence 1"):
+        assert (said in told["en"], said in told["de"]) == (True, False)
+    for said in ("2 Fragen, auf 1 davon", "Noch einmal starten", "Erwartete Stelle 1"):
+        assert (said in told["de"], said in told["en"]) == (True, False)
+    assert re.search(r">[01],\d{3}<", told["de"])

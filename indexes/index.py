@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, count
 from pathlib import Path
 from typing import Literal
@@ -246,7 +246,7 @@ class Index:
     def paragraphs(self, name: str) -> list[Span]:
         """The places of a document's paragraphs, in reading order."""
         document = self.document(name)
-        return paragraphs(document.text, document.body)
+        return list(_paragraphs(document.text, document.body))
 
     def numbers(self, names: Iterable[str] | None) -> list[int] | None:
         """The numbers of some documents; None stands for all.
@@ -380,6 +380,12 @@ def _once(
         elif len(kept) < limit:
             kept[at] = []
     return kept
+
+
+@lru_cache(maxsize=4)
+def _paragraphs(text: str, start: int) -> tuple[Span, ...]:
+    """Split a text once: a long article is asked for its paragraphs again and again while it is read."""
+    return tuple(paragraphs(text, start))
 
 
 def _names_for(document: Document) -> Iterator[str]:

@@ -179,7 +179,9 @@ def evaluate(
     ] = None,
     report: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help="Write a report: .html, .json or .md; may be repeated."),
+        typer.Option(
+            metavar="FILE", help="Write a report: .html, .json, .csv or .md; may be repeated."
+        ),
     ] = None,
     junit: Annotated[
         Path | None, typer.Option(metavar="FILE.xml", help="Write a JUnit file for CI.")
@@ -232,6 +234,28 @@ def questions(
     made = make(articles, count=count, seed=seed)
     save(made, out)
     print_made(made, out)
+
+
+@app.command()
+def feedback(
+    index: IndexOption = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.jsonl", help="Write what it makes of a question set here."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the feedback given in the chat, or save it as a question set."""
+    from qa.evaluation import Texts
+    from qa.feedback import FILE, Feedback, save, set_of
+    from qa.terminal import print_feedback
+
+    assistant = _open(index)
+    opinions = Feedback(assistant.index.folder / FILE).all()
+    made = set_of(opinions, Texts(assistant))
+    if out:
+        save(made, out)
+    print_feedback(opinions, made, out, as_json=as_json)
 
 
 @app.command()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from qa.evaluation import BrokenSetError, Question, QuestionSet, Run
     from qa.evaluation.causal import Deletion
     from qa.evaluation.reports import Report
+    from qa.feedback import FeedbackSet, Opinion
     from qa.library import FoundPassage
     from qa.receipt import Finding
 
@@ -308,3 +309,39 @@ def print_findings(findings: Sequence[Finding], *, as_json: bool) -> None:
         )
     wrong = sum(not finding.holds for finding in findings)
     _console.print("Everything holds." if not wrong else f"{wrong} of {len(findings)} do not hold.")
+
+
+def print_feedback(
+    opinions: Sequence[Opinion], made: FeedbackSet, out: Path | None, *, as_json: bool
+) -> None:
+    """Print the feedback, each with what keeps it from being a test, and where the set was saved."""
+    reasons = {opinion.id: reason for opinion, reason in made.left_out}
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": opinion.id,
+                    "made": opinion.made,
+                    "verdict": opinion.verdict,
+                    "question": opinion.asked.question,
+                    "answer": opinion.answer.text,
+                    "note": opinion.note,
+                    "expected": opinion.expected.model_dump(mode="json"),
+                    "left_out": reasons.get(opinion.id),
+                }
+                for opinion in opinions
+            ]
+        )
+        return
+    for opinion in opinions:
+        right = opinion.verdict == "right"
+        mark = Text("  ✓ " if right else "  ✗ ", style="green" if right else "bold red")
+        told = [opinion.asked.question, opinion.note, reasons.get(opinion.id, "")]
+        _console.print(mark, Text(" – ".join(filter(None, told))), sep="")
+    questions = f"{len(made.questions):,} question{'' if len(made.questions) == 1 else 's'}"
+    if out:
+        _console.print(Text(f"{questions} saved to {out}."))
+    elif opinions:
+        _console.print(f"{questions} for `onrecord evaluate`; --out FILE.jsonl saves them.")
+    else:
+        _console.print("No feedback yet: it is given with the thumbs under an answer in the chat.")

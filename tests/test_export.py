@@ -16,7 +16,8 @@ from qa.answer import Answer, AnswerSentence, Citation
 from ui.conversations import Conversations, Scope, Turn
 from ui.desk import Desk, answering
 from ui.export import html, markdown, plain
-from ui.views.article import shown
+from ui.marks import part
+from ui.views.article import marks_of, shown
 from ui.views.library import LIBRARY, Pasted, paste
 from ui.views.settings import SETTINGS, VARIABLE, apply
 
@@ -83,7 +84,8 @@ def test_an_article_names_each_speaker_where_a_statement_begins() -> None:
         Statement((Span(9, 14), Span(16, 26)), None, None, "Ada", "direct", 1.0),
         Statement((Span(31, 37),), None, None, "", "indirect", 0.1),
     ]
-    read = shown(document, spans, statements, Span(28, 30))
+    drawn = part(document, spans, marks_of(statements, Span(28, 30)))
+    read = shown(drawn, statements)
     assert [part.margin for part in read] == [("Ada",), (), ("Unsure who",)]
     assert read[0].pieces[-1] == ("“yes.", ("Ada",), True, False)
     assert read[2].pieces[0] == ("Bo", (), False, True)

@@ -29,8 +29,21 @@ CHOSEN = {
         for of in ("", "-says")
     ),
     *(f"statements.{kind}" for kind in ("direct", "indirect", "mixed")),
-    *(f"source.{noun}" for noun in ("citation", "passage", "statement")),
-    *(f"counts.{noun}" for noun in ("article", "word", "statement", "quotation")),
+    *(f"source.{noun}" for noun in ("citation", "passage", "statement", "evidence")),
+    *(
+        f"counts.{noun}"
+        for noun in ("article", "word", "statement", "quotation", "question", "fault")
+    ),
+    *(
+        f"evaluate.verdict-{came}"
+        for came in (
+            "right",
+            "wrong",
+            "rightly-declined",
+            "wrongly-declined",
+            "should-have-declined",
+        )
+    ),
     "language.name",
 }
 """Keys that are put together where they are used."""
@@ -80,7 +93,7 @@ def keys_used() -> dict[str, set[str]]:
 def test_every_text_that_is_asked_for_exists_and_every_text_is_asked_for() -> None:
     known, used = set(languages()[DEFAULT].texts), keys_used()
     sections = {key.partition(".")[0] for key in known}
-    files = re.compile(r"\.(html|css|js|json|toml|sqlite3|py)$")
+    files = re.compile(r"\.(html|css|js|jsonl?|toml|sqlite3|py)$")
     asked = {k for k in used if k.partition(".")[0] in sections and not files.search(k)}
     assert {key: used[key] for key in asked - known} == {}
     assert known >= CHOSEN

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from indexes.documents import Document, Span
 from indexes.layout import paragraph_at, paragraph_numbers
 from qa.answer import Answer, AnswerSentence, Citation
-from ui.marks import Mark, Piece, cut, paragraphs
+from ui.marks import Mark, Piece, cut, part
 from ui.render import (
     arrival_html,
     copied,
@@ -230,7 +230,7 @@ def test_nothing_from_outside_becomes_markup() -> None:
 
 
 def test_a_source_leaves_out_its_front_matter_and_its_repeated_title() -> None:
-    shown = paragraphs(DOCUMENT, SPANS)
+    shown = part(DOCUMENT, SPANS).paragraphs
     assert [(p.number, p.heading) for p in shown] == [(1, 0), (2, 0), (3, 0), (None, 2), (4, 0)]
     assert shown[3].pieces == (Piece("Later"),)
     assert Reader(source_html(DOCUMENT, SPANS)).text.count("A port") == 1

@@ -44,7 +44,7 @@ POLL_S = 0.02  # Gradio's queue looks for work every millisecond, which costs 6 
 _log = logging.getLogger(__name__)
 
 
-SCRIPTS = ("language", "base", "source", *(view.name for view in VIEWS), "begin")
+SCRIPTS = ("language", "base", "source", *(view.name for view in VIEWS), "feedback", "begin")
 """The parts of the page's script, in the order in which they run; they share one scope."""
 
 
@@ -83,6 +83,7 @@ def build(assistant: Assistant) -> gr.Blocks:
     conversations = Conversations(assistant.index.folder / FILE)
     settings.apply(assistant, conversations)
     desk = Desk(assistant, Path(gr.utils.get_upload_folder()), conversations)
+    desk.runner.kept.sweep()
     page: gr.Blocks
     with gr.Blocks(analytics_enabled=False, title="onrecord", fill_width=True) as page:
         frame = gr.HTML(

@@ -14,8 +14,12 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from indexes.errors import OnrecordError
+from qa.evaluation.keeping import Kept
+from qa.feedback import FILE as FEEDBACK
+from qa.feedback import Feedback
 from ui.conversations import Conversations
 from ui.language import speaking, t
+from ui.running import Runner
 
 if TYPE_CHECKING:
     from indexes import Document, Statement
@@ -36,6 +40,8 @@ class Desk:
         conversations: what was asked before.
         stopped: tickets of questions that nobody waits for any more.
         removed: articles taken off the record here, until the program ends; by name.
+        feedback: what people think of the answers.
+        runner: runs question sets, and keeps what came of them.
     """
 
     assistant: Assistant
@@ -43,6 +49,14 @@ class Desk:
     conversations: Conversations
     stopped: set[str] = field(default_factory=set)
     removed: dict[str, Document] = field(default_factory=dict)
+    feedback: Feedback = field(init=False)
+    runner: Runner = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find what lies beside the index."""
+        folder = self.assistant.index.folder
+        self.feedback = Feedback(folder / FEEDBACK)
+        self.runner = Runner(self.assistant, Kept(folder))
 
     def statements(self, article: str | None = None) -> Iterator[tuple[Document, Statement]]:
         """Yield who said what in reading order, in one article or in all, each with its article."""

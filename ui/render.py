@@ -21,7 +21,7 @@ from indexes.layout import paragraph_at
 from qa.answer import Answer, Citation
 from qa.compose import flat
 from ui.language import day, figure, marked_up, t
-from ui.marks import Mark, paragraphs
+from ui.marks import Mark, part
 from ui.wording import count, duration, in_words
 
 if TYPE_CHECKING:
@@ -162,6 +162,11 @@ def _line(text: str, chips: Sequence[Chip]) -> Line:
     return Line(text[:at], text[at:], tuple(chips))
 
 
+def cited_line(cite: Citation, turn: int, number: int, numbers: Numbers) -> Line:
+    """Return a quotation with the chip that opens it."""
+    return _line(cite.quote, [_chip(cite, turn, number, numbers)])
+
+
 def _blocks(answer: Answer, turn: int, numbers: Numbers) -> tuple[Block, ...]:
     cites = {cite.number: cite for cite in answer.citations}
     seen: dict[int, int] = {}
@@ -233,8 +238,7 @@ def turn_view(
         scope: what the question was limited to, in words.
     """
     nearest = tuple(
-        _line(cite.quote, [_chip(cite, turn, number, numbers)])
-        for number, cite in enumerate(answer.nearest, 1)
+        cited_line(cite, turn, number, numbers) for number, cite in enumerate(answer.nearest, 1)
     )
     asked = answer.question.strip()
     return Turn(
@@ -279,7 +283,14 @@ def missing_html(name: str) -> str:
 
 
 def source_html(
-    document: Document, spans: Sequence[Span], marks: Sequence[Mark] = (), *, changed: bool = False
+    document: Document,
+    spans: Sequence[Span],
+    marks: Sequence[Mark] = (),
+    *,
+    changed: bool = False,
+    place: Span | None = None,
+    earlier: int | None = None,
+    later: int | None = None,
 ) -> str:
     """Return the HTML of an article: title, facts, numbered paragraphs, marked citations.
 
@@ -288,6 +299,9 @@ def source_html(
         spans: its paragraphs.
         marks: the places to mark.
         changed: whether it is not any more what was quoted.
+        place: where a long article is opened.
+        earlier: only paragraphs of a long article before this one in the order.
+        later: only paragraphs of a long article from this one on.
     """
     facts = [document.byline or "", day(document.published), count(document.words, "word")]
     return fill(
@@ -295,7 +309,9 @@ def source_html(
         name=document.name,
         title=document.title,
         facts=[fact for fact in facts if fact],
-        paragraphs=paragraphs(document, spans, marks),
+        part=part(document, spans, marks, place=place, earlier=earlier, later=later),
+        earlier=earlier is not None,
+        later=later is not None,
         changed=changed,
     )
 

@@ -76,7 +76,7 @@ CHOSEN = (
     "document.documentElement.dataset.theme||delete document.documentElement.dataset.theme"
 )
 """Runs as soon as the head is there: the appearance chosen in the settings, if any."""
-STYLES = ("page", "chat", "library", "statements", "phone")
+STYLES = ("page", "chat", "library", "statements", "evaluate", "phone")
 """The parts of the stylesheet, in order."""
 
 

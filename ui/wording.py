@@ -19,6 +19,15 @@ def duration(milliseconds: float) -> str:
     return f"{figure(milliseconds / 1000, '0.0')} s"
 
 
+def rest(seconds: float) -> str:
+    """Return how long something will still take, roughly."""
+    if seconds < 2:
+        return t("evaluate.moment")
+    if seconds < 90:
+        return t("evaluate.seconds", n=round(seconds))
+    return t("evaluate.minutes", n=round(seconds / 60))
+
+
 def in_words(answer: Answer) -> str:
     """Return an answer's confidence in words."""
     if not answer.answered:

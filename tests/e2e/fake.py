@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import re
 import tempfile
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from indexes.dates import day_of
@@ -138,9 +140,32 @@ def nasty() -> Document:
     )
 
 
+@lru_cache(maxsize=64)
 def paragraph_spans(text: str) -> list[Span]:
     """Cut at blank lines, headings included, front matter too."""
     return [Span(m.start(), m.end()) for m in re.finditer(r"\S(?:.|\r?\n(?!\r?\n))*", text)]
+
+
+LONG_QUOTES = (
+    "Here the engineers gave the depth of the harbour as nineteen metres.",
+    "There the engineers gave the depth of the canal as seven metres.",
+)
+"""What is cited of the long article: in its middle, and near its end."""
+
+
+def long() -> Document:
+    """An article of 5 MB in 12,000 paragraphs."""
+    words = (
+        "the harbour and its canal were measured again in the spring by a crew of the port".split()
+    )
+    lines = [
+        f"Section {n}. " + " ".join((words[n % 7 :] + words) * (2 + n % 3)) for n in range(12_000)
+    ]
+    lines[6000] += " " + LONG_QUOTES[0]
+    lines[11_500] += " " + LONG_QUOTES[1]
+    text = "A survey of the harbour\n\n" + "\n\n".join(lines)
+    text += "\n\n" + "z" * max(0, 5_000_000 - len(text))
+    return Document("survey.txt", text, "A survey of the harbour")
 
 
 class FakeIndex:
@@ -193,8 +218,9 @@ class FakeAssistant:
     """Answers from a script; the words of a question choose the look.
 
     "Ilves" and "ferry": two speakers and two documents; "ramps": a quotation over a paragraph
-    break; "nasty": markup; "fail": an error of ours; "crash": any other; "slow": takes 3 s;
-    anything else is declined.
+    break; "deep": two places of a long article; "nasty": markup; "fail": an error of ours;
+    "crash": any other; "slow": takes 3 s; "linger": half a second in the thread; anything else is
+    declined.
     """
 
     def __init__(self, *, empty: bool = False, folder: Path | None = None) -> None:
@@ -294,6 +320,8 @@ class FakeAssistant:
     def ask(self, question: str, documents: object = None, history: Sequence[str] = ()) -> Answer:
         """Answer by the words of the question."""
         self.histories.append(tuple(history))
+        if "linger" in question:
+            time.sleep(0.5)
         if "fail" in question:
             raise OnrecordError("The index cannot be read: its disk is gone; check it and retry.")
         if "crash" in question:
@@ -316,6 +344,9 @@ class FakeAssistant:
                 [self.cite(1, document.name, quote, document.title)],
                 interpreted_as=question + " too",
             )
+        if "deep" in question:
+            cites = [self.cite(n, "survey.txt", quote) for n, quote in enumerate(LONG_QUOTES, 1)]
+            return self.answered(question, cites)
         if "ramps" in question:
             quote = REPORT[REPORT.index("“Nobody") : REPORT.index(" he said.\n\n##") + 9]
             return self.answered(
@@ -402,6 +433,8 @@ if __name__ == "__main__":
     scripted = FakeAssistant(empty="--empty" in sys.argv, folder=folders[0] if folders else None)
     if "--nasty" in sys.argv:
         scripted.shelf[nasty().name] = nasty()
+    if "--long" in sys.argv:
+        scripted.shelf["survey.txt"] = long()
     if "--corpus" in sys.argv:
         scripted.shelf.update({document.name: document for document in corpus()})
     serve(scripted, port=int(sys.argv[1]))  # type: ignore[arg-type]  # the same interface

@@ -24,7 +24,7 @@ def serious(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "at", ["#library", "#statements", "#article/ferry.md", "#settings", "#chat"]
+    "at", ["#library", "#statements", "#article/ferry.md", "#evaluate", "#settings", "#chat"]
 )
 def test_axe_finds_nothing_serious_in_any_view(
     visit: Open, scripted: str, at: str, scheme: str

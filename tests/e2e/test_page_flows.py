@@ -159,7 +159,7 @@ def test_settings_are_kept(visit: Open, fake: Serve, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "at", ["#chat", "#library", "#statements", "#article/ferry.md", "#settings"]
+    "at", ["#chat", "#library", "#statements", "#article/ferry.md", "#evaluate", "#settings"]
 )
 def test_no_view_overflows_a_phone(visit: Open, scripted: str, at: str) -> None:
     page = visit(scripted + at, width=390, height=844)

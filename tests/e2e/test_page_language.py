@@ -11,7 +11,7 @@ from ui.language import DEFAULT, figure, languages, speaking, t
 
 pytestmark = pytest.mark.enable_socket  # the browser, and a server on 127.0.0.1
 
-VIEWS = ("#chat", "#library", "#article/ferry.md", "#statements", "#settings")
+VIEWS = ("#chat", "#library", "#article/ferry.md", "#statements", "#evaluate", "#settings")
 HEARD = "What did Ilves say about the ferry?"
 NAME = "language.name"  # each language is called by its own name
 TOLD = """() => { const all = document.querySelector('#onrecord'), found = [];

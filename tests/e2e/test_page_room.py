@@ -16,7 +16,7 @@ ROOMS = {
     "css zoom": {"width": 1280, "height": 860},
     "phone": {"width": 390, "height": 844},
 }
-AT = ("library", "statements", "article/ferry.md", "settings")
+AT = ("library", "statements", "evaluate", "article/ferry.md", "settings")
 HEARD = "What did Ilves say about the ferry?"
 OVER = """() => {
   const frame = document.querySelector('#onrecord .frame'), edge = frame.getBoundingClientRect();

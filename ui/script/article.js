@@ -7,6 +7,7 @@ views.article = {
     if (here !== "article" || address().place !== name) return;
     if (got.error) { read.replaceChildren(node("p", "failed calm", got.error)); voices.replaceChildren(); return }
     read.innerHTML = got.html; voices.innerHTML = got.people; document.title = got.title + " · onrecord";
+    unroll(read, $(".reader"), more => call("article", { name, start, end, ...more }), () => {});
     $(".reader").scrollTop = 0; $("mark.on", read)?.scrollIntoView({ block: "center" });
   },
 };

@@ -1,11 +1,11 @@
 // ---- keys, and the beginning
-const keys = $(".keys"), PLACES = { c: "chat", l: "library", w: "statements", s: "settings" };
+const keys = $(".keys"), PLACES = { c: "chat", l: "library", w: "statements", e: "evaluate", s: "settings" };
 let leading = false;                                                 // g was pressed, a place follows
 acts.keys = () => keys.showModal();
 function nearby(by) {                                                // the next citation, or the first of the latest answer
   if (shown) return step(by);
-  const set = here === "statements" ? stmts : $$(".turn").filter(at => $(".cite", at)).at(-1);
-  if (set) cite($(".cite", set));
+  const set = here === "statements" ? stmts : here === "evaluate" ? given : $$(".turn").filter(at => $(".cite", at)).at(-1);
+  const first = set && $(".cite", set); if (first) cite(first);
 }
 function shortcut(key) {
   if (leading) { leading = false; if (key in PLACES && PLACES[key] in views) go(PLACES[key] === "chat" && talk ? "chat/" + talk : PLACES[key]); return }

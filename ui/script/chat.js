@@ -98,7 +98,7 @@ async function resume(id, turn) {
   const last = got.turns.at(-1); if (last) limit({ articles: last.articles.filter(name => $$(".scopes [name=article]").some(tick => tick.value === name)), speaker: last.speaker, since: last.since, until: last.until });
   for (const kept of got.turns) {
     const at = addTurn(); at.dataset.turn = kept.turn;
-    if (kept.waiting) ask(kept.question, at, { articles: kept.articles, speaker: kept.speaker, since: kept.since, until: kept.until }); else fillTurn(at, kept.html);
+    if (kept.waiting) ask(kept.question, at, { articles: kept.articles, speaker: kept.speaker, since: kept.since, until: kept.until }); else { fillTurn(at, kept.html); rate(at, kept.verdict) }
   }
   const at = $$(".turn").find(at => +at.dataset.turn === turn);
   if (at) { log.scrollTop = at.offsetTop - 24; at.focus({ preventScroll: true }) } else log.scrollTop = log.scrollHeight;

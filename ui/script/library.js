@@ -37,14 +37,20 @@ function add(list) {
     const row = node("li", "", ""); row.append(node("span", "file", file.name), node("span", "outcome", t("library.waiting"))); $(".arrivals").append(row);
     return [file, row];
   });
+  tally();
   adding = rows.reduce((before, [file, row]) => before.then(() => addOne(file, row)), adding);
+}
+function tally() {                                                   // how far all of them are
+  const all = $$(".arrivals li").length, came = $$(".arrivals .outcome:is(.added, .skipped)").length, failed = $$(".arrivals .outcome.failed").length;
+  const batch = $(".batch"); batch.hidden = all < 2;
+  batch.textContent = t(failed ? "library.batch-failed" : "library.batch", { came, all, failed });
 }
 async function addOne(file, row) {
   const say = text => { $(".outcome", row).textContent = text };
   let got;
   try { say(t("library.copying")); const { path } = await upload(file); say(t("library.reading")); got = await call("add", { path, name: file.name }) } catch { got = { error: t("library.unreadable") } }
   if (got.error) { say(got.error); $(".outcome", row).classList.add("failed") } else { row.innerHTML = got.arrival; shelve(got.shelf) }
-  const off = node("button", "act", t("library.dismiss")); off.type = "button"; off.dataset.dismiss = ""; off.ariaLabel = t("library.dismiss-name", { name: file.name }); row.append(off);
+  const off = node("button", "act", t("library.dismiss")); off.type = "button"; off.dataset.dismiss = ""; off.ariaLabel = t("library.dismiss-name", { name: file.name }); row.append(off); tally();
 }
 async function remove(names) {                                       // with a way back
   const got = await call("remove", { names });
@@ -70,7 +76,7 @@ acts.discard = () => remove(picks());
 acts.about = (t, name) => { limit({ articles: name ? [name] : picks() }); go("chat"); box.focus() };
 acts.pasting = () => { paste.hidden = !paste.hidden; paste.hidden ? paste.reset() : paste.elements.text.focus() };
 acts.sort = (t, key) => { sorting = { key, down: sorting.key === key ? !sorting.down : !["title", "byline"].includes(key) }; arrange() };
-acts.dismiss = t => t.closest("li").remove();
+acts.dismiss = at => { at.closest("li").remove(); tally() };
 files.addEventListener("change", () => { add([...files.files]); files.value = "" });
 let inside = 0;
 const carries = e => [...(e.dataTransfer?.types ?? [])].includes("Files");

@@ -9,12 +9,13 @@ const numbered = set => [...new Set(chips(set).map(c => +c.dataset.citation))].s
 function unfold() { source.hidden = false; frame.classList.add("reading") }
 async function cite(at) {
   hush(); const set = at.closest("[data-set]"), n = +at.dataset.citation, name = at.dataset.document, ticket = ++asked;
-  const top = lies(at).top, jump = shown?.set !== set || shown.document !== name;
+  const top = lies(at).top, jump = shown?.set !== set || shown.document !== name || !!$(".further", page) && !$(`mark[data-citation="${n}"]`, page);
   if (jump) {
     const marks = chips(set).filter(c => c.dataset.document === name).flatMap(c => spans(c).map(span => [+c.dataset.citation, ...span]));
-    const got = await call("source", { document: name, sha: at.dataset.sha, marks });
+    const wanted = { document: name, sha: at.dataset.sha, marks, at: n }, got = await call("source", wanted);
     if (ticket !== asked || !at.isConnected) return;
     if (got.error) page.replaceChildren(node("p", "dim", got.error)); else page.innerHTML = got.html;
+    unroll(page, page, more => call("source", { ...wanted, ...more }), () => { for (const m of $$("mark", page)) m.classList.toggle("on", +m.dataset.citation === shown?.n) });
   }
   shown = { set, n, document: name };
   unfold();
@@ -25,6 +26,19 @@ async function cite(at) {
   where.replaceChildren(node("b", "num", t("source." + set.dataset.noun, { n })), t("source.of", { all }));
   for (const s of $$("[data-step]")) s.hidden = all < 2;
   keep(at, top); centre(jump);
+}
+function unroll(place, scroller, fetch, drawn) {                     // more of a long article, when its edge comes near
+  const look = new IntersectionObserver(seen => { for (const one of seen) if (one.isIntersecting) { look.unobserve(one.target); more(one.target) } }, { root: scroller, rootMargin: "1200px" });
+  const begin = () => { for (const edge of $$(".further", place)) look.observe(edge) };
+  async function more(edge) {
+    const { earlier, later } = edge.dataset, got = await fetch(earlier ? { earlier: +earlier } : { later: +later });
+    if (!edge.isConnected || got.error) return;
+    const held = edge.nextElementSibling ?? edge, top = lies(held).top;
+    edge.insertAdjacentHTML("beforebegin", got.html); edge.remove();
+    if (earlier) scroller.scrollTop += lies(held).top - top;
+    drawn(); begin();
+  }
+  begin();
 }
 function keep(at, top) {                                             // what was touched stays where it was, and in view
   const scroll = at.closest(".scroll"); if (!scroll) return;

@@ -5,8 +5,9 @@ from __future__ import annotations
 from ui.desk import View
 from ui.views.article import ARTICLE
 from ui.views.chat import CHAT
+from ui.views.evaluate import EVALUATE
 from ui.views.library import LIBRARY
 from ui.views.settings import SETTINGS
 from ui.views.statements import STATEMENTS
 
-VIEWS: tuple[View, ...] = (CHAT, LIBRARY, ARTICLE, STATEMENTS, SETTINGS)
+VIEWS: tuple[View, ...] = (CHAT, LIBRARY, ARTICLE, STATEMENTS, EVALUATE, SETTINGS)

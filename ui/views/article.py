@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from indexes.documents import Document, Span
+from indexes.documents import Span
 from indexes.errors import DocumentError, OnrecordError
 from indexes.statements import Statement
 from ui.desk import Desk, Reply, Sent, View
 from ui.language import day, t
-from ui.marks import Mark, Paragraph, paragraphs
+from ui.marks import Mark, Paragraph, Part, part
 from ui.people import people
 from ui.render import fill
 from ui.wording import count
@@ -21,11 +21,16 @@ PLACE = 0  # the number of the mark at the place that the address names
 
 
 class Wanted(Sent):
-    """An article, and the place to mark in it, from ``start`` to ``end``."""
+    """An article, and the place to mark in it, from ``start`` to ``end``.
+
+    Of a long one, ``earlier`` or ``later`` paragraphs than those that are drawn already.
+    """
 
     name: str
     start: int = Field(default=0, ge=0)
     end: int = Field(default=0, ge=0)
+    earlier: int | None = Field(default=None, ge=0)
+    later: int | None = Field(default=None, ge=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +46,21 @@ class Shown:
     pieces: tuple[tuple[str, tuple[str, ...], bool, bool], ...]
 
 
-def shown(
-    document: Document, spans: list[Span], statements: list[Statement], place: Span | None = None
-) -> list[Shown]:
-    """Return an article's paragraphs with its statements in them."""
+def marks_of(statements: list[Statement], place: Span | None = None) -> list[Mark]:
+    """Return the marks of statements, numbered from 1 in their order, and that of the place."""
     marks = [
         Mark(number, span)
         for number, statement in enumerate(statements, 1)
         for span in statement.content
     ]
-    if place:
-        marks.append(Mark(PLACE, place))
+    return [*marks, Mark(PLACE, place)] if place else marks
+
+
+def shown(drawn: Part, statements: list[Statement]) -> list[Shown]:
+    """Return the paragraphs that are drawn, with who says what in them."""
     begun: set[int] = set()
     made = []
-    for paragraph in paragraphs(document, spans, marks):
+    for paragraph in drawn.paragraphs:
         margin: dict[str, None] = {}
         pieces = []
         for piece in paragraph.pieces:
@@ -80,6 +86,14 @@ def _article(desk: Desk, sent: object) -> Reply:
     end = min(wanted.end, len(document.text))
     place = Span(wanted.start, end) if wanted.start < end else None
     spans = desk.assistant.paragraphs(document.name)
+    drawn = part(
+        document,
+        spans,
+        marks_of(statements, place),
+        place=place,
+        earlier=wanted.earlier,
+        later=wanted.later,
+    )
     facts = [
         document.byline or "",
         day(document.published),
@@ -93,7 +107,10 @@ def _article(desk: Desk, sent: object) -> Reply:
             name=document.name,
             title=document.title,
             facts=[fact for fact in facts if fact],
-            paragraphs=shown(document, spans, statements, place),
+            paragraphs=shown(drawn, statements),
+            part=drawn,
+            earlier=wanted.earlier is not None,
+            later=wanted.later is not None,
         ),
         "people": fill(
             "voices.html", people=people(Counter(statement.speaker for statement in statements))

@@ -69,12 +69,16 @@ class Asked(Sent):
 class Wanted(Sent):
     """A document to read, with the places to mark: ``(citation, start, end)`` each.
 
-    ``sha`` is the SHA-256 of the text that the citations were made from.
+    ``sha`` is the SHA-256 of the text that the citations were made from. A long document is opened
+    around the citation ``at``; then come the paragraphs ``earlier`` or ``later`` than what is drawn.
     """
 
     document: str
     sha: str = ""
     marks: tuple[tuple[int, int, int], ...] = ()
+    at: int = 0
+    earlier: int | None = Field(default=None, ge=0)
+    later: int | None = Field(default=None, ge=0)
 
 
 class Chosen(Sent):
@@ -138,7 +142,12 @@ def source(assistant: Assistant, wanted: Wanted) -> str:
         for citation, start, end in wanted.marks
         if 0 <= start < min(end, len(document.text))
     ]
-    return source_html(document, assistant.paragraphs(wanted.document), marks)
+    spans = assistant.paragraphs(wanted.document)
+    opened = [mark.span for mark in marks if mark.citation == wanted.at]
+    place = Span(opened[0].start, max(span.end for span in opened)) if opened else None
+    return source_html(
+        document, spans, marks, place=place, earlier=wanted.earlier, later=wanted.later
+    )
 
 
 def limited(
@@ -300,6 +309,7 @@ def _talk(desk: Desk, sent: object) -> Reply:
     wanted = Chosen.model_validate(sent).id
     turns = desk.conversations.turns(wanted)
     numbers = numbers_of(desk.assistant, [turn.answer for turn in turns if turn.answer])
+    verdicts = desk.feedback.verdicts(wanted)
     return {
         "title": desk.conversations.title(wanted),
         "turns": [
@@ -309,6 +319,9 @@ def _talk(desk: Desk, sent: object) -> Reply:
                 "waiting": turn.state == "asked",
                 "articles": turn.scope.articles,
                 "speaker": turn.scope.speaker,
+                "verdict": verdicts.get((turn.number, turn.answer.model_dump_json()), "")
+                if verdicts and turn.answer
+                else "",
                 "since": turn.scope.since,
                 "until": turn.scope.until,
                 "html": ""

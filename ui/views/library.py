@@ -86,7 +86,7 @@ def shelf(assistant: Assistant) -> Shelf:
 
 
 @contextmanager
-def _under_its_name(sent: Uploaded, uploads: Path) -> Iterator[Path]:
+def under_its_name(sent: Uploaded, uploads: Path) -> Iterator[Path]:
     """Lend an uploaded file under the name that it had, and take it away afterwards.
 
     Gradio drops characters from names. The folder is named for people, because a document whose
@@ -110,7 +110,7 @@ def _under_its_name(sent: Uploaded, uploads: Path) -> Iterator[Path]:
 
 def add(assistant: Assistant, sent: Uploaded, uploads: Path) -> str:
     """Add one uploaded file and return the HTML that says what became of it."""
-    with _under_its_name(sent, uploads) as path:
+    with under_its_name(sent, uploads) as path:
         result = assistant.add(path)
     if result.failed or not (result.added or result.skipped):
         reason = result.failed[0].reason if result.failed else t("library.nothing-in-it")

@@ -1,4 +1,4 @@
-"""Reports on a run: HTML to read, JSON to compare with, Markdown to paste, JUnit for machines."""
+"""Reports on a run: HTML to read, JSON to compare with, CSV to sort, Markdown to paste, JUnit for machines."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from indexes.errors import OnrecordError
 from qa.evaluation.faults import RequestError
 from qa.evaluation.journal import replacing
 from qa.evaluation.reports.content import Report
+from qa.evaluation.reports.csv_report import csv_of
 from qa.evaluation.reports.html import html_of
 from qa.evaluation.reports.json_report import json_of
 from qa.evaluation.reports.junit import junit_of
@@ -19,6 +20,7 @@ Writer = Callable[[Report], Iterator[str]]
 WRITERS: Mapping[str, Writer] = {
     ".html": html_of,
     ".json": json_of,
+    ".csv": csv_of,
     ".md": markdown_of,
     ".xml": junit_of,
 }

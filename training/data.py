@@ -90,8 +90,12 @@ def load_asked(
 def question_halves(questions: Path) -> dict[str, int]:
     """Which half of the articles, 0 or 1, each question of a set of ``ASKED`` is about, by its id."""
     half_of = _article_halves(questions.parent)
-    rows = [json.loads(line) for line in questions.open(encoding="utf-8")]
-    return {row["id"]: half_of[_article(row)] for row in rows}
+    return {row["id"]: half_of[_article(row)] for row in _rows(questions)}
+
+
+def _rows(file: Path) -> Iterator[dict[str, Any]]:
+    with file.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
 
 
 def _article_halves(folder: Path) -> dict[str, int]:
@@ -156,8 +160,7 @@ def _reach(spans: Sequence[Span], first: int, last: int) -> int:
 
 def _reading(folder: Path, longest: int, draw: random.Random) -> Iterator[Example]:
     for file in sorted(folder.glob("*.jsonl")):
-        for line in file.open(encoding="utf-8"):
-            row = json.loads(line)
+        for row in _rows(file):
             spans = sentences_of(row["context"])
             for asked in row["questions"]:
                 answers = [Span(a, b) for a, b in asked["answers"] if b > a][:1]
@@ -187,8 +190,7 @@ def _polnear(folder: Path, longest: int, draw: random.Random) -> Iterator[Exampl
         for file in sorted((folder / "articles").iterdir())
     }
     cut = {name: sentences_of(text) for name, text in texts.items()}
-    for line in (folder / "questions.jsonl").open(encoding="utf-8"):
-        row = json.loads(line)
+    for row in _rows(folder / "questions.jsonl"):
         name = row["documents"][0]
         text, spans = texts[name], cut[name]
         gold = [Span(e["start"], e["end"]) for group in row["evidence"] for e in group[:1]]
@@ -215,8 +217,7 @@ def _asked(folder: Path, longest: int, draw: random.Random) -> Iterator[Example]
     texts = {
         file.name: file.read_text(encoding="utf-8") for file in (folder / "articles").iterdir()
     }
-    for line in (folder / "questions.jsonl").open(encoding="utf-8"):
-        row = json.loads(line)
+    for row in _rows(folder / "questions.jsonl"):
         paragraph, name = row.get("paragraph"), _article(row)
         start, end = (paragraph["start"], paragraph["end"]) if paragraph else (0, len(texts[name]))
         text = texts[name][start:end]

@@ -56,6 +56,14 @@ def test_a_headline_below_the_papers_name_is_the_title(tmp_path: Path) -> None:
     )
 
 
+def test_a_caption_is_not_the_headline(tmp_path: Path) -> None:
+    text = (
+        "The Harbour Paper\n\nMayor meets fishers over levy\n\nMayor Brandt and the fishers of the outer islands "
+        "clashed over the levy, Dec. 10. (Photo: Quill)\n\nThe mayor met the fishers on Tuesday.\n"
+    )
+    assert load(_file(tmp_path, "a.txt", text.encode())).title == "Mayor meets fishers over levy"
+
+
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "shift_jis"])
 def test_other_encodings_are_recognised(tmp_path: Path, encoding: str) -> None:
     text = {

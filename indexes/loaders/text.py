@@ -14,7 +14,8 @@ _FRONT_MATTER = re.compile(
 )
 _FIELD = re.compile(r"^(\w+)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
 _HEADING = re.compile(r"^[ ]{0,3}#[ \t]+(.+?)[ \t#]*\r?$", re.MULTILINE)
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*$")
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*$|(?:\d|[^\W\d]{4})[.!?][\"'”’)]*\s+[\"“‘(A-Z]")
+"""The end of a line, or a stop inside that is no abbreviation's: a caption, "…, Dec. 10. (Photo: Quill)"."""
 _FIRST_LINES = 3
 _LONGEST_TITLE = 200
 

@@ -182,6 +182,8 @@ def test_an_interrupted_run_says_how_to_go_on_and_does(index: str, tmp_path: Pat
     out = tmp_path / "p.jsonl"
     journal = tmp_path / ".p.jsonl.journal"
     arguments = ["evaluate", str(_many_questions(tmp_path)), "--index", index]
+    # A suite that was started in the background ignores the signal, and so would what it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         [sys.executable, "-m", "qa.cli", *arguments, "--predictions", str(out)],
         stderr=subprocess.PIPE, text=True, cwd=EXAMPLES.parent, start_new_session=True,

@@ -81,10 +81,10 @@ def _content(cue: Token, frame: cues.Usage) -> tuple[set[int], Token | None]:
 
 def _is_clause(child: Token) -> bool:
     """Tell a clause that is said; the parser takes "indicated only that …" for an adverb's."""
-    that = next(child.children, None) if child.dep_ == "advcl" else None
-    if that is not None and that.lower_ in ("only", "merely", "simply", "just", "also"):
-        that = next((c for c in child.children if c.dep_ == "mark"), None)
-    return child.dep_ == "ccomp" or (that is not None and that.lower_ == "that")
+    return child.dep_ == "ccomp" or (
+        child.dep_ == "advcl"
+        and any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children)
+    )
 
 
 def _noun_content(noun: Token) -> tuple[set[int], Token | None]:

@@ -98,7 +98,10 @@ def refusal(question: Question, findings: Findings, on_record: Sequence[str]) ->
         return f"{said}. On record about it: {joined(on_record)}." if on_record else f"{said}."
     missing = _missing_words(question, findings)
     if missing:
-        return f"The articles do not say: they never mention {joined([f'“{word}”' for word in missing], 'or')}."
+        # Not "never mention": they may well say "frozen" where the question says "freeze".
+        noun = "word" if len(missing) == 1 else "words"
+        quoted = joined([f"“{word}”" for word in missing], "or")
+        return f"The articles do not say: they do not use the {noun} {quoted}."
     if question.form == "said" and question.speakers:
         return f"The articles do not say: {joined(question.speakers)} is on record in them, but not about this."
     named = _named(question, findings)

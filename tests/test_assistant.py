@@ -134,7 +134,7 @@ def test_what_the_articles_do_not_say_is_declined_with_the_reason(
 ) -> None:
     answer = shared_assistant.ask("Which volcano erupted in Guatemala?")
     assert not answer.answered
-    assert "never mention “volcano”" in answer.text
+    assert "do not use the words “volcano”, “erupted” or “Guatemala”" in answer.text
     assert 1 <= len(answer.nearest) <= 3
 
 

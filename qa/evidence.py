@@ -56,11 +56,24 @@ CONFIDENCE_FEATURES = (
     "meaning",  # inner product of question and best sentence
     "span",  # the highest "span" of the sentences read
 )
-_PASSAGE, _SPAN, _TYPE = (FEATURES.index(name) for name in ("passage", "span", "type"))
+BESIDE_FEATURES = (
+    "behind",  # how far behind the best sentence it is: the difference of their logits, at most 0
+    "same_passage",  # whether both stand in one passage
+    "passage",  # the reader's logit that the best sentence's passage answers at all
+    "meaning",  # inner product of question and sentence
+    "leans",  # whether it begins like one that goes on: "He …", "However …"
+)
+_PASSAGE, _MEANING, _SPAN, _TYPE = (
+    FEATURES.index(name) for name in ("passage", "meaning", "span", "type")
+)
 _WITHOUT = 2.0
 """Log-odds taken off where a number or date is asked for and the best sentence has none: of 39 such
 questions of SQuAD, ClapNQ and news, 7 were answered nonetheless ("immediately", "unanimous")."""
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]+")
+_LEANS = re.compile(
+    r"(?:th(?:is|at|ese|ose|ey|eir)|s?he|his|her|its?|however|in addition|also|for example|thus|therefore)\b",
+    re.IGNORECASE,
+)
 _DATE = re.compile(
     r"\b(?:1\d{3}|20\d{2}|\d+(?:st|nd|rd|th)|january|february|march|april|may|june|july|august|september|october|november"
     r"|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|century|yesterday|today)\b",
@@ -88,6 +101,7 @@ class Candidate:
         paragraph: its paragraph's number in the document.
         passage: the number of its passage among those read.
         short: the place of the few words in it that likeliest are the answer itself.
+        leans: whether it begins like one that goes on.
         row: (features,) float64.
         logit: log-odds that it is evidence.
     """
@@ -98,6 +112,7 @@ class Candidate:
     paragraph: int
     passage: int
     short: Span
+    leans: bool
     row: Row
     logit: float
 
@@ -162,7 +177,7 @@ def candidates(
     ``said`` gives the words of those whose statements are asked for.
     """
     rows: list[Row] = []
-    places: list[tuple[RankedPassage, int, int, Span]] = []
+    places: list[tuple[RankedPassage, int, int, Span, bool]] = []
     best_meaning = max((float(p.sentence_scores.max()) for p in passages), default=0.0)
     names = names_in(question.text)
     for number, (ranked, reading) in enumerate(zip(passages, readings, strict=True)):
@@ -188,16 +203,17 @@ def candidates(
             rows.append(np.array(row))
             begins = ranked.passage.span.start
             short = Span(reading.shortest[i].start + begins, reading.shortest[i].end + begins)
-            places.append((ranked, number, i, short))
+            leans = bool(_LEANS.match(text, sentence.span.start))
+            places.append((ranked, number, i, short, leans))
     if not rows:
         return []
     logits = weights(question).sentence(np.array(rows))
     return [
         Candidate(
             ranked.document, ranked.document_number, ranked.passage.sentences[i].span,
-            ranked.passage.sentences[i].paragraph, number, short, row, float(logit),
+            ranked.passage.sentences[i].paragraph, number, short, leans, row, float(logit),
         )
-        for (ranked, number, i, short), row, logit in zip(places, rows, logits, strict=True)
+        for (ranked, number, i, short, leans), row, logit in zip(places, rows, logits, strict=True)
     ]  # fmt: skip
 
 
@@ -269,20 +285,34 @@ def features(question: Question) -> tuple[str, ...]:
     return SAID_FEATURES if question.form == "said" else FEATURES
 
 
+def beside_row(best: Candidate, other: Candidate) -> Row:
+    """Describe a sentence beside the best one: (beside features,) float64."""
+    return np.array([
+        other.logit - best.logit, other.passage == best.passage, best.row[_PASSAGE],
+        other.row[_MEANING], other.leans,
+    ], dtype=np.float64)  # fmt: skip
+
+
+def beside(best: Candidate, others: Sequence[Candidate]) -> list[float]:
+    """The probability, of each of the others, that it belongs to the answer to a question of fact."""
+    rows = np.array([beside_row(best, other) for other in others])
+    return [sigmoid(logit) for logit in _model("beside", "sentence", BESIDE_FEATURES)(rows)]
+
+
 def weights(question: Question) -> Weights:
     """The models for a question: for somebody's words, or for a fact."""
-    return _weights("said" if question.form == "said" else "fact", features(question))
+    form = "said" if question.form == "said" else "fact"
+    return Weights(
+        _model(form, "sentence", features(question)),
+        _model(form, "confidence", CONFIDENCE_FEATURES),
+    )
 
 
 @cache
-def _weights(form: str, names: tuple[str, ...]) -> Weights:
-    """Read evidence.json, shipped beside this module; a feature that it does not name counts nothing."""
-    data = json.loads((Path(__file__).parent / "evidence.json").read_text(encoding="utf-8"))[form]
-
-    def model(part: str, named: tuple[str, ...]) -> Logistic:
-        table = data[part]
-        return Logistic(
-            np.array([table["weights"].get(name, 0.0) for name in named]), float(table["bias"])
-        )
-
-    return Weights(model("sentence", names), model("confidence", CONFIDENCE_FEATURES))
+def _model(form: str, part: str, names: tuple[str, ...]) -> Logistic:
+    """Read from evidence.json, shipped beside this module; a feature that it does not name counts nothing."""
+    data = json.loads((Path(__file__).parent / "evidence.json").read_text(encoding="utf-8"))
+    table = data[form][part]
+    return Logistic(
+        np.array([table["weights"].get(name, 0.0) for name in names]), float(table["bias"])
+    )

@@ -20,11 +20,11 @@ _SAY = (
     "say said saying says tell told telling claim claimed comment commented state stated tweet tweeted post posted "
     "write wrote written announce announced declare declared deny denied respond responded reply replied react reacted "
     "answer answered argue argued warn warned suggest suggested insist insisted assert asserted allege alleged mention "
-    "mentioned note noted remark remarked testify testified quoted"
+    "mentioned note noted remark remarked testify testified quoted explain explained"
 )
 _OPINE = (
     "think believe thinks believes describe described call called criticise criticize criticised criticized praise "
-    "praised accuse accused admit admitted explain explained characterise characterize characterised characterized "
+    "praised accuse accused admit admitted defend defended characterise characterize characterised characterized "
     "urge urged propose proposed predict predicted demand demanded dismiss dismissed express expressed want wanted "
     "reject rejected feel felt promise promised vow vowed hope hoped condemn condemned denounce denounced pledge "
     "pledged threaten threatened acknowledge acknowledged concede conceded confirm confirmed dispute "
@@ -85,6 +85,8 @@ _ACCORDING = re.compile(
     r"\baccording\s+to\s+(?P<who>(?:the\s+)?[^?.,;:!]+?)(?=\s*[,?.;:!]|\s+(?:what|who|why|how|when|where|which)\b|$)",
     re.IGNORECASE,
 )
+_ON = re.compile(r"^\W*(?P<who>(?:[Tt]he\s+)?(?:[A-Z][\w.’'-]*\s+){1,4})(?P<verb>on)\s+[^?]+$")
+"""Keywords: "Ada Quill on quotas"."""
 _WHO = re.compile(
     rf"^\W*(?:and\s+|but\s+)?(?:who|which\s+\w+|whose)\s+(?:else\s+|has\s+|have\s+|also\s+)*"
     rf"(?P<verb>{_VERBS})\b",
@@ -92,9 +94,19 @@ _WHO = re.compile(
 )
 _SIDES = re.compile(
     rf"\b(?:{_AUXILIARY})\s+(?P<who>(?:{_WORD}\s+){{2,9}}?)(?:both\s+|ever\s+)?"
-    r"(?P<noun>agree|disagree|differ|clash|diverge|stand|split|argue|compare)\b",
+    r"(?P<noun>agree|disagree|differ|clash|diverge|stand|split|argue|compare"
+    r"|(?:see|view|take|give|tell|hold|share|have|put|place)(?=\b.*\b(?:same|alike|similar|different|differently)\b))\b",
     re.IGNORECASE,
 )
+_AGAINST = re.compile(
+    rf"(?:(?P<who>(?:{_WORD}\s+){{0,4}}?[^\s?.,;:!]+?)[’']s?\s[^?]*?\b(?:differ(?:s|ent|ed)?\s+from|compared?\s+(?:with|to))"
+    rf"|\b(?:{_AUXILIARY})\s+(?P<one>(?:{_WORD}\s+){{1,5}}?)(?:on\s+the\s+same\s+side\s+as|at\s+odds\s+with"
+    r"|in\s+agreement\s+with|of\s+the\s+same\s+(?:mind|opinion|view)\s+as))"
+    rf"\s+(?:that\s+of\s+|those\s+of\s+)?(?P<other>(?:{_WORD}\s+){{0,4}}?[^\s?.,;:!]+?)"
+    r"(?=[’']|[?.,;:!]|\s+(?:on|about|over|when|in|regarding|account|version|view)\b|$)",
+    re.IGNORECASE,
+)
+"""One side set against another: "How does Quill's account differ from Tamm's?"."""
 _LEADING = re.compile(
     r"^(?:what|how|why|when|where|which|who|exactly|else|and|but|in|is|was|were|are|did|does|do|the\s+(?=\W))\s+",
     re.IGNORECASE,
@@ -187,7 +199,13 @@ def understand(question: str, history: tuple[str, ...] = ()) -> Question:
 
 def _speakers(text: str) -> tuple[tuple[str, ...], str]:
     """Whose words are asked for, and the word that asks for them ("say", "view")."""
-    for pattern in (_SIDES, _ACCORDING, _BY, _ASKED, _RELATIVE, _VIEW, _VIEW_OF):
+    if match := _AGAINST.search(text):
+        any_case = text == text.lower()
+        one = _names(match["who"] or match["one"], any_case=any_case)
+        other = _names(match["other"], any_case=any_case)
+        if one and other:
+            return (*one, *other), "differ"
+    for pattern in (_SIDES, _ACCORDING, _BY, _ASKED, _RELATIVE, _VIEW, _VIEW_OF, _ON):
         for match in pattern.finditer(text):
             who = _names(match["who"], any_case=text == text.lower())
             found = match.groupdict()
@@ -224,7 +242,7 @@ def _names(who: str, *, any_case: bool) -> tuple[str, ...]:
 def _is_name(name: str, *, any_case: bool) -> bool:
     """Tell whether words can name somebody: "Ada Quill", "the harbour master"; not "Quill list in her"."""
     tokens = name.split()
-    if not words(name):
+    if not words(name) or tokens[-1].lower() in _PARTICLES:  # "the clerk put the" blame on somebody
         return False
     if any_case or tokens[0].lower() == "the":
         inner = tokens[1:] if tokens[0].lower() == "the" else tokens

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
-from indexes.words import words
+from indexes import Span, Statement
+from indexes.words import content_terms, stem, words
 from qa.question import without_titles
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _LIKE_ENOUGH = 84.0
 """Similarity in percent at which a surname counts as a misspelling: one letter in six or more."""
 _SHORTEST_MISSPELT = 5
+_DESCRIPTION = re.compile(
+    r"the\s+(?:[\w’'&.-]+\s+)*?(?P<head>[a-z][\w-]*)(?:\s+(?:of|for|from|in|at)\s.*)?", re.DOTALL
+)
+_BEFORE = re.compile(r"[^.,;:!?()\"“”\n]{0,60}$")
+_APPOSITION = re.compile(
+    r",\s+(?!(?:who|which|whose|whom|said|says|and|but|or|after|before|when|while|as|in|at|on|speaking)\b)"
+    r"([^.,;:!?()\"“”\n]{3,100})"
+)
 
 
 def matching(name: str, speakers: Iterable[str]) -> list[str]:
@@ -27,6 +37,50 @@ def matching(name: str, speakers: Iterable[str]) -> list[str]:
     if exact:
         return exact
     return [speaker for speaker in known if any(_misspelt(name, one) for one in _parties(speaker))]
+
+
+def is_description(name: str) -> bool:
+    """Tell "the harbour master" from a name such as "the White House"."""
+    return _DESCRIPTION.fullmatch(name.strip()) is not None
+
+
+def described(description: str, statements: Iterable[tuple[str, Statement]]) -> list[str]:
+    """Find the speaker whom a description means, by how the articles present those who speak.
+
+    "The harbour master" is Bo Tamm where "Bo Tamm, the harbour master of Aby, said" stands, or "harbour
+    master Tamm"; of several, it is the one who is presented so most often.
+
+    Args:
+        description: as the question has it, "the harbour master".
+        statements: each with the text that it stands in.
+
+    Returns:
+        The speaker, or nobody.
+    """
+    match = _DESCRIPTION.fullmatch(description.strip())
+    if not match:
+        return []
+    wanted, head = set(content_terms(description)), stem(match["head"].lower())
+    found = Counter(
+        statement.speaker
+        for text, statement in statements
+        if statement.speaker
+        and statement.source
+        and wanted <= set(content_terms(_presented(text, statement.source, head)))
+    )
+    return [speaker for speaker, _ in found.most_common(1)]
+
+
+def _presented(text: str, source: Span, head: str) -> str:
+    """The words that name a speaker, with the office before them and the apposition behind them."""
+    before = _BEFORE.search(text[max(0, source.start - 60) : source.start])
+    office = words(before[0]) if before else []
+    after = _APPOSITION.match(text, source.end)
+    return " ".join([
+        *(office if office and stem(office[-1]) == head else []),
+        source.of(text),
+        after[1] if after else "",
+    ])  # fmt: skip
 
 
 def _parties(speaker: str) -> list[str]:

@@ -93,6 +93,37 @@ def test_a_side_that_is_not_quoted_is_set_beside_the_other_by_what_is_told_of_it
     ]
 
 
+def test_a_view_of_somebody_who_says_nothing_is_not_answered_with_anothers(tmp_path: Path) -> None:
+    assistant = Assistant.open(tmp_path / "index")
+    assistant.add_text(
+        "Ada Quill said that the new ferry is far too slow for the islands. Bo Tamm opened the line."
+        "\n\nThe islands have waited for the ferry for ten years.",
+        name="ferry.txt",
+    )
+    assert assistant.ask("What does Quill think of the ferry?").answered
+    answer = assistant.ask("What does Tamm think of the ferry?")
+    assert not any("Quill said" in quote for quote in _quotes(answer))
+
+
+def test_who_is_asked_for_by_office_is_found_by_how_the_article_presents_him(
+    tmp_path: Path,
+) -> None:
+    assistant = Assistant.open(tmp_path / "index")
+    assistant.add_text(
+        "Bo Tamm, the Aby harbour master, said that the pier was safe. Shipping Minister Ada Quill told "
+        "reporters that it would be closed.\n\nThe pier was built in 1950.",
+        name="pier.txt",
+    )
+    by_office = {
+        "the harbour master": "Bo Tamm",
+        "the shipping minister": "Ada Quill",
+    }
+    for office, speaker in by_office.items():
+        answer = assistant.ask(f"What did {office} say about the pier?")
+        assert {citation.speaker for citation in answer.citations} == {speaker}
+    assert not assistant.ask("What did the harbour pilot say about the pier?").answered
+
+
 def test_a_number_is_not_answered_by_a_sentence_without_one(
     assistant: Assistant, tmp_path: Path
 ) -> None:

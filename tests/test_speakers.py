@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from indexes.documents import Span
+import pytest
+
+from indexes import Span, Statement
 from indexes.sentences import paragraphs, sentences
 from indexes.speech.speakers import Reference, Speakers
+from qa.speakers import described, is_description
 
 
 def resolve(text: str, words: str, *, outer: str = "", previous: str = "") -> tuple[str, float]:
@@ -86,3 +89,27 @@ def test_a_name_ends_where_its_sentence_does() -> None:
 def test_an_office_after_the_name_tells_a_person() -> None:
     text = "Robert Vance smiled. Tegan Ossory, a harbour spokesman, was asked about it. He left."
     assert resolve(text, "He")[0] == "Tegan Ossory"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Bo Tamm, the Aby harbour master, said so.", ["Bo Tamm"]),
+        ("The harbour master Bo Tamm said so.", ["Bo Tamm"]),
+        ("The harbour master praised Bo Tamm, who said so.", []),
+        ("Bo Tamm, who had met the harbour master, said so.", []),
+        ("Bo Tamm, the harbour pilot, said so.", []),
+    ],
+)
+def test_a_description_means_who_is_presented_so(text: str, found: list[str]) -> None:
+    at = text.index("Bo Tamm")
+    said = Statement(
+        (Span(len(text) - 3, len(text) - 1),), None, Span(at, at + 7), "Bo Tamm", "indirect", 1.0
+    )
+    assert described("the harbour master", [(text, said)]) == found
+
+
+def test_only_a_description_is_taken_for_one() -> None:
+    assert is_description("the harbour master of Aby")
+    assert not is_description("the White House")
+    assert not is_description("Ada Quill")

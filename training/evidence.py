@@ -30,7 +30,15 @@ from sklearn.model_selection import GroupKFold
 from indexes import Span
 from qa.assistant import Assistant
 from qa.evaluation import Place, Question, QuestionSet
-from qa.evidence import CONFIDENCE_FEATURES, Candidate, Logistic, confidence_row, features
+from qa.evidence import (
+    BESIDE_FEATURES,
+    CONFIDENCE_FEATURES,
+    Candidate,
+    Logistic,
+    beside_row,
+    confidence_row,
+    features,
+)
 from qa.question import understand
 from qa.readers.extractive import ExtractiveReader
 from qa.readers.joint import JointReader
@@ -39,6 +47,7 @@ from training.data import ASKED, question_halves
 _log = logging.getLogger("training.evidence")
 _STRENGTH = 0.1  # inverse of the L2 penalty, features standardised
 _DECAY = 0.003  # L2 penalty of the ranking
+_LOOKED_AT = 8  # sentences of a question that are looked at for those beside the best
 
 
 @dataclass
@@ -77,7 +86,7 @@ def ask(
             found.append(
                 Asked(
                     article, row.answerable, np.array([c.row for c in looked.scored]), gold, looked.scored,
-                    (question, looked.vocabulary),
+                    (looked.question, looked.vocabulary),
                 )
             )  # fmt: skip
     return found
@@ -192,15 +201,31 @@ def fit_both(asked: list[Asked]) -> tuple[Logistic, Logistic]:
     return sentence, fit(_question_rows(asked, sentence), answerable, CONFIDENCE_FEATURES)
 
 
-def _question_rows(asked: list[Asked], sentence: Logistic) -> NDArray[np.float64]:
-    rows = []
+def fit_beside(asked: list[Asked], sentence: Logistic) -> Logistic:
+    """Fit what says whether a sentence belongs to the answer beside the best one."""
+    rows, gold = [], []
     for one in asked:
-        logits = sentence(one.rows)
-        rescored = [
-            replace(c, logit=float(logit)) for c, logit in zip(one.scored, logits, strict=True)
-        ]
-        rows.append(confidence_row(*one.context, rescored))  # type: ignore[arg-type]  # as kept above
-    return np.array(rows)
+        if one.answerable and one.context[0].form == "fact":  # type: ignore[attr-defined]  # a Question
+            ranked = sorted(
+                zip(_rescored(one, sentence), one.gold, strict=True),
+                key=lambda pair: -pair[0].logit,
+            )
+            best, *others = ranked[:_LOOKED_AT]
+            rows += [beside_row(best[0], other) for other, _ in others]
+            gold += [is_gold for _, is_gold in others]
+    return fit(np.array(rows), np.array(gold), BESIDE_FEATURES)
+
+
+def _rescored(one: Asked, sentence: Logistic) -> list[Candidate]:
+    logits = sentence(one.rows)
+    return [replace(c, logit=float(logit)) for c, logit in zip(one.scored, logits, strict=True)]
+
+
+def _question_rows(asked: list[Asked], sentence: Logistic) -> NDArray[np.float64]:
+    return np.array([
+        confidence_row(*one.context, _rescored(one, sentence))  # type: ignore[arg-type]  # as kept above
+        for one in asked
+    ])  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -279,6 +304,14 @@ def arguments(description: str | None) -> argparse.ArgumentParser:
     return parser
 
 
+def _table(model: Logistic, names: tuple[str, ...]) -> dict[str, object]:
+    weights = zip(names, model.weights, strict=True)
+    return {
+        "weights": {name: round(float(w), 5) for name, w in weights if w},
+        "bias": round(model.bias, 5),
+    }
+
+
 def main() -> None:
     """Read the command line, fit, judge and write."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -287,21 +320,13 @@ def main() -> None:
     data = {}
     for form, rows in asked.items():
         _log.info("%s: %s", form, cross_validate(rows).measures())
+        sentence, confidence = fit_both(rows)
         data[form] = {
-            part: {
-                "weights": {
-                    name: round(float(w), 5)
-                    for name, w in zip(names, model.weights, strict=True)
-                    if w
-                },
-                "bias": round(model.bias, 5),
-            }
-            for (part, names), model in zip(
-                (("sentence", features(rows[0].context[0])), ("confidence", CONFIDENCE_FEATURES)),
-                fit_both(rows),
-                strict=True,
-            )
+            "sentence": _table(sentence, features(rows[0].context[0])),  # type: ignore[arg-type]  # a Question
+            "confidence": _table(confidence, CONFIDENCE_FEATURES),
         }
+        if form == "fact":
+            data["beside"] = {"sentence": _table(fit_beside(rows, sentence), BESIDE_FEATURES)}
     given.out.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
 
 

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from indexes import Document, Index, RankedPassage, Span
-from indexes.words import words
+from indexes.words import content_terms, words
 from qa.evidence import Candidate, Vocabulary, candidates, confidence
 from qa.ledger import Ledger
 from qa.question import Question
 from qa.readers.joint import JointReader, joint_reader
 from qa.selection import continued, in_reading_order, select
-from qa.speakers import matching
+from qa.speakers import described, is_description, matching
 
 READ = 4
 """How many passages are read for a question."""
@@ -26,6 +26,8 @@ _TOGETHER = 0.6
 """The same for a sentence that names all sides."""
 _ACT = 0.25
 """The same for a sentence that has the act asked for, "denied" say, to come before others."""
+_PRESENTED_IN = 20
+"""How many articles are searched for whom a description means."""
 _LOOKED_AT = 40
 """How many passages are searched for a speaker's statements."""
 
@@ -35,6 +37,7 @@ class Findings:
     """What reading found, before it is put into an answer.
 
     Attributes:
+        question: the question as it was read, which may be as one of fact.
         scored: the sentences that may answer: all of those read or, for a speaker's words, those
             that report them.
         vocabulary: how rare the question's words are on record.
@@ -48,6 +51,7 @@ class Findings:
         timings_ms: milliseconds by stage.
     """
 
+    question: Question | None = None
     scored: list[Candidate] = field(default_factory=list)
     vocabulary: Vocabulary = field(default_factory=Vocabulary.empty)
     chosen: list[Candidate] = field(default_factory=list)
@@ -89,10 +93,15 @@ class ExtractiveReader:
         on_stage("searching")
         with _timed(findings, "search"):
             known = self._index.store.speakers(documents) if question.speakers else {}
-            matched = {name: matching(name, known) for name in question.speakers}
+            matched = {
+                name: matching(name, known) or self._described(name, documents)
+                for name in question.speakers
+            }
             findings.silent = tuple(name for name, speakers in matched.items() if not speakers)
-            if question.form == "both-said" and findings.silent:
-                question = replace(question, form="fact")  # it sets two sides apart in no other way
+            if findings.silent and not (question.form == "said" and question.strict):
+                # Views are told of people, too, and two sides set apart by others: as any fact is.
+                question = replace(question, form="fact")
+            findings.question = question
             passages = self._search(question, documents, matched, findings)
         on_stage("reading")
         with _timed(findings, "read"):
@@ -104,6 +113,16 @@ class ExtractiveReader:
                 if speaker := findings.ledger.speaker_of(*place):
                     findings.speakers[place] = speaker
         return findings
+
+    def _described(self, name: str, documents: Sequence[int] | None) -> list[str]:
+        """The speaker whom the articles present as "the harbour master", say."""
+        if not is_description(name):
+            return []
+        numbers = self._index.store.documents_with(content_terms(name), _PRESENTED_IN, documents)
+        texts = {number: self._index.document(number).text for number in numbers}
+        return described(
+            name, ((texts[n], said) for n, said in self._index.statements(documents=numbers))
+        )
 
     def _search(
         self,
@@ -159,8 +178,10 @@ class ExtractiveReader:
             lambda document, sentence: findings.ledger.words_of(speakers, document, sentence),
         )  # fmt: skip
         findings.nearest = _best_of_each_passage(scored)
-        if question.form == "said" and (question.strict or not findings.silent):
+        if question.form == "said":
             scored = [c for c in scored if _is_theirs(c, question, speakers, findings)]
+        elif findings.silent:
+            scored = [c for c in scored if _tells_of(findings.silent, c, findings)]
         findings.scored = scored
 
     def _choose(
@@ -274,6 +295,15 @@ def _own(name: str, matched: dict[str, list[str]], findings: Findings) -> list[C
 def _names_all(matched: dict[str, list[str]], candidate: Candidate, findings: Findings) -> bool:
     text = candidate.span.of(findings.documents[candidate.document_number].text)
     return all(name.split()[-1] in text for name in matched)
+
+
+def _tells_of(names: Sequence[str], candidate: Candidate, findings: Findings) -> bool:
+    """Tell whether a sentence names one of them, or may go on about one in nobody's words."""
+    told = _words(candidate, findings)
+    if any(words(name)[-1] in told for name in names):
+        return True
+    place = candidate.document_number, candidate.span
+    return candidate.leans and findings.ledger.speaker_of(*place) is None
 
 
 def _best_of_each_passage(scored: Sequence[Candidate]) -> list[Candidate]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from indexes.documents import Document, Span
 from indexes.layout import paragraph_at, paragraph_numbers
 from qa.answer import Answer, AnswerSentence, Citation
+from qa.refusal import Refusal
 from ui.marks import Mark, Piece, cut, part
 from ui.render import (
     arrival_html,
@@ -64,8 +65,17 @@ def answer(
     )
 
 
-def declined(text: str = "The articles do not say.", *nearest: Citation) -> Answer:
-    return Answer(question="Who?", answered=False, confidence=0.1, text=text, nearest=nearest)
+def declined(
+    text: str = "The articles do not say.", *nearest: Citation, refusal: Refusal | None = None
+) -> Answer:
+    return Answer(
+        question="Who?",
+        answered=False,
+        confidence=0.1,
+        text=text,
+        nearest=nearest,
+        refusal=refusal,
+    )
 
 
 NUMBERS = {DOCUMENT.name: paragraph_numbers(DOCUMENT, SPANS)}
@@ -172,13 +182,17 @@ def test_confidence_is_told_in_words(confidence: float, words: str) -> None:
 
 def test_a_declined_answer_shows_why_and_what_is_closest_and_what_to_ask() -> None:
     html = turn_html(
-        declined("The articles do not say. They name Ada once.", cite(1, "She smiled.")),
+        declined(
+            "The articles do not say: they name Ada once, but leave this open.",
+            cite(1, "She smiled."),
+            refusal=Refusal(cause="named-only", names=("Ada",), times=1),
+        ),
         2,
         NUMBERS,
         ["Who?", "What did Ada say?"],
     )
     assert '<p class="head">The articles do not say.</p>' in html
-    assert '<p class="why">They name Ada once.</p>' in html
+    assert '<p class="why">They name Ada once, but leave this open.</p>' in html
     assert "Not on record" in html
     reader = Reader(html)
     assert [b["data-ask"] for b in reader.all("button") if "data-ask" in b] == ["What did Ada say?"]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from qa.answer import Answer
 from ui.conversations import Turn
 from ui.language import day, spoken, t
+from ui.refusals import declined
 from ui.render import Numbers, fill, where
 from ui.wording import in_scope, in_words
 
@@ -46,7 +47,11 @@ def markdown(title: str, turns: Sequence[Turn], numbers: Numbers) -> str:
 def _answer(answer: Answer, turn: int) -> list[str]:
     if not answer.answered:
         near = [f"- {plain(c.quote)}[^{turn}-{n}]" for n, c in enumerate(answer.nearest, 1)]
-        return [plain(answer.text), "", *([t("export.closest"), "", *near, ""] if near else [])]
+        return [
+            plain(str(declined(answer))),
+            "",
+            *([t("export.closest"), "", *near, ""] if near else []),
+        ]
     lines: list[str] = []
     speaker: str | None = None
     for sentence in answer.sentences:
@@ -73,6 +78,9 @@ def html(title: str, turns: Sequence[Turn], numbers: Numbers, *, made: str) -> s
                 "scope": in_scope(turn.scope),
                 "reason": turn.reason or t("turn.not-answered"),
                 "answer": turn.answer,
+                "declined": declined(turn.answer)
+                if turn.answer and not turn.answer.answered
+                else None,
                 "sure": in_words(turn.answer) if turn.answer else "",
                 "notes": [
                     (number, cite, where(cite, numbers))

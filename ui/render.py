@@ -6,7 +6,6 @@ autoescape is on for all of them, and none switches it off), so that markup stay
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,6 +21,7 @@ from qa.answer import Answer, Citation
 from qa.compose import flat
 from ui.language import day, figure, marked_up, t
 from ui.marks import Mark, part
+from ui.refusals import Declined, declined
 from ui.wording import count, duration, in_words
 
 if TYPE_CHECKING:
@@ -70,14 +70,6 @@ class Block:
 
     speaker: str | None
     lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Declined:
-    """The sentence that says that the articles do not say, and what else it says."""
-
-    head: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +176,6 @@ def _blocks(answer: Answer, turn: int, numbers: Numbers) -> tuple[Block, ...]:
     )
 
 
-def _declined(text: str) -> Declined:
-    """Split off the first sentence when it is a short one."""
-    found = re.fullmatch(r"(.{1,80}?[.!?…])\s+(\S.*)", text.strip(), re.DOTALL)
-    return Declined(found[1], found[2]) if found else Declined(text.strip(), "")
-
-
 def where(cite: Citation, numbers: Numbers) -> str:
     """Return where a quotation stands: title, name, page and paragraph."""
     paragraph = paragraph_at(numbers.get(cite.document, ()), cite.start)
@@ -212,7 +198,7 @@ def copied(answer: Answer, numbers: Numbers) -> str:
             speaker = said_by
             lines.append(f"{sentence.text} {''.join(f'[{n}]' for n in sentence.citations)}")
     else:
-        lines += [answer.text, *(["", t("export.closest")] if cites else [])]
+        lines += [str(declined(answer)), *(["", t("export.closest")] if cites else [])]
     lines.append("")
     for number, cite in enumerate(cites, 1):
         quote = " ".join(cite.quote.split())
@@ -244,7 +230,7 @@ def turn_view(
     return Turn(
         question=answer.question,
         interpreted_as=answer.interpreted_as if answer.interpreted_as != asked else None,
-        declined=None if answer.answered else _declined(answer.text),
+        declined=None if answer.answered else declined(answer),
         short=answer.short and flat(answer.short),
         blocks=_blocks(answer, turn, numbers),
         nearest=() if answer.answered else nearest,

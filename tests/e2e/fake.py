@@ -18,6 +18,7 @@ from indexes.errors import DocumentError, OnrecordError
 from indexes.filters import Condition
 from indexes.statements import Statement
 from qa.answer import Answer, AnswerSentence, Citation
+from qa.refusal import Refusal
 from qa.settings import Settings
 
 REPORT = """---
@@ -166,6 +167,10 @@ def long() -> Document:
     text = "A survey of the harbour\n\n" + "\n\n".join(lines)
     text += "\n\n" + "z" * max(0, 5_000_000 - len(text))
     return Document("survey.txt", text, "A survey of the harbour")
+
+
+SILENT = Refusal(cause="named-only", names=("Ilves",), times=3, wanted="number")
+"""Why a question is declined."""
 
 
 class FakeIndex:
@@ -400,7 +405,8 @@ class FakeAssistant:
             question=question,
             answered=False,
             confidence=0.06,
-            text="The articles do not say. They name Ilves 3 times, but give no word for “salary”.",
+            text=str(SILENT),
+            refusal=SILENT,
             nearest=nearest if self.shelf else (),
             timings_ms={"total": 1234.0},
         )

@@ -207,9 +207,17 @@ class Assistant:
         ]
         return [statement for statement in found if wanted <= set(content_terms(statement.text))]
 
-    def suggestions(self, limit: int = 4) -> list[str]:
-        """Questions that the articles answer, made from who said what."""
-        return suggestions(self.index, limit)
+    def suggestions(self, limit: int = 4, documents: Sequence[str] | None = None) -> list[str]:
+        """Questions that the articles answer, made from who said what.
+
+        Args:
+            limit: how many at most.
+            documents: names of the documents that should answer them; None for all.
+
+        Raises:
+            DocumentError: if one of the documents is not in the index.
+        """
+        return suggestions(self.index, limit, self.index.numbers(documents))
 
     # ---- questions
 

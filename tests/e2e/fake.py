@@ -281,7 +281,7 @@ class FakeAssistant:
         self.document(name)
         del self.shelf[name]
 
-    def suggestions(self, limit: int = 4) -> list[str]:
+    def suggestions(self, limit: int = 4, documents: Sequence[str] | None = None) -> list[str]:
         """Examples."""
         known = [
             "What did Ilves say about the ferry?",

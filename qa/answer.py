@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_serializer, model_validator
 
+from qa.refusal import Refusal
+
 Support = Literal["verbatim", "supported", "partial", "unsupported"]
 
 
@@ -59,6 +61,7 @@ class Answer(_Value):
         sentences: the answer's sentences, empty when declined.
         citations: numbered 1..n in order of use, empty when declined.
         nearest: when declined, the closest passages.
+        refusal: when declined, why, as facts; ``text`` says them in English.
         timings_ms: milliseconds by stage.
         engine: which answerer, models and index generation produced it.
     """
@@ -72,6 +75,7 @@ class Answer(_Value):
     citations: tuple[Citation, ...] = ()
     interpreted_as: str | None = None
     nearest: tuple[Citation, ...] = ()
+    refusal: Refusal | None = None
     id: str | None = None
     timings_ms: dict[str, float] = Field(default_factory=dict)
     engine: dict[str, Any] = Field(default_factory=dict)
@@ -80,6 +84,8 @@ class Answer(_Value):
     def _keeps_the_promise(self) -> Answer:
         if self.answered != bool(self.citations) or self.answered != bool(self.sentences):
             raise ValueError("an answer has sentences and citations, a refusal has neither")
+        if self.answered and self.refusal is not None:
+            raise ValueError("only a refusal says why the articles do not say")
         if self.short is not None and not any(self.short in c.quote for c in self.citations):
             raise ValueError("the short answer is a part of a quote")
         if [c.number for c in self.citations] != list(range(1, len(self.citations) + 1)):
@@ -91,9 +97,9 @@ class Answer(_Value):
 
     @model_serializer(mode="wrap")
     def _leave_out_what_is_not_there(self, handler: Any) -> dict[str, Any]:  # noqa: ANN401 - pydantic's own
-        """The schema's optional strings are absent, never null."""
+        """What the schema has as optional is absent, never null."""
         data: dict[str, Any] = handler(self)
-        for key in ("id", "interpreted_as", "short"):
+        for key in ("id", "interpreted_as", "short", "refusal"):
             if data.get(key) is None:
                 data.pop(key, None)
         return data

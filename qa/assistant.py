@@ -20,6 +20,7 @@ from qa.compose import compose
 from qa.library import FoundPassage
 from qa.question import Question, understand
 from qa.readers.extractive import ExtractiveReader
+from qa.refusal import Refusal
 from qa.settings import Settings
 from qa.speakers import matching
 from qa.suggestions import suggestions
@@ -206,9 +207,17 @@ class Assistant:
         ]
         return [statement for statement in found if wanted <= set(content_terms(statement.text))]
 
-    def suggestions(self, limit: int = 4) -> list[str]:
-        """Questions that the articles answer, made from who said what."""
-        return suggestions(self.index, limit)
+    def suggestions(self, limit: int = 4, documents: Sequence[str] | None = None) -> list[str]:
+        """Questions that the articles answer, made from who said what.
+
+        Args:
+            limit: how many at most.
+            documents: names of the documents that should answer them; None for all.
+
+        Raises:
+            DocumentError: if one of the documents is not in the index.
+        """
+        return suggestions(self.index, limit, self.index.numbers(documents))
 
     # ---- questions
 
@@ -336,7 +345,12 @@ class Assistant:
         refusal = self._why_not_search(asked, question, scope)
         if refusal:
             return Answer(
-                question=asked, answered=False, confidence=0.0, text=refusal, engine=self._engine()
+                question=asked,
+                answered=False,
+                confidence=0.0,
+                text=str(refusal),
+                refusal=refusal,
+                engine=self._engine(),
             )
         findings = self._reader.find(question, scope, on_stage)
         answer = compose(
@@ -362,18 +376,16 @@ class Assistant:
 
     def _why_not_search(
         self, asked: str, question: Question, scope: Sequence[int] | None
-    ) -> str | None:
-        """What to say where there is nothing to search for, or nothing to search in."""
+    ) -> Refusal | None:
+        """Why there is nothing to search for, or nothing to search in; None where there is."""
         if not any(character.isalnum() for character in asked):
-            return "Ask a question in words, and the articles will be searched for its answer."
+            return Refusal(cause="no-question")
         if not self.index.exists:
-            return "Nothing has been added yet: add an article, and ask again."
+            return Refusal(cause="empty-index")
         if scope is not None and not scope:
-            return (
-                "No document on record meets these conditions; `onrecord list` shows what is there."
-            )
+            return Refusal(cause="no-document")
         if not question.text.strip():
-            return "Ask a question in words, and the articles will be searched for its answer."
+            return Refusal(cause="no-question")
         return None
 
     def _others_on_record(

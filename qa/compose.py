@@ -9,22 +9,14 @@ from indexes import Document
 from indexes.words import stem, words
 from qa.answer import Answer, AnswerSentence, Citation
 from qa.evidence import FEATURES, Candidate, has_type
-from qa.question import AnswerType, Question
+from qa.question import Question
 from qa.readers.extractive import Findings
+from qa.refusal import Refusal
 
 _SHORT = ("person", "number", "date", "place")
 _SURE = 1.0
 """Log-odds of the words against "no answer" from which an answer leads with them: on SQuAD .83 of such are right."""
 _NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-Z][\w-]+(?: [A-Z][\w-]+)*")
-_MISSED: Mapping[AnswerType, str] = {
-    "person": "not the person asked for",
-    "number": "give no number that answers this",
-    "date": "give no date that answers this",
-    "place": "give no place that answers this",
-    "reason": "give no reason for this",
-    "list": "list nothing of the kind",
-    "any": "leave this open",
-}
 
 
 def compose(
@@ -49,12 +41,14 @@ def compose(
     interpreted = question.text if question.text.strip() != asked.strip() else None
     confidence = round(findings.confidence, 4)
     if not findings.chosen or findings.confidence < threshold:
+        why = refusal(question, findings, on_record)
         return Answer(
             question=asked,
             interpreted_as=interpreted,
             answered=False,
             confidence=confidence,
-            text=refusal(question, findings, on_record),
+            text=str(why),
+            refusal=why,
             nearest=_citations(findings.nearest, findings, names),
         )
     citations = _citations(findings.chosen, findings, names)
@@ -88,28 +82,24 @@ def flat(quote: str) -> str:
     return " ".join(quote.split())
 
 
-def refusal(question: Question, findings: Findings, on_record: Sequence[str]) -> str:
-    """One sentence that says why, from the facts at hand."""
+def refusal(question: Question, findings: Findings, on_record: Sequence[str]) -> Refusal:
+    """Why the articles do not say, from the facts at hand."""
     if not findings.documents:
-        return "The articles do not say: nothing in them comes near this question."
+        return Refusal(cause="nothing-near")
     if findings.silent and question.form != "fact":
-        verb = "is" if len(findings.silent) == 1 else "are"
-        said = f"The articles do not say: {joined(findings.silent)} {verb} not on record in them"
-        return f"{said}. On record about it: {joined(on_record)}." if on_record else f"{said}."
+        others = tuple(on_record)
+        return Refusal(cause="not-on-record", names=findings.silent, others=others)
     missing = _missing_words(question, findings)
     if missing:
-        # Not "never mention": they may well say "frozen" where the question says "freeze".
-        noun = "word" if len(missing) == 1 else "words"
-        quoted = joined([f"“{word}”" for word in missing], "or")
-        return f"The articles do not say: they do not use the {noun} {quoted}."
+        return Refusal(cause="unused-words", names=tuple(missing))
     if question.form == "said" and question.speakers:
-        return f"The articles do not say: {joined(question.speakers)} is on record in them, but not about this."
+        return Refusal(cause="not-about-this", names=tuple(question.speakers))
     named = _named(question, findings)
     if named:
         name, times = named
-        often = "once" if times == 1 else f"{times} times"
-        return f"The articles do not say: they name {name} {often}, but {_MISSED[question.answer_type]}."
-    return "The articles do not say, though they come near the question."
+        wanted = question.answer_type
+        return Refusal(cause="named-only", names=(name,), times=times, wanted=wanted)
+    return Refusal(cause="near")
 
 
 def _named(question: Question, findings: Findings) -> tuple[str, int] | None:
@@ -121,12 +111,6 @@ def _named(question: Question, findings: Findings) -> tuple[str, int] | None:
         if times := sum(len(whole.findall(text)) for text in texts):
             return name, times
     return None
-
-
-def joined(names: Sequence[str], conjunction: str = "and") -> str:
-    """Join names as a sentence does: "A, B and C"."""
-    *firsts, last = names
-    return f"{', '.join(firsts)} {conjunction} {last}" if firsts else last
 
 
 def _missing_words(question: Question, findings: Findings) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from indexes import Index
 
@@ -13,18 +14,28 @@ _NAME = re.compile(
     r"|could|that|as|after|before|during|but)\b)"
 )
 """A name that stands by itself: "Russian" in "Russian interference" is none."""
+_TIMES = frozenset(
+    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June
+    July August September October November December""".split()
+)
+"""Names that nobody asks about."""
 _FEWEST = 2
 _RECENT = 400
 
 
-def suggestions(index: Index, limit: int) -> list[str]:
+def suggestions(index: Index, limit: int, documents: Sequence[int] | None = None) -> list[str]:
     """Ask after the most quoted speakers, each about a name in their statements.
 
     Deterministic: the most quoted first, ties in reading order.
+
+    Args:
+        index: where the statements are.
+        limit: how many questions at most.
+        documents: numbers of the documents that should answer; None for all.
     """
     topics: dict[str, Counter[str]] = {}
     said: Counter[str] = Counter()
-    for number, statement in index.statements()[-_RECENT:]:
+    for number, statement in index.statements(documents=documents)[-_RECENT:]:
         if (
             not statement.speaker
             or " and " in statement.speaker
@@ -35,7 +46,7 @@ def suggestions(index: Index, limit: int) -> list[str]:
         text = index.document(number).text
         own = set(statement.speaker.split())
         for span in statement.content:
-            names = [n for n in _NAME.findall(span.of(text)) if not own & set(n.split())]
+            names = [n for n in _NAME.findall(span.of(text)) if not (own | _TIMES) & set(n.split())]
             topics.setdefault(statement.speaker, Counter()).update(names)
     questions = []
     for speaker, _ in said.most_common():

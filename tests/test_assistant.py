@@ -155,7 +155,7 @@ def test_a_near_miss_says_what_is_there_and_what_is_not() -> None:
     question = understand("How many cannons did the ship Marigold carry?")
     document = Document("a.txt", "The Marigold sank. Nobody raised the Marigold.", "A")
     findings = Findings(documents={1: document})
-    assert refusal(question, findings, ()) == (
+    assert str(refusal(question, findings, ())) == (
         "The articles do not say: they name Marigold 2 times, but give no number that answers this."
     )
 

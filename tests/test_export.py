@@ -13,6 +13,7 @@ from indexes.documents import Document, Span
 from indexes.statements import Statement
 from qa import Assistant
 from qa.answer import Answer, AnswerSentence, Citation
+from ui.articles import Outline
 from ui.conversations import Conversations, Scope, Turn
 from ui.desk import Desk, answering
 from ui.export import html, markdown, plain
@@ -54,7 +55,7 @@ def reply(desk: Desk, name: str, **sent: object) -> dict[str, Any]:
 
 
 def test_a_conversation_in_markdown_has_its_quotations_as_footnotes() -> None:
-    text = markdown("Ferries", [turn()], {"port.txt": [(0, 7)]})
+    text = markdown("Ferries", [turn()], {"port.txt": Outline(((0, 7),))})
     assert text.startswith("# Ferries\n\n## When?\n\n*Asked in port.txt*\n")
     assert "**Ada Quill**\n\n> Quill said: sail.[^1-1]" in text
     assert "[^1-1]: “Quill said: sail.” (A port, port.txt, paragraph 7)" in text

@@ -6,9 +6,11 @@ import ast
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from qa.question import AnswerType
 from ui.conversations import Scope
 from ui.language import DEFAULT, day, figure, languages, marked_up, speaking, spoken, t
 from ui.views import VIEWS
@@ -44,6 +46,7 @@ CHOSEN = {
             "should-have-declined",
         )
     ),
+    *(f"refusal.no-{wanted}" for wanted in get_args(AnswerType)),
     "language.name",
 }
 """Keys that are put together where they are used."""

@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from indexes.documents import Document, Span
 from indexes.layout import paragraph_at, paragraph_numbers
 from qa.answer import Answer, AnswerSentence, Citation
+from qa.refusal import Refusal
+from ui.articles import Outline, language_of
 from ui.marks import Mark, Piece, cut, part
 from ui.render import (
     arrival_html,
     copied,
     failed_html,
     library_html,
+    runs,
     source_html,
     start_html,
     turn_html,
@@ -64,11 +67,20 @@ def answer(
     )
 
 
-def declined(text: str = "The articles do not say.", *nearest: Citation) -> Answer:
-    return Answer(question="Who?", answered=False, confidence=0.1, text=text, nearest=nearest)
+def declined(
+    text: str = "The articles do not say.", *nearest: Citation, refusal: Refusal | None = None
+) -> Answer:
+    return Answer(
+        question="Who?",
+        answered=False,
+        confidence=0.1,
+        text=text,
+        nearest=nearest,
+        refusal=refusal,
+    )
 
 
-NUMBERS = {DOCUMENT.name: paragraph_numbers(DOCUMENT, SPANS)}
+KNOWN = {DOCUMENT.name: Outline(tuple(paragraph_numbers(DOCUMENT, SPANS)), "de", "2 Jan 2024")}
 
 
 class Reader(HTMLParser):
@@ -110,7 +122,7 @@ def test_consecutive_sentences_of_one_speaker_share_a_block() -> None:
             cite(4, "Nobody knows."),
         ),
         1,
-        NUMBERS,
+        KNOWN,
     )
     assert [(block.speaker, len(block.lines)) for block in turn.blocks] == [
         ("Ada", 2),
@@ -120,12 +132,12 @@ def test_consecutive_sentences_of_one_speaker_share_a_block() -> None:
 
 
 def test_an_answer_without_speakers_has_no_margin() -> None:
-    assert "said unnamed" in turn_html(answer(cite(1, "Nobody knows.")), 1, NUMBERS)
-    assert "said unnamed" not in turn_html(answer(cite(1, "Nobody knows.", "Bo")), 1, NUMBERS)
+    assert "said unnamed" in turn_html(answer(cite(1, "Nobody knows.")), 1, KNOWN)
+    assert "said unnamed" not in turn_html(answer(cite(1, "Nobody knows.", "Bo")), 1, KNOWN)
 
 
 def test_a_chip_stays_with_the_last_word_of_its_sentence() -> None:
-    html = turn_html(answer(cite(1, "Ada said it was “open”.", "Ada")), 1, NUMBERS)
+    html = turn_html(answer(cite(1, "Ada said it was “open”.", "Ada")), 1, KNOWN)
     assert re.search(r'Ada said it was <span class="tail">“open”\.&#160;<button', html)
 
 
@@ -136,7 +148,7 @@ def test_a_very_long_last_word_may_break() -> None:
 
 
 def test_a_chip_says_its_number_its_speaker_and_its_paragraph() -> None:
-    chips = Reader(turn_html(answer(cite(1, "Nobody knows.", "Bo")), 7, NUMBERS)).all("button")
+    chips = Reader(turn_html(answer(cite(1, "Nobody knows.", "Bo")), 7, KNOWN)).all("button")
     chips = [chip for chip in chips if chip.get("class") == "cite"]
     assert chips[0]["aria-label"] == "Citation 1, Bo, paragraph 4"
     assert chips[0]["data-citation"] == "1"
@@ -156,9 +168,7 @@ def test_ids_of_chips_are_unique_even_when_a_citation_is_used_twice() -> None:
         ),
         citations=(first, second),
     )
-    ids = [
-        chip["id"] for chip in Reader(turn_html(twice, 3, NUMBERS)).all("button") if "id" in chip
-    ]
+    ids = [chip["id"] for chip in Reader(turn_html(twice, 3, KNOWN)).all("button") if "id" in chip]
     assert ids == ["cite-3-1", "cite-3-1-2", "cite-3-2"]
 
 
@@ -172,13 +182,17 @@ def test_confidence_is_told_in_words(confidence: float, words: str) -> None:
 
 def test_a_declined_answer_shows_why_and_what_is_closest_and_what_to_ask() -> None:
     html = turn_html(
-        declined("The articles do not say. They name Ada once.", cite(1, "She smiled.")),
+        declined(
+            "The articles do not say: they name Ada once, but leave this open.",
+            cite(1, "She smiled."),
+            refusal=Refusal(cause="named-only", names=("Ada",), times=1),
+        ),
         2,
-        NUMBERS,
+        KNOWN,
         ["Who?", "What did Ada say?"],
     )
     assert '<p class="head">The articles do not say.</p>' in html
-    assert '<p class="why">They name Ada once.</p>' in html
+    assert '<p class="why">They name Ada once, but leave this open.</p>' in html
     assert "Not on record" in html
     reader = Reader(html)
     assert [b["data-ask"] for b in reader.all("button") if "data-ask" in b] == ["What did Ada say?"]
@@ -187,15 +201,13 @@ def test_a_declined_answer_shows_why_and_what_is_closest_and_what_to_ask() -> No
 
 def test_a_follow_up_says_how_it_was_understood_and_a_plain_question_does_not() -> None:
     asked = answer(cite(1, "Nobody knows."), question="And who knows?")
-    assert "Understood as" not in turn_html(asked, 1, NUMBERS)
+    assert "Understood as" not in turn_html(asked, 1, KNOWN)
     understood = asked.model_copy(update={"interpreted_as": "Who knows about the port?"})
-    assert "Understood as “<bdi>Who knows about the port?</bdi>”" in turn_html(
-        understood, 1, NUMBERS
-    )
+    assert "Understood as “<bdi>Who knows about the port?</bdi>”" in turn_html(understood, 1, KNOWN)
 
 
 def test_a_copied_answer_keeps_speakers_quotations_and_places() -> None:
-    assert copied(answer(cite(1, "She smiled.", "Ada"), cite(2, "Nobody knows.")), NUMBERS) == (
+    assert copied(answer(cite(1, "She smiled.", "Ada"), cite(2, "Nobody knows.")), KNOWN) == (
         "What of the port?\n\nAda:\nShe smiled. [1]\nNobody knows. [2]\n\n"
         "[1] “She smiled.” (A port, port.md, paragraph 1)\n"
         "[2] “Nobody knows.” (A port, port.md, paragraph 4)\n"
@@ -269,7 +281,7 @@ def test_a_name_that_no_encoding_can_carry_does_not_stop_the_library() -> None:
 
 
 def test_the_paragraph_of_a_place_is_the_one_that_starts_before_it() -> None:
-    numbers = NUMBERS[DOCUMENT.name]
+    numbers = KNOWN[DOCUMENT.name].paragraphs
     assert paragraph_at(numbers, 0) is None
     assert paragraph_at(numbers, TEXT.index("They also")) == 3
     assert paragraph_at([], 5) is None
@@ -339,3 +351,38 @@ def test_the_stylesheet_and_the_head_fetch_nothing() -> None:
     assert not re.search(
         r"https?:|//|@import|url\(", re.sub(r"/\*.*?\*/", "", theme.head(), flags=re.DOTALL)
     )
+
+
+def test_an_answer_names_the_articles_that_it_quotes_with_the_numbers_from_each() -> None:
+    html = turn_html(answer(cite(1, "She smiled."), cite(2, "Nobody knows.")), 4, KNOWN)
+    opens = [b for b in Reader(html).all("button") if "data-origin" in b]
+    assert [b["data-origin"] for b in opens] == ["cite-4-1"]
+    assert '<span class="num">1–2</span>' in html
+    assert "2 Jan 2024" in html
+    assert [runs(numbers) for numbers in ([1], [1, 2, 3, 5], [2, 4])] == ["1", "1–3, 5", "2, 4"]
+
+
+def test_quotations_carry_the_language_of_their_article_and_chips_that_of_the_page() -> None:
+    html = turn_html(answer(cite(1, "Nobody knows.")), 1, KNOWN)
+    assert '<p dir="auto" lang="de">' in html
+    (chip,) = [b for b in Reader(html).all("button") if "data-citation" in b]
+    assert (chip["lang"], chip["data-language"]) == ("en", "de")
+    gone = turn_html(answer(cite(1, "Nobody knows.")), 1, {})
+    assert '<p dir="auto" lang="">' in gone
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "language"),
+    [
+        ("de_AT", "x", "de-AT"),
+        ("German", "Der Hafen und die Stadt " * 10, ""),
+        (None, "Der Hafen und die Stadt " * 10, ""),
+        (None, "They said that the port was theirs and it would be open. " * 3, "en"),
+    ],
+)
+def test_the_language_of_an_article_is_the_declared_one_or_english_that_shows(
+    declared: str | None, text: str, language: str
+) -> None:
+    document = Document("a", text, "A", language=declared)
+    assert language_of(document) == language
+    assert f'<h2 dir="auto" lang="{language}">' in source_html(document, [Span(0, len(text))])

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 
 from qa.answer import Answer
+from ui.articles import UNKNOWN, Outlines
 from ui.conversations import Turn
 from ui.language import day, spoken, t
-from ui.render import Numbers, fill, where
+from ui.refusals import declined
+from ui.render import fill, where
 from ui.wording import in_scope, in_words
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
@@ -21,7 +23,7 @@ def plain(text: str) -> str:
     return _BLOCK.sub(r"\1\\\2", escaped)
 
 
-def markdown(title: str, turns: Sequence[Turn], numbers: Numbers) -> str:
+def markdown(title: str, turns: Sequence[Turn], known: Outlines) -> str:
     """Return a conversation as Markdown; each citation is a footnote with its quotation."""
     lines = [f"# {plain(title)}", ""]
     notes: list[str] = []
@@ -38,7 +40,7 @@ def markdown(title: str, turns: Sequence[Turn], numbers: Numbers) -> str:
         lines += _answer(turn.answer, turn.number)
         lines += [f"*{in_words(turn.answer)}*", ""]
         for number, cite in enumerate(turn.answer.citations or turn.answer.nearest, 1):
-            note = t("export.note", quote=plain(cite.quote), place=plain(where(cite, numbers)))
+            note = t("export.note", quote=plain(cite.quote), place=plain(where(cite, known)))
             notes.append(f"[^{turn.number}-{number}]: {note}")
     return "\n".join([*lines, *notes]).strip() + "\n"
 
@@ -46,7 +48,11 @@ def markdown(title: str, turns: Sequence[Turn], numbers: Numbers) -> str:
 def _answer(answer: Answer, turn: int) -> list[str]:
     if not answer.answered:
         near = [f"- {plain(c.quote)}[^{turn}-{n}]" for n, c in enumerate(answer.nearest, 1)]
-        return [plain(answer.text), "", *([t("export.closest"), "", *near, ""] if near else [])]
+        return [
+            plain(str(declined(answer))),
+            "",
+            *([t("export.closest"), "", *near, ""] if near else []),
+        ]
     lines: list[str] = []
     speaker: str | None = None
     for sentence in answer.sentences:
@@ -59,7 +65,7 @@ def _answer(answer: Answer, turn: int) -> list[str]:
     return lines
 
 
-def html(title: str, turns: Sequence[Turn], numbers: Numbers, *, made: str) -> str:
+def html(title: str, turns: Sequence[Turn], known: Outlines, *, made: str) -> str:
     """Return a conversation as one HTML page that needs nothing else; ``made`` is an ISO date."""
     return fill(
         "export.html",
@@ -73,9 +79,16 @@ def html(title: str, turns: Sequence[Turn], numbers: Numbers, *, made: str) -> s
                 "scope": in_scope(turn.scope),
                 "reason": turn.reason or t("turn.not-answered"),
                 "answer": turn.answer,
+                "declined": declined(turn.answer)
+                if turn.answer and not turn.answer.answered
+                else None,
+                "languages": {
+                    cite.document: known.get(cite.document, UNKNOWN).language
+                    for cite in (turn.answer.citations if turn.answer else ())
+                },
                 "sure": in_words(turn.answer) if turn.answer else "",
                 "notes": [
-                    (number, cite, where(cite, numbers))
+                    (number, cite, where(cite, known))
                     for number, cite in enumerate(
                         (turn.answer.citations or turn.answer.nearest) if turn.answer else (), 1
                     )

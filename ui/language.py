@@ -7,7 +7,7 @@ written `speaking` that language. Articles, questions and quotations never pass 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -112,6 +112,15 @@ def marked_up(key: str, **values: object) -> Markup:
 def figure(value: float, form: str = "#,##0") -> str:
     """Return a number as the language writes it; ``form`` is a CLDR pattern."""
     return str(format_decimal(value, form, locale=spoken().locale))
+
+
+def listed(names: Sequence[str], *, either: bool = False) -> str:
+    """Join names as a sentence does: "A, B and C"; "or" before the last with ``either``."""
+    *firsts, last = names
+    if not firsts:
+        return last
+    conjunction = t("language.or") if either else t("language.and")
+    return f"{', '.join(firsts)} {conjunction} {last}"
 
 
 def day(published: str | None, *, short: bool = False) -> str:

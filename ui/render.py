@@ -6,8 +6,7 @@ autoescape is on for all of them, and none switches it off), so that markup stay
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
@@ -17,18 +16,16 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from indexes.documents import Document, Span
-from indexes.layout import paragraph_at
 from qa.answer import Answer, Citation
 from qa.compose import flat
-from ui.language import day, figure, marked_up, t
+from ui.articles import UNKNOWN, Outlines, language_of
+from ui.language import day, figure, marked_up, spoken, t
 from ui.marks import Mark, part
+from ui.refusals import Declined, declined
 from ui.wording import count, duration, in_words
 
 if TYPE_CHECKING:
     from indexes.records import DocumentSummary
-
-Numbers = Mapping[str, Sequence[tuple[int, int]]]
-"""By document name: ``(start, number)`` of its paragraphs, from `indexes.layout.paragraph_numbers`."""
 
 Arrival = Literal["added", "skipped", "failed"]
 """What became of a file that was to be added."""
@@ -52,6 +49,7 @@ class Chip:
     speaker: str
     place: str
     quote: str
+    language: str
     again: str = ""
 
 
@@ -63,6 +61,11 @@ class Line:
     last: str
     cites: tuple[Chip, ...]
 
+    @property
+    def language(self) -> str:
+        """The language of the article that it quotes; "" where that is not known."""
+        return self.cites[0].language
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -73,11 +76,20 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Declined:
-    """The sentence that says that the articles do not say, and what else it says."""
+class Origin:
+    """An article that an answer quotes.
 
-    head: str
-    why: str
+    Attributes:
+        title, published, language: the article's.
+        numbers: of the citations from it, as in ``"1–3, 5"``.
+        chip: the id of the first of their chips.
+    """
+
+    title: str
+    published: str
+    language: str
+    numbers: str
+    chip: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +100,9 @@ class Turn:
     interpreted_as: str | None
     declined: Declined | None
     short: str | None
+    short_language: str
     blocks: tuple[Block, ...]
+    origins: tuple[Origin, ...]
     nearest: tuple[Line, ...]
     sure: str
     percent: int
@@ -116,6 +130,7 @@ def _templates() -> Environment:
     made.filters["address"] = in_address
     made.filters["number"] = figure
     made.globals["t"] = marked_up
+    made.globals["speech"] = spoken
     return made
 
 
@@ -134,8 +149,9 @@ def fill(template: str, **values: object) -> str:
     return html.replace("\r", "&#13;").encode("utf-8", "replace").decode()
 
 
-def _chip(cite: Citation, turn: int, number: int, numbers: Numbers, again: str = "") -> Chip:
-    paragraph = paragraph_at(numbers.get(cite.document, ()), cite.start)
+def _chip(cite: Citation, turn: int, number: int, known: Outlines, again: str = "") -> Chip:
+    outline = known.get(cite.document, UNKNOWN)
+    paragraph = outline.paragraph(cite.start)
     where = t("source.paragraph", n=paragraph) if paragraph else ""
     cited = t("source.citation", n=number)
     label = ", ".join(part for part in (cited, cite.speaker, where) if part)
@@ -151,6 +167,7 @@ def _chip(cite: Citation, turn: int, number: int, numbers: Numbers, again: str =
         cite.speaker or "",
         f"¶ {paragraph}" if paragraph else "",
         " ".join(cite.quote.split())[:QUOTED],
+        outline.language,
         again,
     )
 
@@ -162,12 +179,12 @@ def _line(text: str, chips: Sequence[Chip]) -> Line:
     return Line(text[:at], text[at:], tuple(chips))
 
 
-def cited_line(cite: Citation, turn: int, number: int, numbers: Numbers) -> Line:
+def cited_line(cite: Citation, turn: int, number: int, known: Outlines) -> Line:
     """Return a quotation with the chip that opens it."""
-    return _line(cite.quote, [_chip(cite, turn, number, numbers)])
+    return _line(cite.quote, [_chip(cite, turn, number, known)])
 
 
-def _blocks(answer: Answer, turn: int, numbers: Numbers) -> tuple[Block, ...]:
+def _blocks(answer: Answer, turn: int, known: Outlines) -> tuple[Block, ...]:
     cites = {cite.number: cite for cite in answer.citations}
     seen: dict[int, int] = {}
     spoken: list[tuple[str | None, Line]] = []
@@ -176,7 +193,7 @@ def _blocks(answer: Answer, turn: int, numbers: Numbers) -> tuple[Block, ...]:
         for number in sentence.citations:
             times = seen[number] = seen.get(number, 0) + 1
             again = f"-{times}" if times > 1 else ""
-            chips.append(_chip(cites[number], turn, number, numbers, again))
+            chips.append(_chip(cites[number], turn, number, known, again))
         spoken.append((cites[sentence.citations[0]].speaker or None, _line(sentence.text, chips)))
     return tuple(
         Block(speaker, tuple(line for _, line in lines))
@@ -184,22 +201,41 @@ def _blocks(answer: Answer, turn: int, numbers: Numbers) -> tuple[Block, ...]:
     )
 
 
-def _declined(text: str) -> Declined:
-    """Split off the first sentence when it is a short one."""
-    found = re.fullmatch(r"(.{1,80}?[.!?…])\s+(\S.*)", text.strip(), re.DOTALL)
-    return Declined(found[1], found[2]) if found else Declined(text.strip(), "")
+def _origins(answer: Answer, turn: int, known: Outlines) -> Iterator[Origin]:
+    """Yield the articles that are quoted, in the order in which the answer uses them."""
+    of: dict[str, list[Citation]] = {}
+    for cite in answer.citations:
+        of.setdefault(cite.document, []).append(cite)
+    for name, cites in of.items():
+        outline = known.get(name, UNKNOWN)
+        yield Origin(
+            cites[0].title,
+            outline.published,
+            outline.language,
+            runs([cite.number for cite in cites]),
+            f"cite-{turn}-{cites[0].number}",
+        )
 
 
-def where(cite: Citation, numbers: Numbers) -> str:
+def runs(numbers: Sequence[int]) -> str:
+    """Return numbers in order with neighbours drawn together: ``"1–3, 5"``."""
+    told: list[str] = []
+    for _, group in groupby(enumerate(numbers), key=lambda item: item[1] - item[0]):
+        run = [number for _, number in group]
+        told.append(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]))
+    return ", ".join(told)
+
+
+def where(cite: Citation, known: Outlines) -> str:
     """Return where a quotation stands: title, name, page and paragraph."""
-    paragraph = paragraph_at(numbers.get(cite.document, ()), cite.start)
+    paragraph = known.get(cite.document, UNKNOWN).paragraph(cite.start)
     parts = [cite.title, cite.document if cite.document != cite.title else ""]
     parts.append(t("source.page", n=cite.page) if cite.page else "")
     parts.append(t("source.paragraph", n=paragraph) if paragraph else "")
     return ", ".join(part for part in parts if part)
 
 
-def copied(answer: Answer, numbers: Numbers) -> str:
+def copied(answer: Answer, known: Outlines) -> str:
     """Return an answer as plain text, with every quotation and where it stands."""
     cites = answer.citations or answer.nearest
     lines = [answer.question, ""]
@@ -212,18 +248,18 @@ def copied(answer: Answer, numbers: Numbers) -> str:
             speaker = said_by
             lines.append(f"{sentence.text} {''.join(f'[{n}]' for n in sentence.citations)}")
     else:
-        lines += [answer.text, *(["", t("export.closest")] if cites else [])]
+        lines += [str(declined(answer)), *(["", t("export.closest")] if cites else [])]
     lines.append("")
     for number, cite in enumerate(cites, 1):
         quote = " ".join(cite.quote.split())
-        lines.append(f"[{number}] {t('export.note', quote=quote, place=where(cite, numbers))}")
+        lines.append(f"[{number}] {t('export.note', quote=quote, place=where(cite, known))}")
     return "\n".join(lines).strip() + "\n"
 
 
 def turn_view(
     answer: Answer,
     turn: int,
-    numbers: Numbers,
+    known: Outlines,
     suggestions: Sequence[str] = (),
     *,
     scope: str = "",
@@ -233,26 +269,35 @@ def turn_view(
     Args:
         answer: what came of the question.
         turn: its number in the conversation; makes the ids of its chips unique.
-        numbers: the paragraphs of every document that it cites.
+        known: the outline of every document that it cites.
         suggestions: what could be asked instead; shown when the answer is declined.
         scope: what the question was limited to, in words.
     """
     nearest = tuple(
-        cited_line(cite, turn, number, numbers) for number, cite in enumerate(answer.nearest, 1)
+        cited_line(cite, turn, number, known) for number, cite in enumerate(answer.nearest, 1)
     )
     asked = answer.question.strip()
     return Turn(
         question=answer.question,
         interpreted_as=answer.interpreted_as if answer.interpreted_as != asked else None,
-        declined=None if answer.answered else _declined(answer.text),
+        declined=None if answer.answered else declined(answer),
         short=answer.short and flat(answer.short),
-        blocks=_blocks(answer, turn, numbers),
+        short_language=next(
+            (
+                known.get(cite.document, UNKNOWN).language
+                for cite in answer.citations
+                if answer.short and answer.short in cite.quote
+            ),
+            "",
+        ),
+        blocks=_blocks(answer, turn, known),
+        origins=tuple(_origins(answer, turn, known)),
         nearest=() if answer.answered else nearest,
         sure=in_words(answer),
         percent=round(answer.confidence * 100),
         quotations=count(len(answer.citations), "quotation") if answer.citations else "",
         took=duration(answer.timings_ms["total"]) if "total" in answer.timings_ms else "",
-        copy=copied(answer, numbers),
+        copy=copied(answer, known),
         suggestions=()
         if answer.answered
         else tuple(question for question in suggestions if question != asked),
@@ -263,13 +308,13 @@ def turn_view(
 def turn_html(
     answer: Answer,
     turn: int,
-    numbers: Numbers,
+    known: Outlines,
     suggestions: Sequence[str] = (),
     *,
     scope: str = "",
 ) -> str:
     """Return the HTML of an answer; see `turn_view`."""
-    return fill("turn.html", turn=turn_view(answer, turn, numbers, suggestions, scope=scope))
+    return fill("turn.html", turn=turn_view(answer, turn, known, suggestions, scope=scope))
 
 
 def failed_html(question: str, reason: str, *, calm: bool = False) -> str:
@@ -308,6 +353,7 @@ def source_html(
         "source.html",
         name=document.name,
         title=document.title,
+        language=language_of(document),
         facts=[fact for fact in facts if fact],
         part=part(document, spans, marks, place=place, earlier=earlier, later=later),
         earlier=earlier is not None,

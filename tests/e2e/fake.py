@@ -18,6 +18,7 @@ from indexes.errors import DocumentError, OnrecordError
 from indexes.filters import Condition
 from indexes.statements import Statement
 from qa.answer import Answer, AnswerSentence, Citation
+from qa.refusal import Refusal
 from qa.settings import Settings
 
 REPORT = """---
@@ -168,6 +169,10 @@ def long() -> Document:
     return Document("survey.txt", text, "A survey of the harbour")
 
 
+SILENT = Refusal(cause="named-only", names=("Ilves",), times=3, wanted="number")
+"""Why a question is declined."""
+
+
 class FakeIndex:
     """The part of an index that the page asks; articles are numbered as they stand on the shelf."""
 
@@ -276,7 +281,7 @@ class FakeAssistant:
         self.document(name)
         del self.shelf[name]
 
-    def suggestions(self, limit: int = 4) -> list[str]:
+    def suggestions(self, limit: int = 4, documents: Sequence[str] | None = None) -> list[str]:
         """Examples."""
         known = [
             "What did Ilves say about the ferry?",
@@ -400,7 +405,8 @@ class FakeAssistant:
             question=question,
             answered=False,
             confidence=0.06,
-            text="The articles do not say. They name Ilves 3 times, but give no word for “salary”.",
+            text=str(SILENT),
+            refusal=SILENT,
             nearest=nearest if self.shelf else (),
             timings_ms={"total": 1234.0},
         )

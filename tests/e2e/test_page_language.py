@@ -53,7 +53,7 @@ def test_the_browsers_language_is_taken_and_no_english_is_left(visit: Open, scri
         assert page.locator("#onrecord").evaluate("at => at.closest('[lang]').lang") == "de"
 
 
-def test_quotations_stay_as_they_are_and_an_answers_own_words_are_marked_english(
+def test_quotations_stay_as_they_are_and_a_refusal_is_told_in_the_pages_language(
     visit: Open, scripted: str
 ) -> None:
     page = visit(scripted, locale="de-DE")
@@ -65,8 +65,10 @@ def test_quotations_stay_as_they_are_and_an_answers_own_words_are_marked_english
     page.get_by_role("textbox", name="Frage").fill("What is the salary?")
     page.keyboard.press("Enter")
     silent = page.locator(".silent")
-    expect(silent).to_have_attribute("lang", "en")
-    expect(silent).to_contain_text("The articles do not say.")
+    expect(silent.locator(".head")).to_have_text("Das sagen die Artikel nicht.")
+    expect(silent.locator(".why")).to_have_text(
+        "Ilves kommt darin 3-mal vor, aber keine Zahl, die darauf antwortet."
+    )
     expect(page.locator(".turn").nth(1).locator(".near h3")).to_have_text("Nächstliegende Stellen")
 
 

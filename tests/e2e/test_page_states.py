@@ -57,6 +57,17 @@ def test_stepping_goes_through_a_turns_citations_over_several_articles(
     expect(turn.locator(".cite[aria-pressed=true]")).to_have_text("1")
 
 
+def test_the_articles_of_an_answer_are_named_and_open_at_their_first_quotation(
+    visit: Open, scripted: str
+) -> None:
+    page = visit(scripted)
+    turn = ask(page, "What did Ilves say about the ferry?")
+    assert turn.locator(".origins li > .num").all_text_contents() == ["1–2, 4", "3"]
+    turn.get_by_role("button", name="Ferry tickets will cost more").click()
+    expect(page.locator(".where")).to_have_text("Citation 3 of 4")
+    expect(page.locator(".page h2")).to_have_attribute("lang", "en")
+
+
 def test_a_quotation_over_a_paragraph_break_is_marked_whole(visit: Open, scripted: str) -> None:
     page = visit(scripted)
     ask(page, "What about the ramps?").locator(".cite").click()

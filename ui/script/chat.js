@@ -170,13 +170,27 @@ function limit(change) {
   when.textContent = !set ? t("scope.any-date") : (scope.since && scope.until ? t("scope.between", dates) : period) + " ✕";
   when.ariaLabel = set ? t("scope.only-period-label", { period }) : t("scope.choose-period"); when.classList.toggle("set", set);
   for (const bound of ["since", "until"]) { const at = $(`.scopes [name=${bound}]`); if (at && at.value !== scope[bound]) at.value = scope[bound] }
-  for (const tick of $$(".scopes [name=article]")) tick.checked = scope.articles.includes(tick.value);
+  for (const tick of $$(".scopes [name=article]")) if (tick.checked = scope.articles.includes(tick.value)) tick.closest("li").hidden = false;
   for (const b of $$(".scopes [data-hear]")) b.setAttribute("aria-pressed", b.dataset.hear === scope.speaker);
 }
 function offer(first) { if (shown) close(); if (phone.matches) frame.classList.add("scoping"); $(".scopes " + first)?.focus() }
 $(".chip.article", form).addEventListener("click", () => scope.articles.length ? limit({ articles: [] }) : offer("[name=article]"));
 $(".chip.voice", form).addEventListener("click", () => scope.speaker ? limit({ speaker: "" }) : offer("[data-hear]"));
 $(".chip.period", form).addEventListener("click", () => scope.since || scope.until ? limit({ since: "", until: "" }) : offer("[name=since]"));
+const FEW = 6;                                                       // articles of a long list that are offered at once
+let spread = false;
+function winnow() {                                                    // those looked for, else the first few; ticked ones stay
+  const field = $(".scopes .sieve"), words = field?.value.trim().toLowerCase() ?? "", more = $(".scopes [data-spread]");
+  let left = 0, seen = 0;
+  for (const li of $$(".among li")) {
+    const tick = $("input", li), has = `${$(".t", li).textContent} ${tick.value}`.toLowerCase().includes(words);
+    li.hidden = !tick.checked && !(has && (!field || words || spread || seen < FEW));
+    if (!li.hidden) seen++; else if (has) left++;
+  }
+  if (more) { more.parentElement.hidden = !left; more.textContent = t("scope.all", { n: articles }) }
+}
+acts.spread = () => { spread = true; winnow() };
+$(".scopes").addEventListener("input", e => { if (e.target.matches(".sieve")) winnow() });
 acts.limit = () => { frame.classList.remove("scoping"); box.focus() };
 acts.hear = (t, name) => limit({ speaker: scope.speaker === name ? "" : name });
 $(".scopes").addEventListener("change", ({ target: { name, value } }) => {

@@ -23,7 +23,7 @@ function shelve(state) {
   const before = new Set(picks());
   articles = state.articles; $(".records").innerHTML = state.library; $(".scopes").innerHTML = state.scope; dates = state.dates;
   for (const pick of $$(".records [name=pick]")) pick.checked = before.has(pick.value);
-  arrange(); count(); limit({ articles: scope.articles.filter(name => state.names.includes(name)) });
+  winnow(); arrange(); count(); limit({ articles: scope.articles.filter(name => state.names.includes(name)) });
   start.innerHTML = state.start;
   $(".nav a[data-to=statements] .count").textContent = state.statements ? figure(state.statements) : "";
   $(".nav a[data-to=library] .count").textContent = articles ? figure(articles) : "";

@@ -68,6 +68,7 @@ function close(focus) {
   if (focus) back?.focus({ preventScroll: true });
 }
 acts.citation = (t, n) => { if (t.matches(".cite")) cite(t); else if (shown) cite(chip(shown.set, +n)) };
+acts.origin = (_, id) => cite(document.getElementById(id));
 acts.step = (t, by) => step(+by);
 acts.close = () => close(true);
 
@@ -75,9 +76,10 @@ acts.close = () => close(true);
 const card = $(".card");
 let dates = {}, hovering;
 function describe(at) {
-  const { title, by, place, quote, document: name } = at.dataset, facts = [title, dates[name], place].filter(Boolean);
+  const { title, by, place, quote, language, document: name } = at.dataset, facts = [title, dates[name], place].filter(Boolean);
   card.replaceChildren(...(by ? [node("b", "", by)] : []), node("p", "", quote), node("span", "", facts.join(" · ")));
   for (const part of card.children) part.dir = "auto";
+  $("p", card).lang = language;
   card.hidden = false; at.setAttribute("aria-describedby", card.id);
   const { left, top, bottom } = lies(at), { offsetWidth: width, offsetHeight: height } = card;
   card.style.left = Math.max(8, Math.min(left - 24, frame.clientWidth - width - 8)) + "px";

@@ -10,6 +10,7 @@ from pydantic import Field
 from indexes.documents import Span
 from indexes.errors import DocumentError, OnrecordError
 from indexes.statements import Statement
+from ui.articles import language_of
 from ui.desk import Desk, Reply, Sent, View
 from ui.language import day, t
 from ui.marks import Mark, Paragraph, Part, part
@@ -106,6 +107,7 @@ def _article(desk: Desk, sent: object) -> Reply:
             "article.html",
             name=document.name,
             title=document.title,
+            language=language_of(document),
             facts=[fact for fact in facts if fact],
             paragraphs=shown(drawn, statements),
             part=drawn,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, cast
@@ -13,17 +13,17 @@ from pydantic import Field
 
 from indexes.documents import Span
 from indexes.errors import DocumentError, OnrecordError
-from indexes.layout import paragraph_numbers
 from qa.answer import Answer
 from qa.question import understand
 from qa.receipt import receipt
 from qa.speakers import matching
+from ui.articles import Outlines, outlines
 from ui.conversations import Scope, Turn
 from ui.desk import Desk, Reply, Sent, View
 from ui.export import html, markdown
 from ui.language import speaking, t
 from ui.marks import Mark
-from ui.render import Numbers, failed_html, fill, missing_html, source_html, turn_html
+from ui.render import failed_html, fill, missing_html, source_html, turn_html
 from ui.wording import in_scope, period
 
 if TYPE_CHECKING:
@@ -117,14 +117,10 @@ class Ticket(Sent):
     ticket: str
 
 
-def numbers_of(assistant: Assistant, answers: Sequence[Answer]) -> Numbers:
-    """Return the paragraph numbers of every document on record that the answers point to."""
-    names = {cite.document for a in answers for cite in (*a.citations, *a.nearest)}
-    known = {document.name for document in assistant.documents()}
-    return {
-        name: paragraph_numbers(assistant.document(name), assistant.paragraphs(name))
-        for name in names & known
-    }
+def known_of(desk: Desk, answers: Iterable[Answer]) -> Outlines:
+    """Return the outline of every document on record that the answers point to."""
+    cites = (cite for answer in answers for cite in (*answer.citations, *answer.nearest))
+    return outlines(desk.assistant, cites)
 
 
 def source(assistant: Assistant, wanted: Wanted) -> str:
@@ -227,8 +223,8 @@ async def _steps(desk: Desk, asked: Asked) -> AsyncGenerator[Reply]:
                 desk.conversations.end(talk, turn, "answered", answer=answer)
                 desk.stopped.discard(asked.ticket)
                 kept = Turn(turn, asked.question, scope, "answered", "", answer)
-                numbers = numbers_of(desk.assistant, [answer])
-                yield {**step, "html": kept_html(desk, kept, numbers, history), "last": True}
+                known = known_of(desk, [answer])
+                yield {**step, "html": kept_html(desk, kept, known, history), "last": True}
                 return
         except OnrecordError as error:
             reason = str(error)
@@ -270,21 +266,34 @@ async def _until_stopped(
 
 
 def kept_html(
-    desk: Desk, turn: Turn, numbers: Numbers, history: Sequence[str] = (), *, examples: bool = True
+    desk: Desk, turn: Turn, known: Outlines, history: Sequence[str] = (), *, examples: bool = True
 ) -> str:
     """Return the HTML of a turn as it was kept."""
     scope = in_scope(turn.scope)
     if turn.answer:
-        instead = () if turn.answer.answered or not examples else _not_asked(desk, history)
-        return turn_html(turn.answer, turn.number, numbers, instead, scope=scope)
+        instead = (
+            ()
+            if turn.answer.answered or not examples
+            else _instead(desk, turn.answer, turn.scope, history)
+        )
+        return turn_html(turn.answer, turn.number, known, instead, scope=scope)
     if turn.state == "stopped":
         return failed_html(turn.question, t("chat.stopped"), calm=True)
     return failed_html(turn.question, turn.reason or t("frame.broken"))
 
 
-def _not_asked(desk: Desk, history: Sequence[str]) -> list[str]:
-    suggested = desk.assistant.suggestions(limit=EXAMPLES * 2)
-    return [question for question in suggested if question not in history][:EXAMPLES]
+def _instead(desk: Desk, answer: Answer, scope: Scope, history: Sequence[str]) -> list[str]:
+    """Return what could be asked instead, first of the articles that came near."""
+    known = [document.name for document in desk.assistant.documents()]
+    near, asked = (
+        [name for name in known if name in names]
+        for names in ({cite.document for cite in answer.nearest}, scope.articles)
+    )
+    suggested = [
+        *(desk.assistant.suggestions(EXAMPLES * 2, near) if near else ()),
+        *desk.assistant.suggestions(EXAMPLES * 2, asked or None),
+    ]
+    return [question for question in dict.fromkeys(suggested) if question not in history][:EXAMPLES]
 
 
 # ---- what the script calls
@@ -308,7 +317,7 @@ def _talks(desk: Desk, sent: object) -> Reply:
 def _talk(desk: Desk, sent: object) -> Reply:
     wanted = Chosen.model_validate(sent).id
     turns = desk.conversations.turns(wanted)
-    numbers = numbers_of(desk.assistant, [turn.answer for turn in turns if turn.answer])
+    known = known_of(desk, [turn.answer for turn in turns if turn.answer])
     verdicts = desk.feedback.verdicts(wanted)
     return {
         "title": desk.conversations.title(wanted),
@@ -326,7 +335,7 @@ def _talk(desk: Desk, sent: object) -> Reply:
                 "until": turn.scope.until,
                 "html": ""
                 if turn.state == "asked"
-                else kept_html(desk, turn, numbers, examples=turn is turns[-1]),
+                else kept_html(desk, turn, known, examples=turn is turns[-1]),
             }
             for turn in turns
         ],
@@ -352,11 +361,11 @@ def _export(desk: Desk, sent: object) -> Reply:
     wanted = Exported.model_validate(sent)
     turns = desk.conversations.turns(wanted.id)
     title = desk.conversations.title(wanted.id)
-    numbers = numbers_of(desk.assistant, [turn.answer for turn in turns if turn.answer])
+    known = known_of(desk, [turn.answer for turn in turns if turn.answer])
     if wanted.form == "md":
-        return {"name": f"{title}.md", "text": markdown(title, turns, numbers)}
+        return {"name": f"{title}.md", "text": markdown(title, turns, known)}
     made = datetime.now(UTC).date().isoformat()
-    return {"name": f"{title}.html", "text": html(title, turns, numbers, made=made)}
+    return {"name": f"{title}.html", "text": html(title, turns, known, made=made)}
 
 
 def _receipt(desk: Desk, sent: object) -> Reply:

@@ -10,13 +10,13 @@ from typing import Literal
 from pydantic import Field
 
 from indexes.errors import OnrecordError
-from indexes.layout import paragraph_numbers
 from qa.answer import Citation
 from qa.evaluation import BrokenSetError, Outcome, Question, QuestionSet, Texts
 from qa.evaluation.intervals import Interval
 from qa.evaluation.keeping import KeptRun
 from qa.evaluation.reports import WRITERS, Report
 from qa.feedback import set_of
+from ui.articles import Outlines, outlines
 from ui.desk import Desk, Reply, Sent, View
 from ui.language import day, figure, t
 from ui.opinions import FEEDBACK_REPLIES, opinions_html
@@ -29,7 +29,7 @@ from ui.question_sets import (
     faults_html,
     offered,
 )
-from ui.render import Line, Numbers, cited_line, fill, turn_html
+from ui.render import Line, cited_line, fill, turn_html
 from ui.results import Sifted, bars, expected_places, figures, neighbours, plots, share, spread
 from ui.wording import count, rest
 
@@ -204,7 +204,7 @@ def _trial(desk: Desk, sent: object) -> Reply:
     answer = desk.runner.kept.answer(kept, row.at)
     asked = answer.model_copy(update={"timings_ms": dict(outcome.timings_ms)})
     expected = _evidence(desk, question)
-    numbers = _numbers(desk, [*asked.citations, *asked.nearest, *expected])
+    known = outlines(desk.assistant, [*asked.citations, *asked.nearest, *expected])
     others = [other for other in opened.rows if wanted.has(other)]
     before, after, place = neighbours(others, row.id)
     return {
@@ -213,10 +213,10 @@ def _trial(desk: Desk, sent: object) -> Reply:
         "before": before,
         "after": after,
         "place": t("evaluate.place", at=place, all=len(others)) if place else "",
-        "answer": turn_html(asked, 0, numbers, scope=_scope(question)),
+        "answer": turn_html(asked, 0, known, scope=_scope(question)),
         "judged": fill("judged.html", row=row, outcome=outcome, question=question),
         "expected": fill(
-            "expected.html", question=question, lines=_expected_lines(expected, numbers)
+            "expected.html", question=question, lines=_expected_lines(expected, known)
         ),
         "values": fill("values.html", values=_values(outcome), row=row, answer=asked),
     }
@@ -247,18 +247,10 @@ def _evidence(desk: Desk, question: Question) -> list[Citation]:
     return made
 
 
-def _numbers(desk: Desk, cites: Iterable[Citation]) -> Numbers:
-    known = {record.name for record in desk.assistant.documents()}
-    return {
-        name: paragraph_numbers(desk.assistant.document(name), desk.assistant.paragraphs(name))
-        for name in {cite.document for cite in cites} & known
-    }
-
-
-def _expected_lines(cites: Iterable[Citation], numbers: Numbers) -> list[Line]:
+def _expected_lines(cites: Iterable[Citation], known: Outlines) -> list[Line]:
     lines = []
     for cite in cites:
-        line = cited_line(cite, -1, cite.number, numbers)
+        line = cited_line(cite, -1, cite.number, known)
         chip = line.cites[0]
         cited, meant = (t(f"source.{noun}", n=cite.number) for noun in ("citation", "evidence"))
         label = chip.label.replace(cited, meant, 1)

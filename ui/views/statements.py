@@ -13,6 +13,7 @@ from indexes.documents import Document, Span
 from indexes.layout import paragraph_at, paragraph_numbers
 from indexes.words import stem, terms, words
 from qa.speakers import matching
+from ui.articles import language_of
 from ui.desk import Desk, Reply, Sent, View
 from ui.language import day, t
 from ui.marks import Mark, Piece, cut
@@ -49,7 +50,7 @@ class Row:
         kind: quotation, reported or partly quoted.
         pieces: the words around it, as ``(class, text)``: "said", "cue", or "" for the rest.
         cue: the words that report it, where the pieces do not hold them.
-        document, title, published, paragraph: where it stands.
+        document, title, language, published, paragraph: where it stands.
         spans: the places of what was said, as ``"start-end,start-end"``.
     """
 
@@ -60,6 +61,7 @@ class Row:
     cue: str
     document: str
     title: str
+    language: str
     published: str
     paragraph: int | None
     spans: str
@@ -110,7 +112,9 @@ def of_speaker(name: str, known: Sequence[str]) -> set[str]:
     return {name} if name in known else set(matching(name, known))
 
 
-def row(number: int, document: Document, statement: Statement, paragraph: int | None) -> Row:
+def row(
+    number: int, document: Document, statement: Statement, paragraph: int | None, language: str
+) -> Row:
     """Return a statement as it is listed."""
     pieces = in_words(statement, document.text)
     cue = statement.cue.of(document.text) if statement.cue else ""
@@ -122,6 +126,7 @@ def row(number: int, document: Document, statement: Statement, paragraph: int | 
         cue="" if any(kind == "cue" for kind, _ in pieces) else cue,
         document=document.name,
         title=document.title,
+        language=language,
         published=day(document.published, short=True),
         paragraph=paragraph,
         spans=",".join(f"{span.start}-{span.end}" for span in statement.content),
@@ -145,6 +150,7 @@ def _ledger(desk: Desk, sent: object) -> Reply:
     else:
         names, chosen = set(), matched
     numbers: dict[str, list[tuple[int, int]]] = {}
+    languages: dict[str, str] = {}
     rows = []
     first = wanted.after + 1
     for number, (document, statement) in enumerate(chosen[wanted.after :][:PAGE], first):
@@ -152,8 +158,9 @@ def _ledger(desk: Desk, sent: object) -> Reply:
             numbers[document.name] = paragraph_numbers(
                 document, desk.assistant.paragraphs(document.name)
             )
+            languages[document.name] = language_of(document)
         at = paragraph_at(numbers[document.name], statement.content[0].start)
-        rows.append(row(number, document, statement, at))
+        rows.append(row(number, document, statement, at, languages[document.name]))
     left = len(chosen) - wanted.after - len(rows)
     return {
         "rows": fill(

@@ -1,0 +1,91 @@
+"""Why the articles do not say: the facts, so that each caller can put them in its own language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from qa.question import AnswerType
+
+Cause = Literal[
+    "no-question",
+    "empty-index",
+    "no-document",
+    "nothing-near",
+    "not-on-record",
+    "unused-words",
+    "not-about-this",
+    "named-only",
+    "near",
+]
+
+_MISSED: Mapping[AnswerType, str] = {
+    "person": "not the person asked for",
+    "number": "give no number that answers this",
+    "date": "give no date that answers this",
+    "place": "give no place that answers this",
+    "reason": "give no reason for this",
+    "list": "list nothing of the kind",
+    "any": "leave this open",
+}
+
+
+class Refusal(BaseModel):
+    """Why a question is not answered; ``str()`` is one sentence of English that says so.
+
+    Attributes:
+        cause: ``no-question``, ``empty-index``, ``no-document``: there was nothing to search for,
+            or in. ``nothing-near``: no passage comes near. ``not-on-record``: ``names`` say
+            nothing in the articles, ``others`` do about the topic. ``unused-words``: no article
+            has these words of the question, ``names``. ``not-about-this``: ``names`` are on
+            record, but not about the topic. ``named-only``: the articles found name ``names``
+            ``times`` times, and give nothing of the kind ``wanted``. ``near``: none of these.
+        names: whom, or which words, the cause is about.
+        others: who is on record about the topic.
+        times: how often the articles found have the name.
+        wanted: what kind of answer the question asks for.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    cause: Cause
+    names: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    times: int = Field(default=0, ge=0)
+    wanted: AnswerType = "any"
+
+    def __str__(self) -> str:
+        match self.cause:
+            case "no-question":
+                return "Ask a question in words, and the articles will be searched for its answer."
+            case "empty-index":
+                return "Nothing has been added yet: add an article, and ask again."
+            case "no-document":
+                return "No document on record meets these conditions; `onrecord list` shows what is there."
+            case "nothing-near":
+                why = "nothing in them comes near this question"
+            case "not-on-record":
+                verb = "is" if len(self.names) == 1 else "are"
+                why = f"{joined(self.names)} {verb} not on record in them"
+                why += f". On record about it: {joined(self.others)}" if self.others else ""
+            case "unused-words":
+                # Not "never mention": they may well say "frozen" where the question says "freeze".
+                noun = "word" if len(self.names) == 1 else "words"
+                quoted = joined([f"“{word}”" for word in self.names], "or")
+                why = f"they do not use the {noun} {quoted}"
+            case "not-about-this":
+                why = f"{joined(self.names)} is on record in them, but not about this"
+            case "named-only":
+                often = "once" if self.times == 1 else f"{self.times} times"
+                why = f"they name {joined(self.names)} {often}, but {_MISSED[self.wanted]}"
+            case "near":
+                return "The articles do not say, though they come near the question."
+        return f"The articles do not say: {why}."
+
+
+def joined(names: Sequence[str], conjunction: str = "and") -> str:
+    """Join names as a sentence does: "A, B and C"."""
+    *firsts, last = names
+    return f"{', '.join(firsts)} {conjunction} {last}" if firsts else last

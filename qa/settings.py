@@ -37,4 +37,4 @@ class Settings(IndexSettings):
         one_word, words, fact = THRESHOLDS[self.carefulness]
         if question.form != "said":
             return fact
-        return one_word if question.strict and len(question.topic) < 2 else words
+        return one_word if question.strict and len(question.topic) == 1 else words

@@ -11,7 +11,7 @@ Carefulness = Literal["careful", "balanced", "eager"]
 
 THRESHOLDS: dict[Carefulness, tuple[float, float, float]] = {
     "careful": (0.9, 0.6, 0.5),
-    "balanced": (0.74, 0.33, 0.27),
+    "balanced": (0.78, 0.33, 0.27),
     "eager": (0.45, 0.2, 0.12),
 }
 """Confidence below which a question is declined: for somebody's words on a thing of one word, for their

@@ -16,10 +16,11 @@ _CHARACTERS = {"said": 1000, "who-said": 800, "fact": 900}
 """Length of an answer beyond which no further sentence is added, by form."""
 _BESIDE, _BESIDE_LONG = 0.2, 0.3
 """Probability that a sentence needs to be cited beside the best one for a fact, and where the answer
-gets longer than ``_SHORT`` characters by it. Chosen by cross-validation over articles: of .1 to .4,
-those with the most evidence of ClapNQ's long answers that cost SQuAD's short ones nothing."""
+gets longer than ``_SHORT`` characters by it. Chosen of .1 to .5 by cross-validation over articles
+(docs/evidence.md)."""
 _SHORT = 404
-_LOOKED_AT = 7
+"""What the strict judgement of ``qa.evaluation`` still calls concise where a few characters are evidence."""
+LOOKED_AT = 7
 """How many of the sentences after the best are looked at."""
 
 _TURNS_ELSEWHERE = re.compile(
@@ -40,7 +41,7 @@ def select(question: Question, scored: Sequence[Candidate]) -> list[Candidate]:
         return []
     best, *others = sorted(scored, key=lambda c: (-c.logit, c.document_number, c.span))
     if question.form == "fact":
-        return in_reading_order([best, *_beside(best, others[:_LOOKED_AT])])
+        return in_reading_order([best, *_beside(best, others[:LOOKED_AT])])
     chosen, length = [best], len(best.span)
     for candidate in others[: _MOST[question.form] - 1]:
         length += len(candidate.span)

@@ -40,8 +40,8 @@ def matching(name: str, speakers: Iterable[str]) -> list[str]:
 
 
 def is_description(name: str) -> bool:
-    """Tell "the harbour master" from a name such as "the White House"."""
-    return _DESCRIPTION.fullmatch(name.strip()) is not None
+    """Tell "the harbour master" from a name such as "the White House", and from "the others"."""
+    return bool(_DESCRIPTION.fullmatch(name.strip()) and content_terms(name))
 
 
 def described(description: str, statements: Iterable[tuple[str, Statement]]) -> list[str]:

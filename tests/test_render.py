@@ -16,16 +16,15 @@ from qa.refusal import Refusal
 from ui.articles import Outline, language_of
 from ui.marks import Mark, Piece, cut, part
 from ui.render import (
-    arrival_html,
     copied,
     failed_html,
-    library_html,
     runs,
     source_html,
     start_html,
     turn_html,
     turn_view,
 )
+from ui.shelf import arrival_html, library_html
 from ui.wording import count, day, duration, in_words
 
 TEXT = (

@@ -112,4 +112,5 @@ def test_a_description_means_who_is_presented_so(text: str, found: list[str]) ->
 def test_only_a_description_is_taken_for_one() -> None:
     assert is_description("the harbour master of Aby")
     assert not is_description("the White House")
+    assert not is_description("the others")
     assert not is_description("Ada Quill")

@@ -42,12 +42,12 @@ from qa.evidence import (
 from qa.question import understand
 from qa.readers.extractive import ExtractiveReader
 from qa.readers.joint import JointReader
+from qa.selection import LOOKED_AT
 from training.data import ASKED, question_halves
 
 _log = logging.getLogger("training.evidence")
 _STRENGTH = 0.1  # inverse of the L2 penalty, features standardised
 _DECAY = 0.003  # L2 penalty of the ranking
-_LOOKED_AT = 8  # sentences of a question that are looked at for those beside the best
 
 
 @dataclass
@@ -210,7 +210,7 @@ def fit_beside(asked: list[Asked], sentence: Logistic) -> Logistic:
                 zip(_rescored(one, sentence), one.gold, strict=True),
                 key=lambda pair: -pair[0].logit,
             )
-            best, *others = ranked[:_LOOKED_AT]
+            best, *others = ranked[: 1 + LOOKED_AT]
             rows += [beside_row(best[0], other) for other, _ in others]
             gold += [is_gold for _, is_gold in others]
     return fit(np.array(rows), np.array(gold), BESIDE_FEATURES)

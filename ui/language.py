@@ -20,6 +20,8 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
+from qa.refusal import joined
+
 Text = str | Mapping[str, str]
 """A text with ``{places}``, or its plural forms by CLDR category; the number ``n`` chooses."""
 
@@ -116,11 +118,7 @@ def figure(value: float, form: str = "#,##0") -> str:
 
 def listed(names: Sequence[str], *, either: bool = False) -> str:
     """Join names as a sentence does: "A, B and C"; "or" before the last with ``either``."""
-    *firsts, last = names
-    if not firsts:
-        return last
-    conjunction = t("language.or") if either else t("language.and")
-    return f"{', '.join(firsts)} {conjunction} {last}"
+    return joined(names, t("language.or") if either else t("language.and"))
 
 
 def day(published: str | None, *, short: bool = False) -> str:

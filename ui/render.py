@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -23,12 +22,6 @@ from ui.language import day, figure, marked_up, spoken, t
 from ui.marks import Mark, part
 from ui.refusals import Declined, declined
 from ui.wording import count, duration, in_words
-
-if TYPE_CHECKING:
-    from indexes.records import DocumentSummary
-
-Arrival = Literal["added", "skipped", "failed"]
-"""What became of a file that was to be added."""
 
 QUOTED = 280  # characters of a quotation on its card
 TAIL = 32  # a longer last word may break: it must not push its chip over the edge
@@ -370,45 +363,3 @@ def start_html(articles: int, suggestions: Sequence[str], formats: str) -> str:
         suggestions=tuple(suggestions),
         formats=formats,
     )
-
-
-def lines(records: Sequence[DocumentSummary]) -> list[dict[str, object]]:
-    """Return the library's lines as they are shown, each with the keys that it is sorted by."""
-    return [
-        {
-            "name": record.name,
-            "title": record.title,
-            "file": record.name if record.name != record.title else "",
-            "byline": record.byline or "–",
-            "published": day(record.published, short=True) or "–",
-            "at": record.published or "",
-            "words": record.words,
-            "speakers": record.speakers,
-            "statements": record.statements,
-            "record": count(record.statements, "statement"),
-        }
-        for record in records
-    ]
-
-
-def library_html(records: Sequence[DocumentSummary]) -> str:
-    """Return the HTML of the table of articles."""
-    return fill("library.html", documents=lines(records))
-
-
-def arrived(kind: Arrival, name: str, record: DocumentSummary | None) -> str:
-    """Return in words what became of a file that is on record now."""
-    begun = t("library.added" if kind == "added" else "library.skipped")
-    if record is None:
-        return begun
-    if record.name != name:
-        begun += t("library.as-name", name=record.name)
-    if kind == "skipped":
-        return begun
-    words, statements = count(record.words, "word"), count(record.statements, "statement")
-    return t("library.arrived", begun=begun, words=words, statements=statements)
-
-
-def arrival_html(name: str, kind: Arrival, words: str) -> str:
-    """Return the HTML of what became of one added file."""
-    return fill("arrival.html", name=name, kind=kind, words=words)

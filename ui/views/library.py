@@ -16,7 +16,8 @@ from indexes.errors import OnrecordError
 from ui.desk import Desk, Reply, Sent, View
 from ui.language import day, t
 from ui.people import people
-from ui.render import Arrival, arrival_html, arrived, fill, library_html, lines, start_html
+from ui.render import fill, start_html
+from ui.shelf import Arrival, arrival_html, arrived, library_html, lines
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant

@@ -18,8 +18,8 @@ THRESHOLDS: dict[Carefulness, tuple[float, float, float]] = {
 words or views on what takes more words to ask, and for a fact.
 
 Chosen on the sets of docs/quality.md: a statement that names the one word is there or it is not. The
-more words a question has, the fewer of them an article repeats, and the less often by chance: of
-questions of two words or more with nothing on record none reached .25, of the others all but one .43.
+more words a question has, the fewer of them an article repeats, and the less often by chance: of 37
+such questions that nothing answers 5 reach .33, and of 106 others 9 do not.
 """
 
 

@@ -3,14 +3,14 @@
 A sentence and a quotation are read in the same way: what each reports as said, by whom, and what it
 says in its own voice. What a sentence reports must be said in a quotation by the same speaker, and
 what it claims for itself the article must claim for itself: an assertion of somebody's is no fact.
-Then words must carry words: quoted words, numbers, names, negations and hedges agree before any
-likeness counts.
+Then words must carry words: whatever weighs stands in the quotation, in the same order, with the same
+negations and hedges around it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexes import Span, Statement
@@ -20,40 +20,46 @@ from indexes.speech.cues import CUE_VERBS
 from indexes.words import stem, words
 from qa.answer import Support
 from qa.speakers import matching
+from qa.verify_grammar import asserts
 from qa.verify_words import (
     NEUTRAL,
     aligned,
-    around,
     hedges,
     in_words,
+    is_led_in,
     negations,
     numbers_agree,
     reporting,
+    sentence_start,
 )
-
-Likeness = Callable[[str, str], float]
-"""Of two texts: the inner product of their normalised vectors, in [-1, 1]."""
-
-COVERAGE = 0.85
-"""Share of the words that say something which must stand, in the same order, in the quotation's words."""
-LIKENESS = 0.6
-"""Likeness to the whole quotation that a sentence must reach."""
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _LEFT_OUT = " … "
 _FRAME = 80
 """Characters between the words that name a speaker and those that report, at most."""
+_AFTER = 3
+"""Words after the last one found in which a "not" still counts: "those who did not"."""
 _DANGLING = frozenset(
-    "he she it they his her hers its their theirs him them this that these those such both".split()
+    """he she it they his her hers its their theirs him them this that these those such both how what when where
+    whether which who whom whose why""".split()
 )
 """Words that a sentence may not begin with: what they point at may not be there any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What somebody is reported to say: the words, and those that report it ("Quill denied")."""
+    """What somebody is reported to say.
+
+    Attributes:
+        speaker: who, by the fullest name; "" when unsure.
+        source: the words that name who.
+        frame: the words from these to those that report it: "the minister has not denied".
+        words: what is said.
+        within: as in `Statement`.
+    """
 
     speaker: str
+    source: str
     frame: str
     words: str
     within: str | None
@@ -99,11 +105,16 @@ def _told(text: str, place: Span, statement: Statement) -> Told:
         for piece in statement.content
         if piece.overlaps(place)
     ]
-    return Told(statement.speaker, _frame(text, statement), " ".join(pieces), statement.within)
+    return Told(
+        speaker=statement.speaker,
+        source=statement.source.of(text) if statement.source else "",
+        frame=_frame(text, statement),
+        words=" ".join(pieces).removeprefix("that "),
+        within=statement.within,
+    )
 
 
 def _frame(text: str, statement: Statement) -> str:
-    """The words from those that name the speaker to those that report; a "not" may stand between."""
     cue, source = statement.cue, statement.source
     if cue is None:
         return ""
@@ -123,24 +134,22 @@ class Verdict:
 _UNSUPPORTED = Verdict("unsupported")
 
 
-def verify(sentence: str, quotations: Sequence[Reading], likeness: Likeness) -> Verdict:
+def verify(sentence: str, quotations: Sequence[Reading]) -> Verdict:
     """Tell how quotations support a sentence.
 
     Args:
         sentence: as it was written, without its citations.
         quotations: those that it may rest on; where several carry it, the first does.
-        likeness: see `Likeness`.
     """
-    bare = words(sentence)
     for at, quotation in enumerate(quotations):
         if _flat(sentence) == _flat(quotation.text):
             return Verdict("verbatim", (at,))
+    bare = words(sentence)
     if not bare or bare[0] in _DANGLING:
         return _UNSUPPORTED
     claim = Reading.alone(sentence)
-    found = _reported(claim, quotations) if claim.told else _claimed(claim, quotations)
-    like = [likeness(sentence, quotations[at].text) >= LIKENESS for at in found]
-    return Verdict("supported", found) if found and all(like) else _UNSUPPORTED
+    carriers = _reported(claim, quotations) if claim.told else _claimed(claim, quotations)
+    return Verdict("supported", carriers) if carriers else _UNSUPPORTED
 
 
 def _flat(text: str) -> str:
@@ -149,14 +158,18 @@ def _flat(text: str) -> str:
 
 def _claimed(claim: Reading, quotations: Sequence[Reading]) -> tuple[int, ...]:
     """Find the quotation in which the article itself claims what a sentence claims."""
-    carriers = (at for at, q in enumerate(quotations) if carries(claim.own, q.own))
-    return tuple(carriers)[:1]
+    for at, quotation in enumerate(quotations):
+        if carries(claim.own, quotation.own) and asserts(claim.own, quotation.own, whole=True):
+            return (at,)
+    return ()
 
 
 def _reported(claim: Reading, quotations: Sequence[Reading]) -> tuple[int, ...]:
     """Find for each thing that is told a quotation in which the same speaker tells it."""
     used = []
     for told in claim.told:
+        if told.within is not None:
+            continue  # a part of what another one says, and carried with it
         carriers = [
             at for at, q in enumerate(quotations) if any(_is_same(told, other) for other in q.told)
         ]
@@ -169,18 +182,22 @@ def _reported(claim: Reading, quotations: Sequence[Reading]) -> tuple[int, ...]:
 
 def _is_same(told: Told, other: Told) -> bool:
     """Tell whether one speaker says the same in the same way: denied is not said."""
-    inner, outer = told.within, other.within
     return (
-        _is_speaker(told.speaker, other.speaker)
-        and (inner == outer or (bool(inner) and _is_speaker(inner or "", outer or "")))
+        other.within is None
+        and _is_speaker(told, other)
         and _cues(told.frame) == _cues(other.frame)
         and negations(in_words(told.frame)) == negations(in_words(other.frame))
         and carries(told.words, other.words)
+        and asserts(told.words, other.words, whole=False)
     )
 
 
-def _is_speaker(name: str, speaker: str) -> bool:
-    return bool(name and speaker and matching(name, [speaker]))
+def _is_speaker(told: Told, other: Told) -> bool:
+    """Tell whether both name the same speaker: by name, or in the same words ("the mayor")."""
+    ours, theirs = words(told.source), words(other.source)
+    if ours and ours == theirs and ours[0] not in _DANGLING:
+        return True
+    return bool(told.speaker and other.speaker and matching(told.speaker, [other.speaker]))
 
 
 def _cues(frame: str) -> set[str]:
@@ -189,34 +206,39 @@ def _cues(frame: str) -> set[str]:
 
 def _is_framed(own: str, quotation: Reading) -> bool:
     """Tell whether all that a sentence says around what is told stands in the quotation, or names its speaker."""
-    there = in_words(" ".join([quotation.own, *(told.speaker for told in quotation.told)]))
-    known = {word.key for word in there} | NEUTRAL
-    return all(word.key in known for word in in_words(own) if word.weighs)
+    ours, theirs = in_words(own), in_words(quotation.own)
+    excused = {word.key for told in quotation.told for word in in_words(told.speaker)} | NEUTRAL
+    rest = [word for word in ours if word.weighs and word.key not in excused]
+    return (
+        len(aligned(rest, theirs)) == len(rest)
+        and negations(ours) == negations(theirs)
+        and hedges(ours) <= hedges(theirs)
+    )
 
 
 def carries(claim: str, evidence: str) -> bool:
     """Tell whether words of a quotation carry words of a sentence.
 
-    Whatever is quoted, a name, a number, a sign or a telling word of the sentence stands in the
-    quotation; numbers count the same things; enough of the other words stand there in the same
-    order; and from the start of the sentence where they begin to where they end, both have the
-    same negations and hedges, and nobody is reported whom the sentence leaves out.
+    All that weighs in the sentence, and all that it quotes, stands in the quotation, in the same
+    order, and its numbers count the same things. From the start of the sentence in which these
+    words begin to where they end, the quotation has the same negations and hedges, and neither
+    reports anybody nor asks whether.
     """
     ours, theirs = in_words(claim), in_words(evidence)
-    weighing = sum(word.weighs for word in ours)
-    known = {word.key for word in theirs}
-    if not weighing or any(word.strict and word.key not in known for word in ours):
+    weighing = [word for word in ours if word.weighs]
+    found = aligned(weighing, theirs)
+    if not weighing or len(found) < len(weighing):
         return False
     if not _quotes(claim, evidence) or not numbers_agree(ours, theirs):
         return False
-    matched = aligned(ours, theirs)
-    if len(matched) < COVERAGE * weighing:
-        return False
-    region = around(theirs, matched)
+    first, last = found[0], found[-1] + 1
+    region = theirs[sentence_start(theirs, first) : last]
     return (
         negations(ours) == negations(region)
+        and not negations(theirs[last : last + _AFTER])
         and hedges(ours) == hedges(region)
         and reporting(region) <= reporting(ours)
+        and not is_led_in(theirs, first)
     )
 
 

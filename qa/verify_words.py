@@ -12,6 +12,7 @@ _TOKEN = re.compile(
     r"[$€£¥%]|(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*(?:st|nd|rd|th|s)?(?![^\W\d_])|[^\W\d_]+(?:[’'][^\W\d_]+)*"
     r"|\d+|[.!?;](?=[\s”\"’)]|$)"
 )
+_PERCENT = re.compile(r"\bper ?cent\b")
 _ENDS = frozenset(".!?;")
 _NUMBER_WORDS = {
     word: str(number)
@@ -39,20 +40,28 @@ HEDGES = {
         """if unless whether alleged allegedly reportedly supposedly apparently possibly perhaps maybe likely unlikely
         almost nearly expect plan propose hope want try attempt fail refuse threaten promise intend seek urge
         consider believe think suspect doubt deny reject fear claim suggest offer demand ask vow pledge warn
-        accuse lack rule dismiss aim wish predict supposed rumour rumor false falsely untrue wrong wrongly""",
+        accuse lack rule dismiss aim wish predict thought sought meant supposed rumour rumor false falsely
+        untrue wrong wrongly""",
     )},
     "will": "will", "would": "will", "shall": "shall", "should": "shall", "may": "may", "might": "may",
     "could": "can", "must": "must",
 }  # fmt: skip
 """Words that make less of a claim than a fact; the same ones must stand on both sides."""
 
+_LEADING_IN = frozenset({"whether", "if", "how", "why"})
+_MODAL = frozenset("will would shall should may might could must can".split())
+
 TELLING = frozenset(
     """before after until since above below under over against more less fewer most least only first second third
-    last up down all both half quarter dozen hundred thousand million billion trillion""".split()
+    last up down all both half quarter dozen hundred thousand million billion trillion by from because despite
+    instead except unlike""".split()
 )
 """Small words that carry a claim: none may stand in a sentence that its quotation does not have."""
 
-NEUTRAL = _stems("say tell state add note explain comment remark write declare announce report reply accord")
+NEUTRAL = _stems(
+    "say said tell told state add note explain comment remark write wrote written declare announce report reply "
+    "accord spoke"
+)
 """Verbs that report and do no more: one may stand for the other."""
 
 
@@ -62,42 +71,40 @@ class Word:
 
     Attributes:
         key: what it is compared by: its stem, or a number's value.
-        weighs: whether it says something; the others are neither needed nor counted.
-        strict: whether it is a name, a number, a sign or one of `TELLING`, and so must agree.
+        weighs: whether it says something, and so must stand in what is to carry it.
         is_number: whether it is a number.
         ends: whether it is a mark that ends a sentence.
     """
 
     key: str
-    weighs: bool
-    strict: bool
+    weighs: bool = False
     is_number: bool = False
     ends: bool = False
 
 
 def in_words(text: str) -> list[Word]:
     """Read a text as words."""
-    text = re.sub(r"\bper ?cent\b", "%", text)
-    return [_word(match.group()) for match in _TOKEN.finditer(text)]
+    found: list[Word] = []
+    for match in _TOKEN.finditer(_PERCENT.sub("%", text)):
+        found.append(_word(match.group(), begins=not found or found[-1].ends))
+    return found
 
 
-def _word(token: str) -> Word:
+def _word(token: str, *, begins: bool) -> Word:
     if token in _ENDS:
-        return Word(token, weighs=False, strict=False, ends=True)
+        return Word(token, ends=True)
     lower = token.lower().replace("’", "'")
     if lower in NEGATIONS or lower.endswith("n't"):
-        return Word("not", weighs=False, strict=False)
+        return Word("not")
     if token[0].isdigit() or lower in _NUMBER_WORDS:
-        value = _NUMBER_WORDS.get(lower, lower.replace(",", ""))
-        return Word(value, weighs=True, strict=True, is_number=True)
-    if len(token) == 1 and not token.isalpha():
-        return Word(token, weighs=True, strict=True)
+        return Word(_NUMBER_WORDS.get(lower, lower.replace(",", "")), weighs=True, is_number=True)
+    if not token[0].isalpha():
+        return Word(token, weighs=True)
     bare = "".join(plain(token).split()).replace(".", "")
-    named = token[0].isupper() and (bare not in STOP_WORDS or (len(bare) > 1 and token.isupper()))
-    telling = bare in TELLING
-    modal = bare in HEDGES
-    weighs = named or telling or (bare not in STOP_WORDS and not modal)
-    return Word(stem(bare), weighs=weighs, strict=named or telling)
+    light = bare in STOP_WORDS or bare in _MODAL
+    # "US" is no "us", and in mid-sentence "May" no "may".
+    named = len(bare) > 1 and (token.isupper() or (token[0].isupper() and not begins))
+    return Word(stem(bare), weighs=not light or named or bare in TELLING)
 
 
 def negations(words: Sequence[Word]) -> int:
@@ -111,18 +118,18 @@ def hedges(words: Sequence[Word]) -> frozenset[str]:
 
 
 def reporting(words: Sequence[Word]) -> frozenset[str]:
-    """Whether anybody is reported to say something."""
-    return frozenset(word.key for word in words) & NEUTRAL
+    """The words by which somebody is reported to say something, or a clause hangs on another one."""
+    return frozenset(word.key for word in words) & (NEUTRAL | _LEADING_IN)
 
 
 def aligned(claim: Sequence[Word], evidence: Sequence[Word]) -> list[int]:
-    """Find the longest common subsequence of two texts' words that weigh.
+    """Find the longest common subsequence of two texts' words.
 
     Returns:
         The positions in ``evidence``, ascending.
     """
-    ours = [word.key for word in claim if word.weighs]
-    theirs = [(at, word.key) for at, word in enumerate(evidence) if word.weighs]
+    ours = [word.key for word in claim]
+    theirs = [(at, word.key) for at, word in enumerate(evidence)]
     longest = [[0] * (len(theirs) + 1) for _ in range(len(ours) + 1)]
     for i in range(len(ours) - 1, -1, -1):
         for j in range(len(theirs) - 1, -1, -1):
@@ -143,12 +150,20 @@ def aligned(claim: Sequence[Word], evidence: Sequence[Word]) -> list[int]:
     return found
 
 
-def around(evidence: Sequence[Word], positions: Sequence[int]) -> Sequence[Word]:
-    """The words from the start of the first matched word's sentence to the last matched one."""
-    start = positions[0]
-    while start and not evidence[start - 1].ends:
-        start -= 1
-    return evidence[start : positions[-1] + 1]
+def sentence_start(evidence: Sequence[Word], at: int) -> int:
+    """The position of the first word of the sentence that a word stands in."""
+    while at and not evidence[at - 1].ends:
+        at -= 1
+    return at
+
+
+def is_led_in(evidence: Sequence[Word], at: int) -> bool:
+    """Tell whether a "that" stands before a word, with only light words between: its clause hangs on another."""
+    while at and not (evidence[at - 1].weighs or evidence[at - 1].ends):
+        at -= 1
+        if evidence[at].key == "that":
+            return True
+    return False
 
 
 def numbers_agree(claim: Sequence[Word], evidence: Sequence[Word], within: int = 3) -> bool:

@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from indexes import Document, Index, OnrecordError, Span, Statement
 from indexes.documents import Original
@@ -19,17 +19,16 @@ from qa.answer import Answer
 from qa.compose import compose
 from qa.library import FoundPassage
 from qa.question import Question, understand
-from qa.readers.extractive import ExtractiveReader
+from qa.readers.extractive import ExtractiveReader, Stage, timed
 from qa.refusal import Refusal
 from qa.settings import Settings
 from qa.speakers import matching
 from qa.suggestions import suggestions
 
 if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
     from llama_index.core.query_engine import CustomQueryEngine
     from llama_index.core.retrievers import BaseRetriever
-
-Stage = Literal["searching", "reading", "answered"]
 
 _LOOKED_THROUGH = 200
 """How many documents about a topic are looked through for those who speak of it."""
@@ -92,14 +91,27 @@ class RecordedStatement:
 class Assistant:
     """Answers questions from the documents of one index."""
 
-    def __init__(self, index: Index, settings: Settings) -> None:
+    def __init__(self, index: Index, settings: Settings, llm: LLM | None = None) -> None:
         self.index = index
         self.settings = settings
+        self.llm = llm
         self._reader = ExtractiveReader(index)
 
     @classmethod
-    def open(cls, path: str | Path | None = None, *, settings: Settings | None = None) -> Assistant:
+    def open(
+        cls,
+        path: str | Path | None = None,
+        *,
+        settings: Settings | None = None,
+        llm: LLM | None = None,
+    ) -> Assistant:
         """Open the index in a folder, made when missing; without one, the settings' folder.
+
+        Args:
+            path: the folder.
+            settings: those of the environment, if None.
+            llm: a language model of llama-index that words the answers, held to the evidence; the one
+                that the settings name, if None.
 
         Raises:
             IndexStoreError: if the folder cannot be used as an index.
@@ -108,7 +120,7 @@ class Assistant:
         settings = settings or Settings()
         folder = Path(path) if path else settings.index
         index = Index(folder, encoder=settings.encoder, exact_up_to=settings.exact_up_to)
-        return cls(index, settings)
+        return cls(index, settings, llm)
 
     # ---- documents
 
@@ -267,15 +279,14 @@ class Assistant:
         *,
         where: Sequence[str] = (),
     ) -> AsyncIterator[Event]:
-        """Answer a question in steps: "searching", "reading", then "answered" with the answer."""
+        """Answer a question in steps: "searching", "reading", with a language model "writing", then "answered"."""
         import asyncio
 
         loop = asyncio.get_running_loop()
         events: asyncio.Queue[Event] = asyncio.Queue()
 
-        def tell(stage: str) -> None:
-            event = Event("reading" if stage == "reading" else "searching")
-            loop.call_soon_threadsafe(events.put_nowait, event)
+        def tell(stage: Stage) -> None:
+            loop.call_soon_threadsafe(events.put_nowait, Event(stage))
 
         work = asyncio.ensure_future(
             asyncio.to_thread(self._answer, question, documents, history, tell, where)
@@ -335,7 +346,7 @@ class Assistant:
         asked: str,
         documents: Sequence[str] | None,
         history: Sequence[str],
-        on_stage: Callable[[str], None],
+        on_stage: Callable[[Stage], None],
         where: Sequence[str] = (),
     ) -> Answer:
         started = time.perf_counter()
@@ -353,17 +364,39 @@ class Assistant:
                 engine=self._engine(),
             )
         findings = self._reader.find(question, scope, on_stage)
+        names = dict(zip(named or (), documents or (), strict=True))
         answer = compose(
             asked,
             question,
             findings,
             threshold=self.settings.threshold(question),
             on_record=self._others_on_record(question, findings.silent, scope),
-            names=dict(zip(named or (), documents or (), strict=True)),
+            names=names,
         )
+        if answer.answered and (self.llm or self.settings.llm):
+            from qa.readers.generative import write
+
+            on_stage("writing")
+            with timed(findings, "write"):
+                answer = write(
+                    self.language_model, question, findings, answer, names,
+                    self.settings.llm_timeout_s,
+                )  # fmt: skip
         timings = {**findings.timings_ms, "total": (time.perf_counter() - started) * 1000}
         rounded = {stage: round(milliseconds, 2) for stage, milliseconds in timings.items()}
-        return answer.model_copy(update={"timings_ms": rounded, "engine": self._engine()})
+        return answer.model_copy(
+            update={"timings_ms": rounded, "engine": self._engine() | answer.engine}
+        )
+
+    def language_model(self) -> LLM:
+        """The language model that words the answers: the one given, else the one that the settings name.
+
+        Raises:
+            ModelError: if there is none, or it cannot be loaded.
+        """
+        from qa.language_model import named
+
+        return self.llm or named(self.settings)
 
     def _scope(self, named: list[int] | None, where: Sequence[str]) -> list[int] | None:
         """The numbers of the documents to search; None for all."""

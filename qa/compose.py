@@ -49,10 +49,10 @@ def compose(
             confidence=confidence,
             text=str(why),
             refusal=why,
-            nearest=_citations(findings.nearest, findings, names),
+            nearest=citations(findings.nearest, findings, names),
         )
-    citations = _citations(findings.chosen, findings, names)
-    sentences = tuple(AnswerSentence(text=flat(c.quote), citations=(c.number,)) for c in citations)
+    cited = citations(findings.chosen, findings, names)
+    sentences = tuple(AnswerSentence(text=flat(c.quote), citations=(c.number,)) for c in cited)
     short = _short(question, findings)
     lead = f"**{flat(short)}** — " if short else ""
     return Answer(
@@ -60,10 +60,10 @@ def compose(
         interpreted_as=interpreted,
         answered=True,
         confidence=confidence,
-        text=lead + " ".join(f"{flat(c.quote)} [{c.number}]" for c in citations),
+        text=lead + " ".join(f"{flat(c.quote)} [{c.number}]" for c in cited),
         short=short,
         sentences=sentences,
-        citations=citations,
+        citations=cited,
     )
 
 
@@ -125,9 +125,10 @@ def _missing_words(question: Question, findings: Findings) -> list[str]:
     return list(dict.fromkeys(found))[:3]
 
 
-def _citations(
+def citations(
     candidates: Sequence[Candidate], findings: Findings, names: Mapping[int, str]
 ) -> tuple[Citation, ...]:
+    """Cite sentences, numbered from 1 in the order given."""
     return tuple(
         _citation(number, c, findings, names.get(c.document_number, c.document))
         for number, c in enumerate(candidates, start=1)

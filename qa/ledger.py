@@ -21,6 +21,10 @@ class Ledger:
         for document, statement in statements:
             self._of[document].append(statement)
 
+    def statements(self, document: int) -> Sequence[Statement]:
+        """The statements of one document, in reading order."""
+        return self._of.get(document, ())
+
     def speaker_of(self, document: int, sentence: Span) -> str | None:
         """Who says the most of a sentence; None when it reports nobody, or nobody sure."""
         shares = {

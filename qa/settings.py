@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field, SecretStr
+
 from indexes.settings import IndexSettings
 from qa.question import Question
 
@@ -28,9 +30,19 @@ class Settings(IndexSettings):
 
     Attributes:
         carefulness: how sure an answer must be (``ONRECORD_CAREFULNESS``).
+        llm: the language model that words the answers, by the name that its server knows; none when
+            empty (``ONRECORD_LLM``).
+        llm_url: its OpenAI-compatible server (``ONRECORD_LLM_URL``).
+        llm_key: the server's key, where it wants one (``ONRECORD_LLM_KEY``).
+        llm_timeout_s: seconds after which the articles' own sentences answer instead
+            (``ONRECORD_LLM_TIMEOUT_S``).
     """
 
     carefulness: Carefulness = "balanced"
+    llm: str = Field(default="", max_length=200)
+    llm_url: str = Field(default="http://127.0.0.1:11434/v1", pattern=r"^https?://\S+$")
+    llm_key: SecretStr = SecretStr("")
+    llm_timeout_s: float = Field(default=60.0, gt=0, le=3600)
 
     def threshold(self, question: Question) -> float:
         """The confidence below which a question is declined."""

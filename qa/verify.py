@@ -10,6 +10,7 @@ negations and hedges around it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from qa.speakers import matching
 from qa.verify_grammar import asserts
 from qa.verify_words import (
     NEUTRAL,
+    Word,
     aligned,
     hedges,
     in_words,
@@ -229,9 +231,11 @@ def carries(claim: str, evidence: str) -> bool:
     found = aligned(weighing, theirs)
     if not weighing or len(found) < len(weighing):
         return False
-    if not _quotes(claim, evidence) or not numbers_agree(ours, theirs):
+    if not _marks_agree(claim, evidence) or not numbers_agree(ours, theirs):
         return False
     first, last = found[0], found[-1] + 1
+    if _asks(ours, len(ours)) != _asks(theirs, last):
+        return False
     region = theirs[sentence_start(theirs, first) : last]
     return (
         negations(ours) == negations(region)
@@ -242,8 +246,16 @@ def carries(claim: str, evidence: str) -> bool:
     )
 
 
-def _quotes(claim: str, evidence: str) -> bool:
-    """Tell whether the words that a sentence puts in quotation marks stand in the quotation as they are."""
-    return all(
-        _flat(quoted).strip(" ,.;:!?") in _flat(evidence) for quoted in _QUOTED.findall(claim)
+def _asks(text: Sequence[Word], at: int) -> bool:
+    """Tell whether the sentence that goes on at a word is a question."""
+    ends = (word.key for word in text[max(at - 1, 0) :] if word.ends)
+    return next(ends, ".") == "?"
+
+
+def _marks_agree(claim: str, evidence: str) -> bool:
+    """Tell whether what a sentence has in quotation marks, and every sign such as "<", stands in the quotation."""
+    there = _flat(evidence)
+    quoted = all(part.strip(" ,.;:!?") in there for part in _QUOTED.findall(_flat(claim)))
+    return quoted and all(
+        sign in there for sign in claim if unicodedata.category(sign) in ("Sm", "Sc", "So", "Cf")
     )

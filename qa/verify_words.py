@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from indexes.words import STOP_WORDS, plain, stem
 
 _TOKEN = re.compile(
-    r"[$€£¥%]|(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*(?:st|nd|rd|th|s)?(?![^\W\d_])|[^\W\d_]+(?:[’'][^\W\d_]+)*"
-    r"|\d+|[.!?;](?=[\s”\"’)]|$)"
+    r"[$€£¥%]"
+    r"|(?:[^\W\d_]\.){2,}"  # initials
+    r"|(?<![\w.,])[-−+]?\d++(?:[.,]\d++)*+(?:st|nd|rd|th|s)?(?![^\W\d_])"  # numbers
+    r"|[^\W\d_]+(?:[’'][^\W\d_]+)*"
+    r"|\d+"
+    r"|[.!?;](?=[\s”\"’)]|$)"
 )
 _PERCENT = re.compile(r"\bper ?cent\b")
 _ENDS = frozenset(".!?;")
@@ -96,8 +100,9 @@ def _word(token: str, *, begins: bool) -> Word:
     lower = token.lower().replace("’", "'")
     if lower in NEGATIONS or lower.endswith("n't"):
         return Word("not")
-    if token[0].isdigit() or lower in _NUMBER_WORDS:
-        return Word(_NUMBER_WORDS.get(lower, lower.replace(",", "")), weighs=True, is_number=True)
+    if token[-1].isdigit() or token.lstrip("-−+")[0].isdigit() or lower in _NUMBER_WORDS:
+        value = lower.replace(",", "").replace("−", "-")
+        return Word(_NUMBER_WORDS.get(lower, value), weighs=True, is_number=True)
     if not token[0].isalpha():
         return Word(token, weighs=True)
     bare = "".join(plain(token).split()).replace(".", "")

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from indexes import Document, Index, RankedPassage, Span
 from indexes.words import content_terms, words
@@ -15,6 +16,9 @@ from qa.question import Question
 from qa.readers.joint import JointReader, joint_reader
 from qa.selection import continued, in_reading_order, select
 from qa.speakers import described, is_description, matching
+
+Stage = Literal["searching", "reading", "writing", "answered"]
+"""The steps on the way to an answer."""
 
 READ = 4
 """How many passages are read for a question."""
@@ -80,7 +84,7 @@ class ExtractiveReader:
         self,
         question: Question,
         documents: Sequence[int] | None,
-        on_stage: Callable[[str], None] = lambda _: None,
+        on_stage: Callable[[Stage], None] = lambda _: None,
     ) -> Findings:
         """Search, read and choose.
 
@@ -91,7 +95,7 @@ class ExtractiveReader:
         """
         findings = Findings()
         on_stage("searching")
-        with _timed(findings, "search"):
+        with timed(findings, "search"):
             known = self._index.store.speakers(documents) if question.speakers else {}
             matched = {
                 name: matching(name, known) or self._described(name, documents)
@@ -104,7 +108,7 @@ class ExtractiveReader:
             findings.question = question
             passages = self._search(question, documents, matched, findings)
         on_stage("reading")
-        with _timed(findings, "read"):
+        with timed(findings, "read"):
             self._read(question, passages, matched, findings)
             if findings.scored:
                 self._choose(question, matched, findings)
@@ -242,7 +246,8 @@ def _words(candidate: Candidate, findings: Findings) -> list[str]:
 
 
 @contextmanager
-def _timed(findings: Findings, stage: str) -> Iterator[None]:
+def timed(findings: Findings, stage: str) -> Iterator[None]:
+    """Note how long a stage took."""
     started = time.perf_counter()
     yield
     findings.timings_ms[stage] = (time.perf_counter() - started) * 1000

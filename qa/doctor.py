@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexes.errors import OnrecordError
+from indexes.errors import ModelError, OnrecordError
 from indexes.model_files import DEFAULT_MODEL, default_model_files, sha256
 
 _PACKAGES = (
@@ -44,6 +44,7 @@ def examine(folder: Path) -> Examination:
             found.faults.append(f"{package} is not installed; run `make install`.")
     found.packages["sqlite"] = sqlite3.sqlite_version
     _examine_models(found)
+    _examine_language_model(found)
     _examine_index(found, folder)
     return found
 
@@ -73,6 +74,20 @@ def _examine_models(found: Examination) -> None:
         found.models["encoder (exported)"] = f"{files.onnx}, SHA-256 {files.onnx_sha256}"
         found.models["reader"] = f"{MODEL.name}, SHA-256 {sha256(MODEL)}"
     except (OnrecordError, OSError) as error:
+        found.faults.append(str(error))
+
+
+def _examine_language_model(found: Examination) -> None:
+    """Ask the language model that the settings name, if they name one."""
+    from qa.language_model import named, tried
+    from qa.settings import Settings
+
+    settings = Settings()
+    if not settings.llm:
+        return
+    try:
+        found.models["language model"] = tried(named(settings), settings.llm_timeout_s)
+    except ModelError as error:
         found.faults.append(str(error))
 
 

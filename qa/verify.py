@@ -26,6 +26,7 @@ from qa.verify_words import (
     NEUTRAL,
     Word,
     aligned,
+    conditions,
     hedges,
     in_words,
     is_led_in,
@@ -146,10 +147,9 @@ def verify(sentence: str, quotations: Sequence[Reading]) -> Verdict:
     for at, quotation in enumerate(quotations):
         if _flat(sentence) == _flat(quotation.text):
             return Verdict("verbatim", (at,))
-    bare = words(sentence)
-    if not bare or bare[0] in _DANGLING:
-        return _UNSUPPORTED
     claim = Reading.alone(sentence)
+    if set(words(claim.own)[:1]) & _DANGLING:
+        return _UNSUPPORTED
     carriers = _reported(claim, quotations) if claim.told else _claimed(claim, quotations)
     return Verdict("supported", carriers) if carriers else _UNSUPPORTED
 
@@ -179,7 +179,7 @@ def _reported(claim: Reading, quotations: Sequence[Reading]) -> tuple[int, ...]:
             return ()
         used.append(carriers[0])
     cited = tuple(dict.fromkeys(used))
-    return cited if any(_is_framed(claim.own, quotations[at]) for at in cited) else ()
+    return cited if _is_framed(claim.own, [quotations[at] for at in cited]) else ()
 
 
 def _is_same(told: Told, other: Told) -> bool:
@@ -206,10 +206,11 @@ def _cues(frame: str) -> set[str]:
     return {stem(word) for word in words(frame) if word in CUE_VERBS} - NEUTRAL
 
 
-def _is_framed(own: str, quotation: Reading) -> bool:
-    """Tell whether all that a sentence says around what is told stands in the quotation, or names its speaker."""
-    ours, theirs = in_words(own), in_words(quotation.own)
-    excused = {word.key for told in quotation.told for word in in_words(told.speaker)} | NEUTRAL
+def _is_framed(own: str, cited: Sequence[Reading]) -> bool:
+    """Tell whether all that a sentence says around what is told stands around it there, or names its speakers."""
+    ours, theirs = in_words(own), in_words(" ".join(quotation.own for quotation in cited))
+    speakers = " ".join(told.speaker for quotation in cited for told in quotation.told)
+    excused = {word.key for word in in_words(speakers)} | NEUTRAL
     rest = [word for word in ours if word.weighs and word.key not in excused]
     return (
         len(aligned(rest, theirs)) == len(rest)
@@ -243,6 +244,7 @@ def carries(claim: str, evidence: str) -> bool:
         and hedges(ours) == hedges(region)
         and reporting(region) <= reporting(ours)
         and not is_led_in(theirs, first)
+        and not conditions(theirs, last)
     )
 
 

@@ -162,6 +162,13 @@ def sentence_start(evidence: Sequence[Word], at: int) -> int:
     return at
 
 
+def conditions(evidence: Sequence[Word], at: int) -> frozenset[str]:
+    """The words that make what comes before a word depend on what comes after it, in its sentence."""
+    rest = list(evidence[at:])
+    ends = next((i for i, word in enumerate(rest) if word.ends), len(rest))
+    return frozenset(word.key for word in rest[:ends]) & {"if", "unless", "provid"}
+
+
 def is_led_in(evidence: Sequence[Word], at: int) -> bool:
     """Tell whether a "that" stands before a word, with only light words between: its clause hangs on another."""
     while at and not (evidence[at - 1].weighs or evidence[at - 1].ends):

@@ -44,7 +44,6 @@ _LONGEST = 600
 """Characters of a sentence that can be verified."""
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _MARKS = re.compile(r"\s*\[((?:\d{1,4}(?:\s*[,;]\s*)?)+)\]")
-_MARKS_AFTER = re.compile(rf"([.!?][\"”’')]*)((?:{_MARKS.pattern})+)")
 _DECORATION = re.compile(r"^(?:[-*•>#]+|\d+[.)])\s+|\*\*|__|`", re.MULTILINE)
 
 
@@ -161,17 +160,21 @@ def read(text: str, shown: int) -> list[Written]:
         text: whatever it wrote; reasoning and decoration are left out.
         shown: how many quotations it was shown; other numbers name nothing.
     """
-    plain = _DECORATION.sub("", _THOUGHT.sub("", text)[:_READ])
-    plain = _MARKS_AFTER.sub(r"\2\1", plain)
+    whole = _DECORATION.sub("", _THOUGHT.sub("", text)[:_READ])
+    parts = _MARKS.split(whole)  # prose, citations, prose, …
+    plain = "".join(parts[::2])
+    marks, at = [], 0
+    for prose, numbers in zip(parts[::2], parts[1::2], strict=False):
+        at += len(prose)
+        marks.append((at, [int(n) - 1 for n in re.findall(r"\d+", numbers)]))
     found = []
-    for paragraph in paragraphs(plain):
-        for place in sentences(plain, paragraph):
-            whole = place.of(plain)
-            numbers = [int(n) for marks in _MARKS.findall(whole) for n in re.findall(r"\d+", marks)]
-            words = " ".join(_MARKS.sub("", whole).split())
-            if any(c.isalnum() for c in words) and len(words) <= _LONGEST:
-                named = tuple(dict.fromkeys(n - 1 for n in numbers if 1 <= n <= shown))
-                found.append(Written(words, named))
+    places = [s for paragraph in paragraphs(plain) for s in sentences(plain, paragraph)]
+    for i, place in enumerate(places):
+        words = " ".join(place.of(plain).split())
+        end = places[i + 1].start if i + 1 < len(places) else len(plain)
+        named = [n for at, ns in marks if place.start < at <= end for n in ns if 0 <= n < shown]
+        if any(c.isalnum() for c in words) and len(words) <= _LONGEST:
+            found.append(Written(words, tuple(dict.fromkeys(named))))
     return found
 
 

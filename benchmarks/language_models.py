@@ -132,7 +132,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     if given.gguf:
-        print(*answers(given.data, given.gguf), sep="\n")
+        for line in answers(given.data, given.gguf):
+            print(line, flush=True)
         return
     rules = {
         "words .8, meaning .6": alike(0.8, 0.6),

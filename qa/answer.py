@@ -80,6 +80,12 @@ class Answer(_Value):
     timings_ms: dict[str, float] = Field(default_factory=dict)
     engine: dict[str, Any] = Field(default_factory=dict)
 
+    def speaker_of(self, sentence: AnswerSentence) -> str | None:
+        """Whose words a sentence is; None for the articles' own, and for a written one, which names whoever it is."""
+        if sentence.support != "verbatim":
+            return None
+        return self.citations[sentence.citations[0] - 1].speaker or None
+
     @model_validator(mode="after")
     def _keeps_the_promise(self) -> Answer:
         if self.answered != bool(self.citations) or self.answered != bool(self.sentences):

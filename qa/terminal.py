@@ -199,12 +199,12 @@ def print_answer(answer: Answer, assistant: Assistant, *, as_json: bool) -> None
             _console.print(Text(f"\n{heading}", style="dim"))
             for citation in citations:
                 _console.print(_source_line(citation, assistant))
-    _console.print(
-        Text(
-            f"\nConfidence {answer.confidence:.0%}, {answer.timings_ms.get('total', 0):.0f} ms",
-            style="dim",
-        )
-    )
+    how = f"\nConfidence {answer.confidence:.0%}, {answer.timings_ms.get('total', 0):.0f} ms"
+    if answer.engine.get("reader") == "generative":
+        how += f", written by {answer.engine['llm']} and held to the quotations"
+    _console.print(Text(how, style="dim"))
+    if note := answer.engine.get("note"):
+        _console.print(Text(note, style="yellow"))
 
 
 def _source_line(citation: Citation, assistant: Assistant) -> Text:

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from indexes.documents import Document, Span
 from indexes.statements import Statement
 from qa import Assistant
 from qa.answer import Answer, AnswerSentence, Citation
+from qa.settings import Settings
 from ui.articles import Outline
 from ui.conversations import Conversations, Scope, Turn
 from ui.desk import Desk, answering
@@ -20,7 +22,7 @@ from ui.export import html, markdown, plain
 from ui.marks import part
 from ui.views.article import marks_of, shown
 from ui.views.library import LIBRARY, Pasted, paste
-from ui.views.settings import SETTINGS, VARIABLE, apply
+from ui.views.settings import LLM_VARIABLE, SETTINGS, VARIABLE, apply
 
 NASTY = "<img src=x onerror=alert(1)> *bold* [x](y) # `code` |"
 QUOTE = "Quill said: sail."
@@ -130,3 +132,37 @@ def test_carefulness_is_kept_unless_the_environment_decides(
     monkeypatch.delenv(VARIABLE)
     apply(desk.assistant, desk.conversations)
     assert desk.assistant.settings.carefulness == "careful"
+
+
+def test_the_answerer_is_kept_unless_the_environment_decides_and_the_key_never(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(LLM_VARIABLE, raising=False)
+    with_key = desk.assistant.settings.model_copy(update={"llm_key": SecretStr("a-key-of-mine")})
+    desk.assistant.settings = with_key
+    there = "http://127.0.0.1:9/v1"
+    assert reply(desk, "answerer", use=True, llm="small", llm_url=there) == {}
+    assert (desk.assistant.settings.llm, desk.assistant.settings.llm_url) == ("small", there)
+    assert b"a-key-of-mine" not in desk.conversations.path.read_bytes()
+    assert "a-key-of-mine" not in str(reply(desk, "settings"))
+    desk.assistant.settings = Settings()
+    apply(desk.assistant, desk.conversations)
+    assert desk.assistant.settings.llm == "small"
+    monkeypatch.setenv(LLM_VARIABLE, "other")
+    desk.assistant.settings = Settings()
+    apply(desk.assistant, desk.conversations)
+    assert desk.assistant.settings.llm == "other"
+    monkeypatch.delenv(LLM_VARIABLE)
+    assert reply(desk, "answerer", use=False, llm="small", llm_url=there) == {}
+    assert desk.assistant.settings.llm == ""
+
+
+def test_an_answerer_that_cannot_be_is_refused(desk: Desk) -> None:
+    there = "http://127.0.0.1:9/v1"
+    assert reply(desk, "answerer", use=True, llm="", llm_url=there) == {
+        "error": "Name a model first."
+    }
+    wrong = reply(desk, "answerer", use=True, llm="small", llm_url="file:///etc")
+    assert wrong == {"error": "The address begins with http:// or https://."}
+    unreached = reply(desk, "try_answerer", use=True, llm="small", llm_url=there)
+    assert "small cannot be reached" in unreached["error"]

@@ -20,6 +20,7 @@ from qa.doctor import examine
 from qa.language_model import named, tried
 from qa.receipt import check, receipt
 from qa.settings import Settings
+from qa.terminal import print_answer
 
 ASKED = "What did Tamm say about the Marigold?"
 GOOD = "Tamm said he had raised the Marigold [1]."
@@ -235,6 +236,17 @@ def test_a_receipt_names_the_model_and_is_checked_as_ever(
     kept = receipt(asked(says=GOOD)[0])
     assert kept.answer.engine["llm"] == "scripted"
     assert all(finding.holds for finding in check(kept, shared_assistant.document))
+
+
+def test_the_command_line_says_who_wrote_and_what_failed(
+    asked: Callable[..., Any], shared_assistant: Assistant, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_answer(asked(says=GOOD)[0], shared_assistant, as_json=False)
+    assert "written by scripted and held to the quotations" in capsys.readouterr().out
+    print_answer(asked(raises=ConnectionError())[0], shared_assistant, as_json=False)
+    assert "scripted cannot be reached; start its server" in " ".join(
+        capsys.readouterr().out.split()
+    )
 
 
 # ---- the model that the settings name

@@ -11,7 +11,7 @@ from ui.conversations import Turn
 from ui.language import day, spoken, t
 from ui.refusals import declined
 from ui.render import fill, where
-from ui.wording import in_scope, in_words
+from ui.wording import in_scope, in_words, written_by
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
 _BLOCK = re.compile(r"^(\d*)([-+=.)])")
@@ -38,7 +38,7 @@ def markdown(title: str, turns: Sequence[Turn], known: Outlines) -> str:
             understood = t("turn.understood", question=turn.answer.interpreted_as)
             lines += [f"*{plain(understood)}*", ""]
         lines += _answer(turn.answer, turn.number)
-        lines += [f"*{in_words(turn.answer)}*", ""]
+        lines += [f"*{plain(_how(turn.answer))}*", ""]
         for number, cite in enumerate(turn.answer.citations or turn.answer.nearest, 1):
             note = t("export.note", quote=plain(cite.quote), place=plain(where(cite, known)))
             notes.append(f"[^{turn.number}-{number}]: {note}")
@@ -56,13 +56,17 @@ def _answer(answer: Answer, turn: int) -> list[str]:
     lines: list[str] = []
     speaker: str | None = None
     for sentence in answer.sentences:
-        said_by = answer.citations[sentence.citations[0] - 1].speaker
+        said_by = answer.speaker_of(sentence)
         if said_by and said_by != speaker:
             lines += [f"**{plain(said_by)}**", ""]
         speaker = said_by
         marks = "".join(f"[^{turn}-{number}]" for number in sentence.citations)
         lines += [f"> {plain(sentence.text)}{marks}", ""]
     return lines
+
+
+def _how(answer: Answer) -> str:
+    return " · ".join(part for part in (in_words(answer), written_by(answer)) if part)
 
 
 def html(title: str, turns: Sequence[Turn], known: Outlines, *, made: str) -> str:
@@ -86,7 +90,7 @@ def html(title: str, turns: Sequence[Turn], known: Outlines, *, made: str) -> st
                     cite.document: known.get(cite.document, UNKNOWN).language
                     for cite in (turn.answer.citations if turn.answer else ())
                 },
-                "sure": in_words(turn.answer) if turn.answer else "",
+                "sure": _how(turn.answer) if turn.answer else "",
                 "notes": [
                     (number, cite, where(cite, known))
                     for number, cite in enumerate(

@@ -21,7 +21,7 @@ from ui.articles import UNKNOWN, Outlines, language_of
 from ui.language import day, figure, marked_up, spoken, t
 from ui.marks import Mark, part
 from ui.refusals import Declined, declined
-from ui.wording import count, duration, in_words
+from ui.wording import count, duration, in_words, written_by
 
 QUOTED = 280  # characters of a quotation on its card
 TAIL = 32  # a longer last word may break: it must not push its chip over the edge
@@ -48,11 +48,15 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence with its chips; ``last`` is the word that never leaves them."""
+    """A sentence with its chips; ``last`` is the word that never leaves them.
+
+    It is ``written`` where a language model worded it, and it is no quotation.
+    """
 
     words: str
     last: str
     cites: tuple[Chip, ...]
+    written: bool = False
 
     @property
     def language(self) -> str:
@@ -104,6 +108,8 @@ class Turn:
     copy: str
     suggestions: tuple[str, ...] = field(default=())
     scope: str = ""
+    written: str = ""
+    note: str = ""
 
     @property
     def names_speakers(self) -> bool:
@@ -165,11 +171,11 @@ def _chip(cite: Citation, turn: int, number: int, known: Outlines, again: str = 
     )
 
 
-def _line(text: str, chips: Sequence[Chip]) -> Line:
+def _line(text: str, chips: Sequence[Chip], *, written: bool = False) -> Line:
     at = max(text.rfind(" "), text.rfind("\n")) + 1
     if len(text) - at > TAIL:
         at = len(text)
-    return Line(text[:at], text[at:], tuple(chips))
+    return Line(text[:at], text[at:], tuple(chips), written)
 
 
 def cited_line(cite: Citation, turn: int, number: int, known: Outlines) -> Line:
@@ -187,7 +193,8 @@ def _blocks(answer: Answer, turn: int, known: Outlines) -> tuple[Block, ...]:
             times = seen[number] = seen.get(number, 0) + 1
             again = f"-{times}" if times > 1 else ""
             chips.append(_chip(cites[number], turn, number, known, again))
-        spoken.append((cites[sentence.citations[0]].speaker or None, _line(sentence.text, chips)))
+        line = _line(sentence.text, chips, written=sentence.support != "verbatim")
+        spoken.append((answer.speaker_of(sentence), line))
     return tuple(
         Block(speaker, tuple(line for _, line in lines))
         for speaker, lines in groupby(spoken, key=lambda item: item[0])
@@ -235,7 +242,7 @@ def copied(answer: Answer, known: Outlines) -> str:
     if answer.answered:
         speaker: str | None = None
         for sentence in answer.sentences:
-            said_by = answer.citations[sentence.citations[0] - 1].speaker
+            said_by = answer.speaker_of(sentence)
             if said_by and said_by != speaker:
                 lines.append(f"{said_by}:")
             speaker = said_by
@@ -295,6 +302,8 @@ def turn_view(
         if answer.answered
         else tuple(question for question in suggestions if question != asked),
         scope=scope,
+        written=written_by(answer),
+        note=str(answer.engine.get("note", "")),
     )
 
 

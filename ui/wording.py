@@ -37,6 +37,13 @@ def in_words(answer: Answer) -> str:
     return t("turn.supported" if answer.confidence >= 0.5 else "turn.weakly-supported")
 
 
+def written_by(answer: Answer) -> str:
+    """Return which language model wrote an answer, in words; "" where none did."""
+    if answer.engine.get("reader") != "generative":
+        return ""
+    return t("turn.written-by", model=str(answer.engine["llm"]))
+
+
 def period(since: str, until: str) -> str:
     """Return a period in words, as in ``"from 2 January 2024 to 3 March 2024"``; "" for none."""
     if since and until:

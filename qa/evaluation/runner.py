@@ -170,10 +170,10 @@ class Asker:
 
 
 def _whole(assistant: Answering) -> Assistant | None:
-    """An assistant with an index on disk, which can be opened again and searched."""
+    """An assistant that can be opened again from its index and settings, and be searched."""
     from qa.assistant import Assistant
 
-    return assistant if isinstance(assistant, Assistant) else None
+    return assistant if isinstance(assistant, Assistant) and assistant.llm is None else None
 
 
 def _workers(assistant: Answering, left: int) -> int:

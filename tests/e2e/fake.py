@@ -223,7 +223,8 @@ class FakeAssistant:
     """Answers from a script; the words of a question choose the look.
 
     "Ilves" and "ferry": two speakers and two documents; "ramps": a quotation over a paragraph
-    break; "deep": two places of a long article; "nasty": markup; "fail": an error of ours;
+    break; "reworded": written by a language model; "unreachable": a note;
+    "deep": two places of a long article; "nasty": markup; "fail": an error of ours;
     "crash": any other; "slow": takes 3 s; "linger": half a second in the thread; anything else is
     declined.
     """
@@ -231,6 +232,7 @@ class FakeAssistant:
     def __init__(self, *, empty: bool = False, folder: Path | None = None) -> None:
         self.shelf: dict[str, Document] = {} if empty else {d.name: d for d in documents()}
         self.settings = Settings()
+        self.llm = None
         self.index = FakeIndex(self.shelf, folder or Path(tempfile.mkdtemp()))
         self.histories: list[tuple[str, ...]] = []
         self.conditions: list[tuple[str, ...]] = []
@@ -349,6 +351,20 @@ class FakeAssistant:
                 [self.cite(1, document.name, quote, document.title)],
                 interpreted_as=question + " too",
             )
+        if "reworded" in question:
+            quote = "Marta Ilves said that the terminal would open in May."
+            said = AnswerSentence(
+                text="Ilves said the terminal would open in May.",
+                citations=(1,),
+                support="supported",
+            )
+            by = {"reader": "generative", "llm": "small", "dropped": 1}
+            made = self.answered(question, [self.cite(1, "ferry.md", quote, "Marta Ilves")])
+            return made.model_copy(update={"sentences": (said,), "engine": by})
+        if "unreachable" in question:
+            note = "The language model small cannot be reached; start its server, or correct ONRECORD_LLM_URL."
+            quote = "The two sides will meet again in February."
+            return self.answered(question, [self.cite(1, "ferry.md", quote)], engine={"note": note})
         if "deep" in question:
             cites = [self.cite(n, "survey.txt", quote) for n, quote in enumerate(LONG_QUOTES, 1)]
             return self.answered(question, cites)

@@ -158,6 +158,34 @@ def test_settings_are_kept(visit: Open, fake: Serve, tmp_path: Path) -> None:
         expect(page.locator("input[value=careful]")).to_be_checked()
 
 
+def test_a_language_model_is_chosen_tried_and_kept_without_its_key(
+    visit: Open, fake: Serve, tmp_path: Path
+) -> None:
+    with fake(str(tmp_path)) as (address, _):
+        page = visit(address + "#settings")
+        own, written = page.locator("input[value=own]"), page.locator("input[value=written]")
+        expect(own).to_be_checked()
+        expect(page.locator("input[name=llm]")).to_be_hidden()
+        written.check()
+        page.locator("[data-try]").click()
+        expect(page.locator(".model [role=status]")).to_have_text("Name a model first.")
+        page.locator("input[name=llm]").fill("small")
+        page.locator("input[name=llm_url]").fill("http://127.0.0.1:9/v1")
+        page.locator("[data-try]").click()
+        expect(page.locator(".toast")).to_contain_text("The next answers are made so.")
+        expect(page.locator(".model [role=status]")).to_contain_text(
+            "The language model small cannot be reached", timeout=30_000
+        )
+    with fake(str(tmp_path)) as (address, _):
+        page = visit(address + "#settings")
+        expect(page.locator("input[name=llm]")).to_have_value("small")
+        page.locator("input[value=own]").check()
+        expect(page.locator(".toast")).to_be_visible()
+        page.reload()
+        expect(page.locator("input[value=own]")).to_be_checked()
+        expect(page.locator("input[name=llm]")).to_have_value("small")
+
+
 @pytest.mark.parametrize(
     "at", ["#chat", "#library", "#statements", "#article/ferry.md", "#evaluate", "#settings"]
 )

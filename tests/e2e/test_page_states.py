@@ -169,3 +169,25 @@ def test_the_page_follows_the_systems_theme(visit: Open, scripted: str, scheme: 
     page = visit(scripted, scheme=scheme)
     ground = page.evaluate("getComputedStyle(document.querySelector('.frame')).backgroundColor")
     assert ground == {"light": "rgb(251, 250, 247)", "dark": "rgb(22, 22, 20)"}[scheme]
+
+
+def test_a_sentence_that_a_model_wrote_is_told_apart_and_opens_its_quotation(
+    visit: Open, scripted: str
+) -> None:
+    page = visit(scripted)
+    turn = ask(page, "A reworded question about the terminal?")
+    expect(turn.locator(".written .held")).to_have_text("reworded")
+    expect(turn.locator(".under")).to_contain_text("written by small, held to the quotations")
+    assert turn.locator(".who").count() == 0
+    turn.locator(".cite").click()
+    expect(page.locator("mark.on").first).to_be_visible()
+    assert marked(page, 1) == "Marta Ilves said that the terminal would open in May."
+
+
+def test_a_model_that_failed_is_told_beside_the_articles_own_sentences(
+    visit: Open, scripted: str
+) -> None:
+    turn = ask(visit(scripted), "An unreachable model?")
+    expect(turn.locator("[role=note]")).to_contain_text("small cannot be reached; start its server")
+    assert turn.locator(".written").count() == 0
+    assert turn.locator(".cite").count() == 1

@@ -17,8 +17,23 @@ choices.addEventListener("change", async ({ target }) => {
     try { localStorage.setItem("onrecord-language", target.value) } catch { return }
     if (box.value) sessionStorage.setItem("unanswered", box.value);
     location.reload();
-  } else {
+  } else if (target.name === "carefulness") {
     const got = await call("careful", { carefulness: target.value });
     toast(got.error ?? t("settings.so"));
+  } else {
+    const wanted = answerer();
+    if (wanted.use && !wanted.llm) { $("[name=llm]", choices).focus(); return }
+    const got = await call("answerer", wanted);
+    toast(got.error ?? t("settings.so"));
   }
+});
+const answerer = () => ({
+  use: $("[value=written]", choices).checked, llm: $("[name=llm]", choices).value.trim(), llm_url: $("[name=llm_url]", choices).value.trim(),
+});
+choices.addEventListener("click", async ({ target }) => {
+  if (!target.closest("[data-try]")) return;
+  const said = $(".model [role=status]", choices);
+  said.textContent = t("settings.trying");
+  const got = await call("try_answerer", answerer());
+  said.textContent = got.error ?? got.said;
 });

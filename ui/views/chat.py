@@ -214,6 +214,8 @@ async def _steps(desk: Desk, asked: Asked) -> AsyncGenerator[Reply]:
                 if event.answer is None:
                     if event.stage == "reading":
                         yield {**step, "stage": t("chat.reading")}
+                    if event.stage == "writing":
+                        yield {**step, "stage": t("chat.writing")}
                     continue
                 answer = event.answer
                 if changed:

@@ -1,12 +1,14 @@
-"""Settings: how careful answers are, how the page looks and speaks, what is installed."""
+"""Settings: how careful answers are and who words them, how the page looks and speaks, what is installed."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from indexes.errors import OnrecordError
+from qa.language_model import named, tried
 from qa.settings import Carefulness
 from ui.desk import Desk, Reply, Sent, View
 from ui.language import languages, t
@@ -14,16 +16,45 @@ from ui.render import fill
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
+    from qa.settings import Settings
     from ui.conversations import Conversations
 
 PREFERENCE = "carefulness"
 VARIABLE = "ONRECORD_CAREFULNESS"
+ANSWERER = "answerer"
+LLM_VARIABLE = "ONRECORD_LLM"
 
 
 class Chosen(Sent):
     """How careful answers are to be."""
 
     carefulness: Carefulness
+
+
+class Answerer(Sent):
+    """Who words the answers: the language model of a name at an address, if it is to be used at all."""
+
+    use: bool
+    llm: str = Field(max_length=200)
+    llm_url: str = Field(max_length=500)
+
+    def checked(self) -> Answerer:
+        """Return it, where it can be used.
+
+        Raises:
+            OnrecordError: if no model is named, or the address is none.
+        """
+        if not self.llm:
+            raise OnrecordError(t("settings.llm-missing"))
+        if not self.llm_url.startswith(("http://", "https://")) or " " in self.llm_url:
+            raise OnrecordError(t("settings.llm-wrong"))
+        return self
+
+    def within(self, settings: Settings) -> Settings:
+        """The settings with it; the key stays as the environment has it."""
+        return settings.model_copy(
+            update={"llm": self.llm if self.use else "", "llm_url": self.llm_url}
+        )
 
 
 class _Kept(BaseModel):
@@ -37,6 +68,15 @@ def apply(assistant: Assistant, conversations: Conversations) -> None:
     kept = conversations.preference(PREFERENCE)
     if kept in get_args(Carefulness) and not os.environ.get(VARIABLE):
         _use(assistant, _Kept.model_validate({"carefulness": kept}).carefulness)
+    if not os.environ.get(LLM_VARIABLE) and (answerer := _answerer_kept(conversations)):
+        assistant.settings = answerer.within(assistant.settings)
+
+
+def _answerer_kept(conversations: Conversations) -> Answerer | None:
+    try:
+        return Answerer.model_validate_json(conversations.preference(ANSWERER) or "")
+    except ValidationError:
+        return None
 
 
 def _use(assistant: Assistant, carefulness: Carefulness) -> None:
@@ -44,13 +84,20 @@ def _use(assistant: Assistant, carefulness: Carefulness) -> None:
 
 
 def _settings(desk: Desk, _: object) -> Reply:
-    index = desk.assistant.index
+    index, settings = desk.assistant.index, desk.assistant.settings
+    kept = _answerer_kept(desk.conversations)
     return {
         "html": fill(
             "settings.html",
             levels=get_args(Carefulness),
-            chosen=desk.assistant.settings.carefulness,
+            chosen=settings.carefulness,
             fixed=VARIABLE if os.environ.get(VARIABLE) else "",
+            given=desk.assistant.llm is not None,
+            named=LLM_VARIABLE if os.environ.get(LLM_VARIABLE) else "",
+            words=bool(desk.assistant.llm or settings.llm),
+            llm=settings.llm or (kept.llm if kept else ""),
+            llm_url=settings.llm_url,
+            key="ONRECORD_LLM_KEY",
             languages=[
                 (language.code, language.texts["language.name"])
                 for language in languages().values()
@@ -58,7 +105,7 @@ def _settings(desk: Desk, _: object) -> Reply:
             facts=[
                 (t("settings.index"), str(index.folder)),
                 (t("settings.conversations"), str(desk.conversations.path)),
-                (t("settings.model"), desk.assistant.settings.encoder),
+                (t("settings.model"), settings.encoder),
             ],
         )
     }
@@ -71,4 +118,28 @@ def _careful(desk: Desk, sent: object) -> Reply:
     return {}
 
 
-SETTINGS = View("settings", {"settings": _settings, "careful": _careful})
+def _answerer(desk: Desk, sent: object) -> Reply:
+    """Use another answerer from the next question on, and remember it."""
+    wanted = Answerer.model_validate(sent)
+    if wanted.use:
+        wanted.checked()
+    desk.conversations.prefer(ANSWERER, wanted.model_dump_json())
+    desk.assistant.settings = wanted.within(desk.assistant.settings)
+    return {}
+
+
+def _try_answerer(desk: Desk, sent: object) -> Reply:
+    """Say in one sentence whether a language model answers."""
+    settings = Answerer.model_validate(sent).checked().within(desk.assistant.settings)
+    return {"said": tried(named(settings), settings.llm_timeout_s)}
+
+
+SETTINGS = View(
+    "settings",
+    {
+        "settings": _settings,
+        "careful": _careful,
+        "answerer": _answerer,
+        "try_answerer": _try_answerer,
+    },
+)

@@ -28,6 +28,7 @@ from indexes.encoder import load_encoder
 from indexes.words import content_terms
 from qa import Assistant, QuestionSet
 from qa.verify import verify
+from qa.verify_words import NEUTRAL
 
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 Rule = Callable[[Claim], bool]
@@ -43,7 +44,8 @@ def alike(coverage: float, likeness: float) -> Rule:
     encoder = load_encoder()
 
     def holds(claim: Claim) -> bool:
-        wanted, there = content_terms(claim.sentence), set(content_terms(claim.quotation.text))
+        there = {*content_terms(claim.quotation.text), *NEUTRAL}
+        wanted = content_terms(claim.sentence)
         if sum(word in there for word in wanted) < coverage * len(wanted):
             return False
         a, b = encoder.encode_query(claim.sentence), encoder.encode_query(claim.quotation.text)

@@ -89,7 +89,7 @@ def write(
         nothing = (
             f"Nothing that the language model {name_of(llm)} wrote can be held to the articles."
         )
-        return _instead(extracted, name_of(llm), nothing)
+        return _instead(extracted, name_of(llm), nothing, dropped=len(written))
     used = list(dict.fromkeys(at for sentence in kept for at in sentence.citations))
     cited = citations([shown[at - 1] for at in used], findings, names)
     said = tuple(
@@ -115,12 +115,11 @@ def write(
     )
 
 
-def _instead(extracted: Answer, llm: str, why: str) -> Answer:
+def _instead(extracted: Answer, llm: str, why: str, *, dropped: int = 0) -> Answer:
     """The articles' own sentences, and why they answer."""
     note = f"{why} This answer is made of the articles' own sentences."
-    return extracted.model_copy(
-        update={"engine": {"reader": "extractive", "llm": llm, "note": note}}
-    )
+    engine = {"reader": "extractive", "llm": llm, "dropped": dropped, "note": note}
+    return extracted.model_copy(update={"engine": engine})
 
 
 def _shown(findings: Findings) -> list[Candidate]:

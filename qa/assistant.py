@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from indexes import Document, Index, OnrecordError, Span, Statement
+from indexes import Document, Index, OnrecordError, Span
 from indexes.documents import Original
 from indexes.filters import Condition
 from indexes.records import DocumentSummary, Revision
@@ -17,7 +17,7 @@ from indexes.words import content_terms
 from qa.adding import Added, Outcome, add_sources, add_text
 from qa.answer import Answer
 from qa.compose import compose
-from qa.library import FoundPassage
+from qa.library import FoundPassage, RecordedStatement
 from qa.question import Question, understand
 from qa.readers.extractive import ExtractiveReader, Stage, timed
 from qa.refusal import Refusal
@@ -42,50 +42,6 @@ class Event:
 
     stage: Stage
     answer: Answer | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedStatement:
-    """A statement with its words, for reading.
-
-    Attributes:
-        document: the document's name.
-        speaker: the speaker's fullest name, or "" when unsure.
-        source: the words that name the speaker, or "".
-        cue: the words that report it, or "".
-        kind: direct, indirect or mixed.
-        content: the places of what was said.
-        text: what was said, its pieces joined by " … ".
-        within: the speaker in whose words it is reported, or "" when unsure who; None when the
-            article itself reports it.
-    """
-
-    document: str
-    speaker: str
-    source: str
-    cue: str
-    kind: str
-    content: tuple[tuple[int, int], ...]
-    text: str
-    within: str | None = None
-
-    @classmethod
-    def of(cls, document: Document, statement: Statement) -> RecordedStatement:
-        """Cut a statement's words out of its document."""
-
-        def words(span: Span | None) -> str:
-            return span.of(document.text) if span else ""
-
-        return cls(
-            document.name,
-            statement.speaker,
-            words(statement.source),
-            words(statement.cue),
-            statement.kind,
-            tuple((span.start, span.end) for span in statement.content),
-            " … ".join(words(span) for span in statement.content),
-            statement.within,
-        )
 
 
 class Assistant:

@@ -141,7 +141,9 @@ def test_the_answerer_is_kept_unless_the_environment_decides_and_the_key_never(
     with_key = desk.assistant.settings.model_copy(update={"llm_key": SecretStr("a-key-of-mine")})
     desk.assistant.settings = with_key
     there = "http://127.0.0.1:9/v1"
-    assert reply(desk, "answerer", use=True, llm="small", llm_url=there) == {}
+    assert reply(desk, "answerer", use=True, llm="small", llm_url=there) == {
+        "stays": "Nothing leaves it."
+    }
     assert (desk.assistant.settings.llm, desk.assistant.settings.llm_url) == ("small", there)
     assert b"a-key-of-mine" not in desk.conversations.path.read_bytes()
     assert "a-key-of-mine" not in str(reply(desk, "settings"))
@@ -153,8 +155,31 @@ def test_the_answerer_is_kept_unless_the_environment_decides_and_the_key_never(
     apply(desk.assistant, desk.conversations)
     assert desk.assistant.settings.llm == "other"
     monkeypatch.delenv(LLM_VARIABLE)
-    assert reply(desk, "answerer", use=False, llm="small", llm_url=there) == {}
+    assert "error" not in reply(desk, "answerer", use=False, llm="small", llm_url=there)
     assert desk.assistant.settings.llm == ""
+
+
+def test_the_key_goes_to_its_own_address_only(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(LLM_VARIABLE, raising=False)
+    monkeypatch.setenv("ONRECORD_LLM_KEY", "a-key-of-mine")
+    monkeypatch.setenv("ONRECORD_LLM_URL", "https://models.example/v1")
+
+    def key_at(address: str) -> str:
+        reply(desk, "answerer", use=True, llm="small", llm_url=address)
+        return desk.assistant.settings.llm_key.get_secret_value()
+
+    assert key_at("https://elsewhere.example/v1") == ""
+    assert key_at("https://models.example/v1/") == "a-key-of-mine"
+
+
+def test_the_page_says_where_the_questions_go(desk: Desk) -> None:
+    far = "https://me:secret@models.example:8443/v1"
+    chosen = reply(desk, "answerer", use=True, llm="small", llm_url=far)
+    assert chosen["stays"] == "Questions and what is found for them go to models.example:8443."
+    assert reply(desk, "shelf")["stays"] == chosen["stays"]
+    assert reply(desk, "answerer", use=False, llm="small", llm_url=far)["stays"] == (
+        "Nothing leaves it."
+    )
 
 
 def test_an_answerer_that_cannot_be_is_refused(desk: Desk) -> None:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
 from qa.answer import Answer
 from ui.conversations import Scope
 from ui.language import day, figure, t
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+
+_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def count(number_of: int, noun: str) -> str:
@@ -42,6 +50,17 @@ def written_by(answer: Answer) -> str:
     if answer.engine.get("reader") != "generative":
         return ""
     return t("turn.written-by", model=str(answer.engine["llm"]))
+
+
+def what_leaves(assistant: Assistant) -> str:
+    """Return in words what leaves this computer: nothing, unless a language model is asked elsewhere."""
+    if assistant.llm is not None:
+        return t("frame.vow-given")
+    address = urlsplit(assistant.settings.llm_url)
+    here = (address.hostname or "") in _HERE
+    if assistant.settings.llm and not here:
+        return t("frame.vow-model", server=address.netloc.rpartition("@")[2])
+    return t("frame.vow-stays")
 
 
 def period(since: str, until: str) -> str:

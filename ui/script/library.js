@@ -25,6 +25,7 @@ function shelve(state) {
   for (const pick of $$(".records [name=pick]")) pick.checked = before.has(pick.value);
   winnow(); arrange(); count(); limit({ articles: scope.articles.filter(name => state.names.includes(name)) });
   start.innerHTML = state.start;
+  $(".stays").textContent = state.stays;
   $(".nav a[data-to=statements] .count").textContent = state.statements ? figure(state.statements) : "";
   $(".nav a[data-to=library] .count").textContent = articles ? figure(articles) : "";
   $(".shelf .formats").textContent = state.formats;

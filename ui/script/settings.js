@@ -24,6 +24,7 @@ choices.addEventListener("change", async ({ target }) => {
     const wanted = answerer();
     if (wanted.use && !wanted.llm) { $("[name=llm]", choices).focus(); return }
     const got = await call("answerer", wanted);
+    if (got.stays) $(".stays").textContent = got.stays;
     toast(got.error ?? t("settings.so"));
   }
 });

@@ -18,6 +18,7 @@ from ui.language import day, t
 from ui.people import people
 from ui.render import fill, start_html
 from ui.shelf import Arrival, arrival_html, arrived, library_html, lines
+from ui.wording import what_leaves
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -59,6 +60,7 @@ class Shelf(TypedDict):
     names: list[str]
     dates: dict[str, str]
     scope: str
+    stays: str
 
 
 def shelf(assistant: Assistant) -> Shelf:
@@ -83,6 +85,7 @@ def shelf(assistant: Assistant) -> Shelf:
         library=library_html(records),
         start=start_html(len(records), examples, formats),
         formats=formats,
+        stays=what_leaves(assistant),
     )
 
 

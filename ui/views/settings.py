@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from indexes.errors import OnrecordError
 from qa.language_model import named, tried
-from qa.settings import Carefulness
+from qa.settings import Carefulness, Settings
 from ui.desk import Desk, Reply, Sent, View
 from ui.language import languages, t
 from ui.render import fill
+from ui.wording import what_leaves
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
-    from qa.settings import Settings
     from ui.conversations import Conversations
 
 PREFERENCE = "carefulness"
@@ -51,9 +51,15 @@ class Answerer(Sent):
         return self
 
     def within(self, settings: Settings) -> Settings:
-        """The settings with it; the key stays as the environment has it."""
+        """The settings with it. The environment's key goes to the environment's address only."""
+        started = Settings()
+        own = self.llm_url.rstrip("/") == started.llm_url.rstrip("/")
         return settings.model_copy(
-            update={"llm": self.llm if self.use else "", "llm_url": self.llm_url}
+            update={
+                "llm": self.llm if self.use else "",
+                "llm_url": self.llm_url,
+                "llm_key": started.llm_key if own else SecretStr(""),
+            }
         )
 
 
@@ -125,7 +131,7 @@ def _answerer(desk: Desk, sent: object) -> Reply:
         wanted.checked()
     desk.conversations.prefer(ANSWERER, wanted.model_dump_json())
     desk.assistant.settings = wanted.within(desk.assistant.settings)
-    return {}
+    return {"stays": what_leaves(desk.assistant)}
 
 
 def _try_answerer(desk: Desk, sent: object) -> Reply:

@@ -22,6 +22,10 @@ _BLOCK_GAP = re.compile(
 )
 _STARTS_ANEW = re.compile(r"\s*(?:#{1,6}\s|[-*+•]\s|\d+[.)]\s|>|\|)")
 _ENDS_A_SENTENCE = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$")
+_TITLE = re.compile(
+    r"\b(?:Gov|Rep|Sen|Lt|Gen|Col|Maj|Capt|Sgt|Cpl|Cmdr|Adm|Rev|Hon|Prof|Dr|Mr|Mrs|Ms|Msgr|Amb|Atty|Supt|Det|Insp)s?\.\s*$"
+)
+"""A title that a name follows, though syntok may end the sentence there."""
 _OPEN, _CLOSE = "“«„", "”»"
 _QUOTED_AT_MOST = 320
 """Characters that a quotation of several sentences may have to be cited whole."""
@@ -106,7 +110,7 @@ def _boundaries(piece: str) -> list[int]:
     """Offsets in ``piece`` at which a new sentence starts."""
     tokens = syntok.tokenizer.Tokenizer(replace_not_contraction=False).tokenize(piece)
     found = [sentence[0].offset for sentence in syntok.segmenter.split(tokens) if sentence]
-    return found[1:]
+    return [cut for cut in found[1:] if not _TITLE.search(piece, max(0, cut - 20), cut)]
 
 
 def _with_quotations_whole(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -1,0 +1,230 @@
+"""Whose words a question asks for.
+
+Rules over the question's own words. Names have capitals, or "the"; whether anybody of that name is on
+record, and with what, is found elsewhere (speakers.py).
+"""
+
+from __future__ import annotations
+
+import re
+
+from indexes.speech.cues import CUE_VERBS
+from indexes.words import STOP_WORDS, words
+
+SAY_WORDS = frozenset(
+    """say said saying says tell told telling claim claimed comment commented state stated tweet tweeted post posted
+    write wrote written announce announced declare declared deny denied respond responded reply replied react reacted
+    answer answered argue argued warn warned suggest suggested insist insisted assert asserted allege alleged mention
+    mentioned note noted remark remarked testify testified quoted explain explained""".split()
+)
+"""Words that ask for somebody's own words; the others ask for what is told of him, too."""
+ACTS = tuple(
+    frozenset(act.split())
+    for act in (
+        "deny denied denies denying dispute disputed disputes refute refuted reject rejected rejects "
+        "dismiss dismissed denial",
+        "accuse accused accuses alleged allege alleges blame blamed blames accusation",
+        "criticise criticize criticised criticized criticism condemn condemned condemns denounce denounced slammed "
+        "blasted attacked assailed lambasted derided mocked",
+        "praise praised praises laud lauded hail hailed hails applaud applauded commended complimented",
+        "warn warned warns warning caution cautioned threaten threatened",
+        "promise promised promises vow vowed vows pledge pledged pledges swore",
+        "urge urged urges demand demanded demands request requested appealed called pleaded",
+        "admit admitted admits acknowledge acknowledged acknowledges concede conceded concedes confess confessed",
+        "confirm confirmed confirms",
+        "predict predicted predicts forecast expects expected",
+        "propose proposed proposes suggest suggested suggests recommended recommend",
+        "tweet tweeted tweets tweeting",
+    )
+)
+"""What one can do in saying something, each with the words that ask for it or report it."""
+_OTHER_VERBS = frozenset(
+    """apologise apologised characterise characterised criticise criticised justify justified rate rated regret
+    regretted resent resented rank ranked derided""".split()
+)
+_ASK_FOR_NO_WORDS = frozenset(
+    """allow allowed appear appeared cast celebrate celebrated decide decided determine determined discuss discussed
+    emerge emerged encourage encouraged fire fired focus focused heckle heckled highlight highlighted honor honored
+    know knew known learn learned learnt look looked name named nominate nominated offer offered order ordered press
+    pressed project projected push pushed read seek sought seem seemed shoot shot show showed shown smile smiled
+    """.split()
+)
+"""Verbs that can report speech, but ask for none: "What did Quill offer?"."""
+_IDIOMS = (
+    r"make\s+of",
+    r"(?:have|hold)\s+against",
+    r"take\s+issue",
+    r"take\s+[^\s?]+(?:\s+[^\s?]+)?\s+to\s+task",
+)
+_VERBS = "|".join(
+    [*_IDIOMS, *sorted((SAY_WORDS | _OTHER_VERBS | CUE_VERBS.keys()) - _ASK_FOR_NO_WORDS)]
+)
+_VIEWS = (
+    r"(?:view|opinion|position|response|reaction|statement|comment|remark|account|explanation|argument|claim|complaint"
+    r"|objection|concern|fear|hope|wish|prediction|warning|promise|pledge|justification|excuse|assessment|impression"
+    r"|judge?ment|demand|denial|accusation|allegation|recommendation|feeling|thought|doubt|interpretation|description"
+    r"|recollection|perspective|viewpoint|belief|expectation|reason|criticism|word|verdict|message|answer)s?"
+    r"|stance|reply|replies|take|advice|worry|worries|defen[cs]e|attitude|praise|reasoning|rationale|version"
+)
+"""What somebody has said or thinks, as nouns."""
+_AUXILIARY = r"did|does|do|has|have|had|is|was|were|are|would|could|can|might|will"
+_WORD = r"(?:[A-Z]\.|(?:jr|sr|mr|mrs|ms|dr|st|gov|sen|rep|gen|prof)\.|[^\s?.,;:!]+)"
+"""A word of a name, which an initial or a title may be."""
+_END = r"(?=\s+(?:about|on|of|for|in|at|to|regarding|concerning)\b|[?.,;:!]|$)"
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+_ASKED = _pattern(
+    rf"\b(?P<aux>{_AUXILIARY})\s+(?P<who>(?:{_WORD}\s+){{1,8}}?)"
+    rf"(?:(?:\w+ly|also|ever|each|both|all)\s+)*(?P<verb>{_VERBS})\b"
+)
+_BY = _pattern(
+    rf"\b(?:is|was|were|are|been|being)\s+(?P<verb>{_VERBS})\s+by\s+(?P<who>(?:the\s+)?[^?.,;:!]+?){_END}"
+)
+_RELATIVE = _pattern(
+    rf"\b(?:what|everything|anything|all)\s+(?P<who>(?:{_WORD}\s+){{1,8}}?)(?:(?:has|have|had)\s+)?"
+    rf"(?P<verb>{_VERBS})\b"
+)
+_VIEW = _pattern(
+    rf"\b(?P<who>(?:{_WORD}\s+){{0,9}}?[^\s?.,;:!]+?)[’']s?\s+(?:\w+\s+)?(?P<noun>{_VIEWS})\b"
+)
+_VIEW_OF = _pattern(
+    r"\b(?P<noun>(?:view|opinion|position|stance|response|reaction|statement|comment|account)s?)\s+of\s+"
+    rf"(?P<who>(?:the\s+)?[^?.,;:!]+?){_END}"
+)
+_HAS = _pattern(
+    rf"\b(?P<noun>{_VIEWS})\s+(?:\w+\s+){{0,6}}?(?:did|does|do|has|have)\s+(?P<who>(?:{_WORD}\s+){{1,8}}?)"
+    r"(?:have|had|raised?|voiced?|express(?:ed)?|give|gave|given|offer(?:ed)?|made?|make|sen[dt]|list(?:ed)?|cited?)\b"
+)
+"""What somebody has for others: "What advice does Quill have for the crew?"."""
+_ACCORDING = _pattern(
+    r"\baccording\s+to\s+(?P<who>(?:the\s+)?[^?.,;:!]+?)(?=\s*[,?.;:!]|\s+(?:what|who|why|how|when|where|which)\b|$)"
+)
+_ON = re.compile(r"^\W*(?P<who>(?:[Tt]he\s+)?(?:[A-Z][\w.’'-]*\s+){1,4})(?P<verb>on)\s+[^?]+$")
+"""Keywords: "Ada Quill on quotas"."""
+WHO = _pattern(
+    rf"^\W*(?:and\s+|but\s+)?(?:who|which\s+\w+|whose)\s+(?:else\s+|has\s+|have\s+|also\s+)*(?P<verb>{_VERBS})\b"
+)
+"""Who said it: nobody's words in particular."""
+_SIDES = _pattern(
+    rf"\b(?:{_AUXILIARY})\s+(?P<who>(?:{_WORD}\s+){{2,9}}?)(?:both\s+|ever\s+)?"
+    r"(?P<noun>agree|disagree|differ|clash|diverge|stand|split|argue|compare"
+    r"|(?:see|view|take|give|tell|hold|share|have|put|place)(?=\b.*\b(?:same|alike|similar|different|differently)\b))\b"
+)
+_AGAINST = _pattern(
+    rf"(?:(?P<who>(?:{_WORD}\s+){{0,4}}?[^\s?.,;:!]+?)[’']s?\s[^?]*?\b(?:differ(?:s|ent|ed)?\s+from|compared?\s+(?:with|to))"
+    rf"|\b(?:{_AUXILIARY})\s+(?P<one>(?:{_WORD}\s+){{1,5}}?)(?:on\s+the\s+same\s+side\s+as|at\s+odds\s+with"
+    r"|in\s+agreement\s+with|of\s+the\s+same\s+(?:mind|opinion|view)\s+as|agree\s+with|differ\s+from"
+    r"|(?:just\s+)?as\s+\w+\b[^?]*?\sas|(?:more|less|\w+er)\s[^?]*?\bthan))"
+    rf"\s+(?:that\s+of\s+|those\s+of\s+)?(?P<other>(?:{_WORD}\s+){{0,4}}?[^\s?.,;:!]+?)"
+    r"(?=[’']|[?.,;:!]|\s+(?:on|about|over|when|in|regarding|account|version|view|that|is|are|was|were|do|does|did)\b|$)"
+)
+"""One side set against another: "How does Quill's account differ from Tamm's?"."""
+_COMPARES = _pattern(
+    r"\b(?:dis)?agree|\bdiffer|\bcompared?\b|\b(?:alike|similar|similarly|same|odds|unlike|contrast|apart|in\s+common"
+    r"|one\s+mind|eye\s+to\s+eye)\b|\bas\s+\w+\b[^?]*\sas\s|\b(?:more|less|\w+er)\s[^?]*\bthan\s"
+)
+_OF_BOTH = _pattern(
+    r"\W*(?:and\s+|but\s+)?(?:do|does|did|is|are|was|were|has|have|had|would|will|can|how|where"
+    r"|(?:in|on|over)\s+what|what\s+(?:do|does|did)|as)\b"
+)
+_PARTY = re.compile(r"[A-Z][\w’'.-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'.-]*)*")
+_TOGETHER = frozenset("speak spoke talk talked".split())
+"""What two people do with each other."""
+_LEADING = _pattern(
+    r"^(?:what|how|why|when|where|which|who|exactly|else|and|but|in|is|was|were|are|did|does|do|the\s+(?=\W))\s+"
+)
+_CAMPS = _pattern(r"\s+(?:camp|campaign|team|side|administration)s$")
+_OFFICE = re.compile(
+    r"(?:(?P<owner>[A-Z][\w-]*)[’']s?\s+)?(?P<office>(?:[\w-]+\s+){0,4}?[a-z][\w-]*)"
+)
+_NAMED = re.compile(
+    r"(?P<office>(?:[\w’'-]+\s+){0,4}[a-z][\w’'-]*)\s+(?P<name>[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})"
+)
+_PARTICLES = frozenset("of the for de del der van von bin al la le du da di".split())
+_LONGEST_NAME = 4
+
+
+def asked_for(text: str) -> tuple[tuple[str, ...], str]:
+    """Tell whose words a question asks for, as it names them, and the word that asks ("say", "view")."""
+    any_case = text == text.lower()
+    if match := _AGAINST.search(text):
+        one = _names(match["who"] or match["one"], any_case=any_case)
+        other = _names(match["other"], any_case=any_case)
+        if one and other:
+            return (*one, *other), "differ"
+    if _OF_BOTH.match(text) and _COMPARES.search(text) and len(parties := _parties(text)) == 2:
+        return parties, "differ"
+    for pattern in (_SIDES, _ACCORDING, _BY, _HAS, _ASKED, _RELATIVE, _VIEW, _VIEW_OF, _ON):
+        for match in pattern.finditer(text):
+            who, found = _names(match["who"], any_case=any_case), match.groupdict()
+            word = (found.get("verb") or found.get("noun") or "say").lower()
+            alone = len(who) > 1 if pattern is _SIDES else len(who) == 1 or word not in _TOGETHER
+            if who and alone and not _is_passive(found):
+                return who, word
+    return (), ""
+
+
+def _parties(text: str) -> tuple[str, ...]:
+    """The names in a question: its runs of words with capitals."""
+    runs = (_LEADING.sub("", run.strip(" .")) for run in _PARTY.findall(text))
+    names = (re.sub(r"[’']s?$", "", run) for run in runs)
+    return tuple(dict.fromkeys(n for n in names if n and n.lower() not in STOP_WORDS))
+
+
+def _is_passive(found: dict[str, str | None]) -> bool:
+    """Tell "was the ban denied" from "did she deny" and "was she saying"."""
+    return (found.get("aux") or "").lower() in ("is", "was", "were", "are") and not (
+        found.get("verb") or ""
+    ).endswith("ing")
+
+
+def _names(who: str, *, any_case: bool) -> tuple[str, ...]:
+    """Split "Quill and Tamm" into names; empty if these words do not name anybody.
+
+    Names have capitals, or "the"; in a question without any capital, whatever stands there.
+    """
+    while (shorter := _LEADING.sub("", who.strip())) != who.strip():
+        who = shorter
+    parts = re.split(r"\s+(?:and|or)\s+|,\s*", who.strip())
+    if len(parts) > 1:
+        parts[-1] = _CAMPS.sub("", parts[-1])
+    names = [_name(re.sub(r"[’']s?$", "", part.strip()), any_case=any_case) for part in parts]
+    return tuple(names) if all(names) else ()
+
+
+def _name(named: str, *, any_case: bool) -> str:
+    """The words by which somebody can be found: of "Aby's harbour master Bo Tamm" the name; "" if they name nobody.
+
+    "Aby's harbour master" is "the Aby harbour master". "Quill list in her" is nobody.
+    """
+    if _is_name(named, any_case=any_case):
+        return named
+    if (match := _NAMED.fullmatch(named)) and _is_office(match["office"]):
+        return match["name"]
+    if (match := _OFFICE.fullmatch(named)) and match["owner"] and _is_office(match["office"]):
+        return f"the {match['owner']} {match['office']}"
+    return ""
+
+
+def _is_office(text: str) -> bool:
+    own = re.sub(r"^(?:his|her|their|its|the|[^\s]+[’']s?)\s+", "", text)
+    return not any(token.lower() in STOP_WORDS for token in own.split())
+
+
+def _is_name(name: str, *, any_case: bool) -> bool:
+    """Tell whether words can name somebody: "Ada Quill", "the harbour master"; not "Quill list in her"."""
+    tokens = name.split()
+    if not words(name) or tokens[-1].lower() in _PARTICLES:  # "the clerk put the" blame on somebody
+        return False
+    if any_case or tokens[0].lower() == "the":
+        inner = tokens[1:] if tokens[0].lower() == "the" else tokens
+        return 0 < len(inner) <= _LONGEST_NAME and not any(
+            token.lower() in STOP_WORDS and token.lower() not in _PARTICLES for token in inner
+        )
+    return all(token[0].isupper() or token.lower() in _PARTICLES for token in tokens) and any(
+        token[0].isupper() for token in tokens
+    )

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from training import written
 from training.data import load_asked, question_halves
+from training.written import load_written
 
 _SENTENCES = (
     "The Marigold sank in 1911.",
@@ -65,3 +67,39 @@ def test_evidence_is_the_sentence_with_the_answer_and_a_refusal_has_none(data: P
         assert bool(cited) == example.question.startswith("When")
         if example.answer:
             assert example.answer.of(example.text) == "1911"
+
+
+def test_a_question_written_for_news_is_read_with_its_evidence_and_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = " ".join(f"The {name} sank. Nobody raised it." for name in ("Marigold", "Tulip", "Rose"))
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    start = text.index("The Tulip")
+    place = {"document": "a.txt", "start": start, "end": start + len("The Tulip sank.")}
+    rows = [
+        {"id": "w1", "question": "What befell the Tulip?", "history": [], "documents": ["a.txt"], "evidence": [[place]]},
+        {"id": "w2", "question": "Who raised the Rose?", "history": [], "documents": ["b.txt"], "evidence": []},
+    ]  # fmt: skip
+    file = tmp_path / "written.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    monkeypatch.setattr(written, "WRITTEN", file)
+    assert written.halves() == {"w1": 0, "w2": 1}
+    every = list(load_written(tmp_path, longest=30))
+    cited = {e.spans[i].of(e.text) for e in every for i in e.evidence}
+    assert cited == {"The Tulip sank."}
+    assert {bool(e.evidence) for e in every if e.title == "a.txt"} == {True, False}
+    assert not any(e.evidence for e in every if e.title == "b.txt")
+    assert {e.title for e in load_written(tmp_path, longest=30, without=0)} == {"b.txt"}
+
+
+def test_the_written_questions_are_of_all_kinds_and_point_into_their_articles() -> None:
+    lines = written.WRITTEN.read_text(encoding="utf-8").strip().split("\n")
+    rows = [json.loads(line) for line in lines]
+    assert {"attribution", "fact", "list", "why", "contrast", "follow-up", "unanswerable"} == {
+        row["kind"] for row in rows
+    }
+    places = [place for row in rows for group in row["evidence"] for place in group]
+    assert all(0 <= place["start"] < place["end"] for place in places)
+    assert all(row["answerable"] == bool(row["evidence"]) for row in rows)
+    assert len({row["id"] for row in rows}) == len(rows)

@@ -44,6 +44,7 @@ from qa.readers.extractive import ExtractiveReader
 from qa.readers.joint import JointReader
 from qa.selection import LOOKED_AT
 from training.data import ASKED, question_halves
+from training.written import WRITTEN, halves
 
 _log = logging.getLogger("training.evidence")
 _STRENGTH = 0.1  # inverse of the L2 penalty, features standardised
@@ -67,13 +68,14 @@ def ask(
 ) -> list[Asked]:
     """Search and read for every question, each with the reader that did not see its article."""
     found = []
+    rows = list(QuestionSet.load(questions))
+    named = {articles / name for row in rows for name in row.documents}
     with tempfile.TemporaryDirectory() as folder:
         assistant = Assistant.open(folder)
-        assistant.add(articles)
+        assistant.add(*(sorted(named) if all(row.documents for row in rows) else [articles]))
         own = ExtractiveReader(assistant.index)
         by_half = [ExtractiveReader(assistant.index, lambda r=r: r) for r in readers]  # type: ignore[misc]
-        halves = question_halves(questions) if readers else {}
-        rows = list(QuestionSet.load(questions))
+        halves = _halves_of(questions) if readers else {}
         rows = rows[:: max(1, len(rows) // limit)] if limit else rows
         for row in rows:
             reader = by_half[halves[row.id]] if readers else own
@@ -90,6 +92,10 @@ def ask(
                 )
             )  # fmt: skip
     return found
+
+
+def _halves_of(questions: Path) -> dict[str, int]:
+    return halves() if questions.name == WRITTEN.name else question_halves(questions)
 
 
 def _is_gold(candidate: Candidate, row: Question, assistant: Assistant) -> bool:
@@ -278,7 +284,7 @@ def collect(
     asked: dict[str, list[Asked]] = defaultdict(list)
     for part in sets:
         questions, articles = map(Path, part.split("="))
-        trained_on = questions.parent.name in ASKED
+        trained_on = questions.parent.name in ASKED or questions.name == WRITTEN.name
         found = ask(questions, articles, limit, readers if trained_on else ())
         for one in found:
             # The product weighs a question by its own form, whatever set it comes from.

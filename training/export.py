@@ -1,4 +1,7 @@
-"""Export a trained reader: ``python -m training.export CHECKPOINT --out joint.onnx`` (int8 weights)."""
+"""Export a trained reader: ``python -m training.export CHECKPOINT… --out joint.onnx`` (int8 weights).
+
+Of several, the mean of their weights is exported. Source: Wortsman et al., Model soups (2022).
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import argparse
 import logging
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -16,12 +20,18 @@ _INPUTS = ["input_ids", "attention_mask", "token_type_ids", "sentence_of_token"]
 _OUTPUTS = ["sentence_logits", "answer_logit", "start_logits", "end_logits"]
 
 
-def export(checkpoint: Path, out: Path, *, quantised: bool = True) -> None:
+def export(checkpoints: Sequence[Path], out: Path, *, quantised: bool = True) -> None:
     """Write the ONNX file, with seven-bit weights as indexes/model_files.py explains."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     model = Reader(attention="eager").eval()
-    model.load_state_dict(torch.load(checkpoint, weights_only=True)["model"])
+    found = [torch.load(checkpoint, weights_only=True)["model"] for checkpoint in checkpoints]
+    model.load_state_dict(
+        {
+            name: torch.stack([weights[name].float() for weights in found]).mean(0)
+            for name in found[0]
+        }
+    )
     example = torch.ones(2, 16, dtype=torch.long)
     axes = {name: {0: "batch", 1: "tokens"} for name in [*_INPUTS, "start_logits", "end_logits"]}
     with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
@@ -44,11 +54,11 @@ def export(checkpoint: Path, out: Path, *, quantised: bool = True) -> None:
 def main() -> None:
     """Read the command line and export."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("checkpoints", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--float", action="store_true", help="keep float32 weights")
     given = parser.parse_args()
-    export(given.checkpoint, given.out, quantised=not given.float)
+    export(given.checkpoints, given.out, quantised=not given.float)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from torch import nn
 from qa.readers.joint import LONGEST, _owners
 from training.data import Example, Twins, load, load_asked
 from training.news import who_said
+from training.written import load_written
 
 MOST_SENTENCES = 64
 _BATCH = 24
@@ -191,13 +192,14 @@ def epoch(
 
 def train(
     data: Path, out: Path, minutes: float, *, longest: int, frozen: int, seed: int,
-    start: Path | None = None, pace: float = 1.0, rest: int = 0, without: int | None = None,
+    start: Path | None = None, pace: float = 1.0, rest: int = 0, written: bool = False, without: int | None = None,
 ) -> None:  # fmt: skip
     """Train for a number of minutes, resuming the run in ``out`` if there is one.
 
     ``start`` is a checkpoint to take weights from, ``pace`` a factor on the learning rates. With
     ``rest``, the questions that people asked of ``squad/`` and ``clapnq/`` are read too, but for
-    those about the half ``without`` of the articles, and only this many of all the others.
+    those about the half ``without`` of the articles, and only this many of all the others. With
+    ``written``, as many of all these are read as there are passages of questions written for news.
     """
     torch.manual_seed(seed)
     out.mkdir(parents=True, exist_ok=True)
@@ -210,6 +212,10 @@ def train(
         asked = load_asked(data, longest=longest, seed=seed, without=without)
         several = [example for example in asked if not example.answer]  # refused, or many sentences
         examples = [*random.Random(seed).sample(examples, rest), *asked, *asked, *several]  # noqa: S311
+    if written:
+        news = data / "polnear" / "train" / "articles"
+        new = list(load_written(news, longest=longest, seed=seed, without=without))
+        examples = [*random.Random(seed).sample(examples, len(new)), *new]  # noqa: S311
     _log.info("%d examples, %d of them news", len(examples), sum(e.news for e in examples))
     model, twins, batches = Reader(), Twins(examples), Batches()
     # Never frozen by default: the embedding of the second segment is one that the sentence encoder never used.
@@ -264,7 +270,8 @@ def train(
                 break
     recipe = {
         "examples_seen": seen, "steps": step, "minutes": minutes, "longest": longest, "frozen": frozen, "seed": seed,
-        "start": start.name if start else None, "pace": pace, "rest": rest, "without": without,
+        "start": start.name if start else None, "pace": pace, "rest": rest, "written": written,
+        "without": without,
     }  # fmt: skip
     (out / "recipe.json").write_text(json.dumps(recipe, indent=1), encoding="utf-8")
 
@@ -291,12 +298,19 @@ def main() -> None:
         "--rest", type=int, default=0, help="read squad/ and clapnq/, and as many of the others"
     )
     parser.add_argument(
-        "--without", type=int, choices=(0, 1), help="half of squad/ and clapnq/ to leave out"
+        "--written",
+        action="store_true",
+        help="read training/written.jsonl, and as many of the others",
     )
+    parser.add_argument(
+        "--without", type=int, choices=(0, 1),
+        help="half of squad/, clapnq/ and written.jsonl to leave out",
+    )  # fmt: skip
     given = parser.parse_args()
     train(
         given.data, given.out, given.minutes, longest=given.longest, frozen=given.frozen, seed=given.seed,
-        start=given.start, pace=given.pace, rest=given.rest, without=given.without,
+        start=given.start, pace=given.pace, rest=given.rest, written=given.written,
+        without=given.without,
     )  # fmt: skip
 
 

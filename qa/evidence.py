@@ -44,6 +44,8 @@ SAID_FEATURES = (
     *FEATURES,
     "words_said",  # share of the question's rare words in what the speaker says in the sentence
     "words_run",  # the same in the run of the speaker's statements that the sentence belongs to
+    "theirs",  # whether the sentence reports the speaker's words
+    "named",  # whether it names the speaker
 )
 CONFIDENCE_FEATURES = (
     "best",  # logit of the best sentence
@@ -164,6 +166,11 @@ def names_in(question: str) -> list[str]:
     return [stem(word) for word in dict.fromkeys(found) if word not in STOP_WORDS]
 
 
+def names_any(speakers: Sequence[str], sentence: str) -> bool:
+    """Tell whether a sentence names one of those asked for, by the last word of the name."""
+    return not {words(name)[-1] for name in speakers}.isdisjoint(words(sentence))
+
+
 def candidates(
     question: Question,
     vocabulary: Vocabulary,
@@ -199,6 +206,8 @@ def candidates(
                 row += [
                     vocabulary.covered(_stems(theirs, text)),
                     vocabulary.covered(_stems(run, text)),
+                    bool(theirs),
+                    names_any(question.speakers, sentence.span.of(text)),
                 ]
             rows.append(np.array(row))
             begins = ranked.passage.span.start

@@ -10,11 +10,11 @@ from qa.evidence import Candidate, beside
 from qa.question import Question
 
 _MOST = {"said": 5, "who-said": 4, "fact": 4}
-_SHARE = {"said": 0.22, "who-said": 0.5}
+_SHARE = {"said": 0.35, "who-said": 0.5}
 """Share of the best sentence's probability that another needs to be cited beside it, by form."""
-_CHARACTERS = {"said": 1000, "who-said": 800, "fact": 900}
+_CHARACTERS = {"said": 700, "who-said": 800, "fact": 900}
 """Length of an answer beyond which no further sentence is added, by form."""
-_BESIDE, _BESIDE_LONG = 0.2, 0.3
+_BESIDE, _BESIDE_LONG = 0.25, 0.3
 """Probability that a sentence needs to be cited beside the best one for a fact, and where the answer
 gets longer than ``_SHORT`` characters by it. Chosen of .1 to .5 by cross-validation over articles
 (docs/evidence.md)."""

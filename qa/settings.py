@@ -11,13 +11,13 @@ from qa.question import Question
 
 Carefulness = Literal["careful", "balanced", "eager"]
 
-THRESHOLDS: dict[Carefulness, tuple[float, float, float]] = {
-    "careful": (0.9, 0.6, 0.5),
-    "balanced": (0.78, 0.33, 0.27),
-    "eager": (0.45, 0.2, 0.12),
+THRESHOLDS: dict[Carefulness, tuple[float, float, float, float]] = {
+    "careful": (0.85, 0.75, 0.6, 0.5),
+    "balanced": (0.6, 0.5, 0.36, 0.2),
+    "eager": (0.3, 0.25, 0.15, 0.1),
 }
 """Confidence below which a question is declined: for somebody's words on a thing of one word, for their
-words or views on what takes more words to ask, and for a fact.
+words or views on what takes more words to ask, for a fact, and for two sides.
 
 Chosen on the sets of docs/quality.md: a statement that names the one word is there or it is not. The
 more words a question has, the fewer of them an article repeats, and the less often by chance: of 37
@@ -46,7 +46,7 @@ class Settings(IndexSettings):
 
     def threshold(self, question: Question) -> float:
         """The confidence below which a question is declined."""
-        one_word, words, fact = THRESHOLDS[self.carefulness]
+        one_word, words, fact, sides = THRESHOLDS[self.carefulness]
         if question.form != "said":
-            return fact
+            return sides if question.form == "both-said" else fact
         return one_word if question.strict and len(question.topic) == 1 else words

@@ -78,7 +78,8 @@ def test_a_question_written_for_news_is_read_with_its_evidence_and_without(
     start = text.index("The Tulip")
     place = {"document": "a.txt", "start": start, "end": start + len("The Tulip sank.")}
     rows = [
-        {"id": "w1", "question": "What befell the Tulip?", "history": [], "documents": ["a.txt"], "evidence": [[place]]},
+        {"id": "w1", "question": "What befell the Tulip?", "history": [], "documents": ["a.txt"],
+         "evidence": [[place]]},
         {"id": "w2", "question": "Who raised the Rose?", "history": [], "documents": ["b.txt"], "evidence": []},
     ]  # fmt: skip
     file = tmp_path / "written.jsonl"

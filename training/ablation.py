@@ -22,6 +22,7 @@ from training.evidence import Asked, Judgement, arguments, collect, cross_valida
 
 _READER = ("reader", "passage", "span")
 _WORDS = ("words", "words_near", "words_passage", "words_said", "words_run", "names")
+_SPEAKER = ("theirs", "named")
 _MEANING = ("meaning", "meaning_here")
 _VARIANTS: Mapping[str, tuple[str, ...]] = {
     "everything": (),
@@ -30,8 +31,8 @@ _VARIANTS: Mapping[str, tuple[str, ...]] = {
     "without the vectors": _MEANING,
     "without rank and type": ("rank", "type"),
     "without its answer span": ("span",),
-    "without who says it": ("words_said", "words_run"),
-    "the reader alone": (*_WORDS, *_MEANING, "rank", "type"),
+    "without who says it": ("words_said", "words_run", *_SPEAKER),
+    "the reader alone": (*_WORDS, *_SPEAKER, *_MEANING, "rank", "type"),
     "words alone": (*_READER, *_MEANING, "rank", "type"),
 }
 _STYLE = (

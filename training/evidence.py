@@ -69,7 +69,7 @@ def ask(
     """Search and read for every question, each with the reader that did not see its article."""
     found = []
     rows = list(QuestionSet.load(questions))
-    named = {articles / name for row in rows for name in row.documents}
+    named = {articles / name for row in rows for name in row.documents or ()}
     with tempfile.TemporaryDirectory() as folder:
         assistant = Assistant.open(folder)
         assistant.add(*(sorted(named) if all(row.documents for row in rows) else [articles]))

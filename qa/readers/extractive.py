@@ -153,7 +153,7 @@ class ExtractiveReader:
         each = READ // len(sides) if len(sides) <= READ else 1
         reporting = [[p for p in passages if _reports(p, side, findings)] for side in sides]
         first = {p.id for side in reporting for p in side[:each]}
-        rest = [p for p in (reporting[0] if len(sides) == 1 else passages) if p.id not in first]
+        rest = [p for p in passages if p.id not in first]
         return [*(p for p in passages if p.id in first), *rest][:READ]
 
     def _read(
@@ -183,7 +183,7 @@ class ExtractiveReader:
         )  # fmt: skip
         findings.nearest = _best_of_each_passage(scored)
         if question.form == "said":
-            scored = [c for c in scored if _is_theirs(c, question, speakers, findings)]
+            scored = [c for c in scored if _may_be_theirs(c, question, speakers, findings)]
         elif findings.silent:
             scored = [c for c in scored if _tells_of(findings.silent, c, findings)]
         findings.scored = scored
@@ -199,7 +199,13 @@ class ExtractiveReader:
             findings.chosen = select(question, findings.scored)
         if question.form == "said":
             texts = {number: document.text for number, document in findings.documents.items()}
-            more = continued(findings.chosen, findings.scored, texts)
+            speakers = [speaker for side in matched.values() for speaker in side]
+            said = [
+                c
+                for c in findings.scored
+                if findings.ledger.said_by(speakers, c.document_number, c.span)
+            ]
+            more = continued(findings.chosen, said, texts)
             findings.chosen = in_reading_order([*findings.chosen, *more])
         if findings.chosen:
             findings.confidence = confidence(question, findings.vocabulary, findings.scored)
@@ -212,12 +218,12 @@ def _reports(ranked: RankedPassage, speakers: Sequence[str], findings: Findings)
     )
 
 
-def _is_theirs(
+def _may_be_theirs(
     candidate: Candidate, question: Question, speakers: Sequence[str], findings: Findings
 ) -> bool:
-    """Tell whether a sentence reports their words or tells what is asked for of them.
+    """Tell whether a sentence reports their words, tells what is asked for of them, or is on record as nobody's.
 
-    "Quill denied it" does, of a denial; where views will do, what is told of them in nobody's words.
+    "Quill denied it" tells of a denial. "The minister" may be one of them; Tamm is not.
     """
     place = candidate.document_number, candidate.span
     if findings.ledger.said_by(speakers, *place):
@@ -226,7 +232,8 @@ def _is_theirs(
     named = [i for i, word in enumerate(told) if word in {words(n)[-1] for n in question.speakers}]
     if any(question.act & set(told[i + 1 : i + 4]) for i in named):
         return True
-    return bool(named) and not question.strict and findings.ledger.speaker_of(*place) is None
+    speaker = findings.ledger.speaker_of(*place)
+    return speaker is None or is_description(speaker)
 
 
 def _of_the_act(question: Question, findings: Findings) -> list[Candidate]:

@@ -76,6 +76,10 @@ _LEANS = re.compile(
     r"(?:th(?:is|at|ese|ose|ey|eir)|s?he|his|her|its?|however|in addition|also|for example|thus|therefore)\b",
     re.IGNORECASE,
 )
+_TURNS = re.compile(
+    r"\b(?:also|separately|meanwhile|in addition|additionally|besides|turning to|asked (?:about|whether)|as for)\b",
+    re.IGNORECASE,
+)
 _DATE = re.compile(
     r"\b(?:1\d{3}|20\d{2}|\d+(?:st|nd|rd|th)|january|february|march|april|may|june|july|august|september|october|november"
     r"|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|century|yesterday|today)\b",
@@ -104,6 +108,7 @@ class Candidate:
         passage: the number of its passage among those read.
         short: the place of the few words in it that likeliest are the answer itself.
         leans: whether it begins like one that goes on.
+        turns: whether it says that it turns elsewhere: "also", "asked about".
         row: (features,) float64.
         logit: log-odds that it is evidence.
     """
@@ -115,6 +120,7 @@ class Candidate:
     passage: int
     short: Span
     leans: bool
+    turns: bool
     row: Row
     logit: float
 
@@ -184,7 +190,7 @@ def candidates(
     ``said`` gives the words of those whose statements are asked for.
     """
     rows: list[Row] = []
-    places: list[tuple[RankedPassage, int, int, Span, bool]] = []
+    places: list[tuple[RankedPassage, int, int, Span, bool, bool]] = []
     best_meaning = max((float(p.sentence_scores.max()) for p in passages), default=0.0)
     names = names_in(question.text)
     for number, (ranked, reading) in enumerate(zip(passages, readings, strict=True)):
@@ -213,16 +219,18 @@ def candidates(
             begins = ranked.passage.span.start
             short = Span(reading.shortest[i].start + begins, reading.shortest[i].end + begins)
             leans = bool(_LEANS.match(text, sentence.span.start))
-            places.append((ranked, number, i, short, leans))
+            turns = bool(_TURNS.search(text, sentence.span.start, sentence.span.end))
+            places.append((ranked, number, i, short, leans, turns))
     if not rows:
         return []
     logits = weights(question).sentence(np.array(rows))
     return [
         Candidate(
             ranked.document, ranked.document_number, ranked.passage.sentences[i].span,
-            ranked.passage.sentences[i].paragraph, number, short, leans, row, float(logit),
+            ranked.passage.sentences[i].paragraph, number, short, leans, turns, row,
+            float(logit),
         )
-        for (ranked, number, i, short, leans), row, logit in zip(places, rows, logits, strict=True)
+        for (ranked, number, i, short, leans, turns), row, logit in zip(places, rows, logits, strict=True)
     ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from qa.evidence import Candidate, beside
+from qa.evidence import SAID_FEATURES, Candidate, beside
 from qa.question import Question
 
 _MOST = {"said": 5, "who-said": 4, "fact": 4}
@@ -14,19 +14,16 @@ _SHARE = {"said": 0.35, "who-said": 0.5}
 """Share of the best sentence's probability that another needs to be cited beside it, by form."""
 _CHARACTERS = {"said": 700, "who-said": 800, "fact": 900}
 """Length of an answer beyond which no further sentence is added, by form."""
-_BESIDE, _BESIDE_LONG = 0.25, 0.3
+_BESIDE, _BESIDE_LONG = 0.15, 0.2
 """Probability that a sentence needs to be cited beside the best one for a fact, and where the answer
-gets longer than ``_SHORT`` characters by it. Chosen of .1 to .5 by cross-validation over articles
-(docs/evidence.md)."""
+gets longer than ``_SHORT`` characters by it (docs/evidence.md)."""
 _SHORT = 404
 """What the strict judgement of ``qa.evaluation`` still calls concise where a few characters are evidence."""
 LOOKED_AT = 7
 """How many of the sentences after the best are looked at."""
 
-_TURNS_ELSEWHERE = re.compile(
-    r"\b(?:also|separately|meanwhile|in addition|additionally|besides|turning to|asked (?:about|whether)|as for)\b",
-    re.IGNORECASE,
-)
+_SAID = SAID_FEATURES.index("words_said")
+
 _NAME = re.compile(r"(?<=[\w,;] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 _MOST_CONTINUED = 3
 
@@ -42,14 +39,26 @@ def select(question: Question, scored: Sequence[Candidate]) -> list[Candidate]:
     best, *others = sorted(scored, key=lambda c: (-c.logit, c.document_number, c.span))
     if question.form == "fact":
         return in_reading_order([best, *_beside(best, others[:LOOKED_AT])])
-    chosen, length = [best], len(best.span)
-    for candidate in others[: _MOST[question.form] - 1]:
+    floor = best.probability * _SHARE[question.form]
+    near = [best, *(c for c in others if c.probability >= floor)]
+    if question.form == "said":
+        near = _of_the_topic(near)
+    chosen, length = near[:1], len(near[0].span)
+    for candidate in near[1 : _MOST[question.form]]:
         length += len(candidate.span)
-        enough = candidate.probability >= best.probability * _SHARE[question.form]
-        if not enough or length > _CHARACTERS[question.form]:
+        if length > _CHARACTERS[question.form]:
             break
         chosen.append(candidate)
     return in_reading_order(chosen)
+
+
+def _of_the_topic(near: Sequence[Candidate]) -> list[Candidate]:
+    """Without what comes before the speaker turns to the topic: "She also spoke of the Marigold"."""
+    named = [c for c in near if c.row[_SAID] > 0.99]
+    first = min(named, key=lambda c: (c.document_number, c.span), default=None)
+    if first is None or not first.turns:
+        return list(near)
+    return [c for c in near if c.document_number != first.document_number or c.span >= first.span]
 
 
 def _beside(best: Candidate, others: Sequence[Candidate]) -> list[Candidate]:
@@ -111,7 +120,7 @@ def continued(
             c.span.of(text) for c in [*chosen, *found] if c.document_number == after.document_number
         )
         new_names = [name for name in _NAME.findall(sentence) if name not in known]
-        if new_names or _TURNS_ELSEWHERE.search(sentence) or len(found) >= _MOST_CONTINUED:
+        if new_names or after.turns or len(found) >= _MOST_CONTINUED:
             continue
         found.append(after)
         picked.add((after.document_number, after.span))

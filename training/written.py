@@ -1,8 +1,9 @@
 """Questions that were written for news articles: ``training/written.jsonl``.
 
-They are of all kinds, mostly in other words than the article's, and a third of them nothing answers.
-A large language model wrote them, with the articles before it. A line is a question as `qa.evaluation` reads it; its evidence are places in an article of
-``polnear/train``, so that no article is quoted.
+They are of all kinds, mostly in other words than the article's, and a quarter of them nothing
+answers. A large language model wrote them, with the articles before it. A line is a question as
+`qa.evaluation` reads it; its evidence are places in an article of ``polnear/train``, so that no
+article is quoted.
 """
 
 from __future__ import annotations

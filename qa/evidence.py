@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from indexes import Document, RankedPassage, Span
 from indexes.words import STOP_WORDS, content_terms, stem, words
-from qa.question import Question
+from qa.question import Question, last_names
 from qa.readers.joint import Reading
 
 Row = NDArray[np.float64]
@@ -172,11 +172,6 @@ def names_in(question: str) -> list[str]:
     return [stem(word) for word in dict.fromkeys(found) if word not in STOP_WORDS]
 
 
-def names_any(speakers: Sequence[str], sentence: str) -> bool:
-    """Tell whether a sentence names one of those asked for, by the last word of the name."""
-    return not {words(name)[-1] for name in speakers}.isdisjoint(words(sentence))
-
-
 def candidates(
     question: Question,
     vocabulary: Vocabulary,
@@ -213,7 +208,7 @@ def candidates(
                     vocabulary.covered(_stems(theirs, text)),
                     vocabulary.covered(_stems(run, text)),
                     bool(theirs),
-                    names_any(question.speakers, sentence.span.of(text)),
+                    not last_names(question.speakers).isdisjoint(words(sentence.span.of(text))),
                 ]
             rows.append(np.array(row))
             begins = ranked.passage.span.start

@@ -6,10 +6,11 @@ Nothing here needs an index or a model.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from indexes.words import content_terms
+from indexes.words import content_terms, words
 from qa.asking import ACTS, SAY_WORDS, WHO, asked_for
 from qa.followups import self_contained
 
@@ -100,6 +101,11 @@ def understand(question: str, history: tuple[str, ...] = ()) -> Question:
     return Question(text, form, strict, speakers, act, topic, _answer_type(text))
 
 
+def last_names(names: Iterable[str]) -> frozenset[str]:
+    """The last word of each name, by which articles mostly call somebody."""
+    return frozenset(words(name)[-1] for name in names)
+
+
 def without_titles(name: str) -> str:
     """Strip titles and offices: "President Quill" is "Quill"; "the White House" and "Ada King" stay."""
     *before, last = name.split() or [""]
@@ -123,6 +129,7 @@ __all__ = [
     "AnswerType",
     "Form",
     "Question",
+    "last_names",
     "self_contained",
     "understand",
     "without_titles",

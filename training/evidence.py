@@ -75,10 +75,10 @@ def ask(
         assistant.add(*(sorted(named) if all(row.documents for row in rows) else [articles]))
         own = ExtractiveReader(assistant.index)
         by_half = [ExtractiveReader(assistant.index, lambda r=r: r) for r in readers]  # type: ignore[misc]
-        halves = _halves_of(questions) if readers else {}
+        half_of = _halves_of(questions) if readers else {}
         rows = rows[:: max(1, len(rows) // limit)] if limit else rows
         for row in rows:
-            reader = by_half[halves[row.id]] if readers else own
+            reader = by_half[half_of[row.id]] if half_of else own
             question = understand(row.question, tuple(row.history))
             looked = reader.find(question, assistant.index.numbers(row.documents))
             if not looked.scored:
@@ -95,7 +95,10 @@ def ask(
 
 
 def _halves_of(questions: Path) -> dict[str, int]:
-    return halves() if questions.name == WRITTEN.name else question_halves(questions)
+    """Which half each question is about, of a set that readers are trained on; {} for another."""
+    if questions.name == WRITTEN.name:
+        return halves()
+    return question_halves(questions) if questions.parent.name in ASKED else {}
 
 
 def _is_gold(candidate: Candidate, row: Question, assistant: Assistant) -> bool:
@@ -284,8 +287,7 @@ def collect(
     asked: dict[str, list[Asked]] = defaultdict(list)
     for part in sets:
         questions, articles = map(Path, part.split("="))
-        trained_on = questions.parent.name in ASKED or questions.name == WRITTEN.name
-        found = ask(questions, articles, limit, readers if trained_on else ())
+        found = ask(questions, articles, limit, readers)
         for one in found:
             # The product weighs a question by its own form, whatever set it comes from.
             asked["said" if one.context[0].form == "said" else "fact"].append(one)  # type: ignore[attr-defined]  # a Question

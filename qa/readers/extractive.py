@@ -12,7 +12,7 @@ from indexes import Document, Index, RankedPassage, Span
 from indexes.words import content_terms, words
 from qa.evidence import Candidate, Vocabulary, candidates, confidence
 from qa.ledger import Ledger
-from qa.question import Question
+from qa.question import Question, last_names
 from qa.readers.joint import JointReader, joint_reader
 from qa.selection import continued, in_reading_order, select
 from qa.speakers import described, is_description, matching
@@ -229,7 +229,8 @@ def _may_be_theirs(
     if findings.ledger.said_by(speakers, *place):
         return True
     told = _words(candidate, findings)
-    named = [i for i, word in enumerate(told) if word in {words(n)[-1] for n in question.speakers}]
+    names = last_names(question.speakers)
+    named = [i for i, word in enumerate(told) if word in names]
     if any(question.act & set(told[i + 1 : i + 4]) for i in named):
         return True
     speaker = findings.ledger.speaker_of(*place)
@@ -312,7 +313,7 @@ def _names_all(matched: dict[str, list[str]], candidate: Candidate, findings: Fi
 def _tells_of(names: Sequence[str], candidate: Candidate, findings: Findings) -> bool:
     """Tell whether a sentence names one of them, or may go on about one in nobody's words."""
     told = _words(candidate, findings)
-    if any(words(name)[-1] in told for name in names):
+    if not last_names(names).isdisjoint(told):
         return True
     place = candidate.document_number, candidate.span
     return candidate.leans and findings.ledger.speaker_of(*place) is None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -13,6 +15,7 @@ from typing import Literal
 
 import numpy as np
 
+from indexes.clusters import Ids
 from indexes.documents import Document, Original, Span
 from indexes.encoder import Encoder, Vectors, load_encoder
 from indexes.errors import DocumentError, IndexStoreError, ModelError
@@ -34,6 +37,10 @@ CANDIDATES = 40
 """How many passages each kind of search proposes."""
 _SAME = 0.97
 """Cosine at which two passages of near-duplicates are the same one."""
+
+
+_BY_MEANING = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="meaning")
+"""Searches by meaning, beside which the asking thread searches by words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,21 +297,28 @@ class Index:
         """
         if not self.exists or not query.strip():
             return []
-        vector = self.encoder.encode_query(query)
+        encoder = self.encoder
         with self.store.snapshot():
-            self.store.expect_model(self.encoder.sha256)
-            return self._ranked(query, vector, limit, documents)
+            self.store.expect_model(encoder.sha256)
+            among = (
+                None
+                if documents is None
+                else np.array(self.store.passage_ids(documents), dtype=np.int64)
+            )
+            by_meaning = _BY_MEANING.submit(_nearest, encoder, self.vectors, query, among)
+            try:
+                matching = self.store.bm25(content_terms(query), CANDIDATES, documents)
+            finally:
+                vector, nearest = by_meaning.result()
+            return self._ranked(vector, nearest, matching, limit)
 
     def _ranked(
-        self, query: str, vector: Vectors, limit: int, documents: Sequence[int] | None
+        self,
+        vector: Vectors,
+        nearest: Mapping[int, float],
+        matching: Mapping[int, float],
+        limit: int,
     ) -> list[RankedPassage]:
-        among = (
-            None
-            if documents is None
-            else np.array(self.store.passage_ids(documents), dtype=np.int64)
-        )
-        nearest = self.vectors.search(vector, CANDIDATES, among)
-        matching = self.store.bm25(content_terms(query), CANDIDATES, documents)
         found = self.store.passages(sorted({*nearest, *matching}))
         if not found:
             return []
@@ -352,6 +366,14 @@ class Index:
     def close(self) -> None:
         """Close the database."""
         self.store.close()
+
+
+def _nearest(
+    encoder: Encoder, vectors: VectorIndex, query: str, among: Ids | None
+) -> tuple[Vectors, dict[int, float]]:
+    """A query's vector, and the passages nearest to it; reads nothing of the store."""
+    vector = encoder.encode_query(query)
+    return vector, vectors.search(vector, CANDIDATES, among)
 
 
 def _once(

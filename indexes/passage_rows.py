@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from indexes.database import Database
 from indexes.encoder import Vectors
-from indexes.records import StoredPassage, stored_passage
+from indexes.records import StoredPassage, stored_passages
 
 
 class PassageRows(Database):
@@ -35,7 +35,7 @@ class PassageRows(Database):
             " WHERE id IN (SELECT value FROM json_each(?))",
             json.dumps(list(ids)),
         )
-        found = {row[0]: stored_passage(row) for row in rows}
+        found = {stored.id: stored for stored in stored_passages(rows)}
         return [found[number] for number in ids if number in found]
 
     # ---- for what is derived

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -90,12 +91,7 @@ class StoredPassage:
     @property
     def passage(self) -> Passage:
         """The sentences and their places."""
-        return Passage(
-            tuple(
-                Sentence(Span(start, end), paragraph)
-                for paragraph, start, end in self.places.tolist()
-            )
-        )
+        return passage_at(self.places)
 
 
 COLUMNS = (
@@ -146,19 +142,38 @@ def passage_columns(passage: Passage, vectors: PassageVectors) -> PassageColumns
     return places.tobytes(), vectors.passage.astype("<f2").tobytes(), rows.tobytes()
 
 
-def stored_passage(row: tuple[object, ...]) -> StoredPassage:
-    """Read a passage back from its row: number, document, and the columns above."""
-    number, document, places, vector, rows = cast(tuple[int, int, bytes, bytes, bytes], row)
-    sentences = np.frombuffer(places, "<i4").reshape(-1, 3)
-    table = np.frombuffer(rows, np.int8).reshape(len(sentences), -1)
-    scales = table[:, :4].copy().view("<f4")
-    return StoredPassage(
-        number,
-        document,
-        sentences,
-        np.frombuffer(vector, "<f2").astype(np.float32),
-        table[:, 4:] * scales,
+def places_of(blob: bytes) -> NDArray[np.int32]:
+    """Read (sentences, 3) places back from their column."""
+    return np.frombuffer(blob, "<i4").reshape(-1, 3)
+
+
+def passage_at(places: NDArray[np.int32]) -> Passage:
+    """The passage whose sentences stand at (sentences, 3) places."""
+    return Passage(
+        tuple(Sentence(Span(start, end), paragraph) for paragraph, start, end in places.tolist())
     )
+
+
+def stored_passages(rows: Sequence[tuple[object, ...]]) -> list[StoredPassage]:
+    """Read passages back from their rows: number, document, and the columns above.
+
+    All vectors are unpacked at once: to do it passage by passage takes a quarter of a query's time.
+    """
+    if not rows:
+        return []
+    columns: Any = zip(*rows, strict=True)
+    numbers, documents, places, vectors, sentence_rows = columns
+    sentences = [places_of(blob) for blob in places]
+    passages = np.frombuffer(b"".join(vectors), "<f2").astype(np.float32).reshape(len(rows), -1)
+    table = np.frombuffer(b"".join(sentence_rows), np.int8).reshape(-1, 4 + passages.shape[1])
+    levels = table[:, 4:] * table[:, :4].copy().view("<f4")
+    ends = np.cumsum([len(of_passage) for of_passage in sentences])
+    return [
+        StoredPassage(number, document, of_passage, vector, levels[end - len(of_passage) : end])
+        for number, document, of_passage, vector, end in zip(
+            numbers, documents, sentences, passages, ends, strict=True
+        )
+    ]
 
 
 def statement_row(document: int, s: Statement) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from indexes import twins
 from indexes.documents import Document
 from indexes.passages import Passage
-from indexes.records import stored_passage, to_text
+from indexes.records import passage_at, places_of, to_text
 from indexes.words import terms
 
 
@@ -48,10 +48,10 @@ def is_taken(db: sqlite3.Connection, name: str) -> bool:
 def delete(db: sqlite3.Connection, number: int) -> None:
     """Delete a document with its full text, for which FTS5 must be told the same words again."""
     text = to_text(db.execute("SELECT text FROM documents WHERE id = ?", (number,)).fetchone()[0])
-    for stored in map(stored_passage, _passages(db, number)):
+    for passage_number, passage in _passages(db, number):
         db.execute(
             "INSERT INTO full_text (full_text, rowid, terms) VALUES ('delete', ?, ?)",
-            (stored.id, " ".join(terms(stored.passage.span.of(text)))),
+            (passage_number, " ".join(terms(passage.span.of(text)))),
         )
     # The change is not counted yet.
     db.execute(
@@ -109,19 +109,15 @@ def note_revision(
 def _old(db: sqlite3.Connection, number: int) -> OldVersion:
     row = db.execute("SELECT text FROM documents WHERE id = ?", (number,)).fetchone()
     text = to_text(row[0])
-    sentences = [
-        s.span.of(text)
-        for row in _passages(db, number)
-        for s in stored_passage(row).passage.sentences
-    ]
+    sentences = [s.span.of(text) for _, passage in _passages(db, number) for s in passage.sentences]
     revisions = db.execute(
         "SELECT at, gone, new FROM revisions WHERE document = ? ORDER BY id", (number,)
     ).fetchall()
     return OldVersion(sentences, revisions)
 
 
-def _passages(db: sqlite3.Connection, number: int) -> list[tuple[object, ...]]:
-    return db.execute(
-        "SELECT id, document, sentences, vector, sentence_vectors FROM passages WHERE document = ? ORDER BY id",
-        (number,),
+def _passages(db: sqlite3.Connection, number: int) -> list[tuple[int, Passage]]:
+    rows = db.execute(
+        "SELECT id, sentences FROM passages WHERE document = ? ORDER BY id", (number,)
     ).fetchall()
+    return [(passage, passage_at(places_of(sentences))) for passage, sentences in rows]

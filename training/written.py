@@ -26,9 +26,12 @@ _PASSAGES = 2
 
 
 def halves() -> dict[str, int]:
-    """Which half of the articles, 0 or 1, each question is about, by its id; articles take turns, by name."""
+    """Which half of the articles, 0 or 1, each question is about, by its id.
+
+    Articles take turns in the order of the file, at whose end new ones are written: none changes its half.
+    """
     rows = list(_rows())
-    names = sorted({row["documents"][0] for row in rows})
+    names = list(dict.fromkeys(row["documents"][0] for row in rows))
     return {row["id"]: names.index(row["documents"][0]) % 2 for row in rows}
 
 

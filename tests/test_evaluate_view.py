@@ -191,8 +191,24 @@ def test_one_run_is_read_in_both_languages(desk: Desk) -> None:
         )
         for code in ("en", "de")
     }
-    for said in ("2 questions, 1 of them answered", "Run again", "Evidence 1"):
+    for said in (
+        "2 questions, 1 of them answered",
+        "Run again",
+        "Evidence 1",
+        "share of answers that are wrong",
+        "off on average",
+        ">50%</text>",
+    ):
         assert (said in told["en"], said in told["de"]) == (True, False)
-    for said in ("2 Fragen, auf 1 davon", "Noch einmal starten", "Erwartete Stelle 1"):
+    for said in (
+        "2 Fragen, auf 1 davon",
+        "Noch einmal starten",
+        "Erwartete Stelle 1",
+        "Anteil falscher Antworten",
+        "daneben",
+        ">50\u00a0%</text>",
+    ):
         assert (said in told["de"], said in told["en"]) == (True, False)
     assert re.search(r">[01],\d{3}<", told["de"])
+    points = re.search(r"<title>(Sicherheit \d,\d\d: auf \d von \d [^<]*)<", told["de"])
+    assert points, "what a point says"

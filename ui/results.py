@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pydantic import BaseModel, ConfigDict
 
@@ -13,8 +14,8 @@ from qa.evaluation.intervals import Interval
 from qa.evaluation.judgement import ranges
 from qa.evaluation.measures import GroupMeasures
 from qa.evaluation.reports.content import number, verdict
-from qa.evaluation.reports.plots import Plot, reliability, risk_coverage
-from ui.language import DEFAULT, figure, spoken, t
+from qa.evaluation.reports.plots import Labels, Plot, reliability, risk_coverage
+from ui.language import DEFAULT, figure, percent, spoken, t
 from ui.wording import duration
 
 HEADLINES = (
@@ -193,11 +194,31 @@ def _parts(interval: Interval) -> tuple[float, float, float]:
 
 def plots(run: Run) -> list[tuple[str, str, Plot]]:
     """Return the plots that can be drawn, each with its title and what it says."""
+    labels = _labels()
     drawn = (
-        ("evaluate.risk", "evaluate.risk-says", risk_coverage(run.columns)),
-        ("evaluate.reliability", "evaluate.reliability-says", reliability(run.columns)),
+        (labels.risk, "evaluate.risk-says", risk_coverage(run.columns, labels)),
+        (labels.reliability, "evaluate.reliability-says", reliability(run.columns, labels)),
     )
-    return [(t(title), t(told), plot) for title, told, plot in drawn if plot]
+    return [(title, t(told), plot) for title, told, plot in drawn if plot]
+
+
+def _labels() -> Labels:
+    pattern = spoken().pattern
+    return Labels(
+        risk=pattern("evaluate.risk"),
+        answered=pattern("plots.answered"),
+        wrong=pattern("plots.wrong"),
+        end=pattern("plots.end"),
+        reliability=pattern("evaluate.reliability"),
+        confidence=pattern("plots.confidence"),
+        answerable=pattern("plots.answerable"),
+        gap=pattern("plots.gap"),
+        point=pattern("plots.point"),
+        told=pattern("plots.told"),
+        percent=percent,
+        number=partial(figure, form="0.00"),
+        figure=figure,
+    )
 
 
 def expected_places(question: Question, texts: Mapping[str, str]) -> list[tuple[str, int, int]]:

@@ -1,0 +1,44 @@
+"""Remarks on answers and question sets in the language that is spoken: from the facts, as refusals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa.evaluation.remarks import AS_SAID, QUOTED, Remark, in_marks
+from ui.language import DEFAULT, spoken, t
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A remark in words.
+
+    Attributes:
+        text: as it goes on in a line.
+        language: of the text, where it is not the one that is spoken.
+    """
+
+    text: str
+    language: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The text as it begins a line."""
+        return self.text[:1].upper() + self.text[1:]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def told(remark: Remark) -> Told:
+    """Put a remark in words; one kept without its facts stays as it was said, in English."""
+    if remark.kind == AS_SAID:
+        return Told(str(remark), DEFAULT)
+    values = {name: _shown(name, value) for name, value in remark.values.items()}
+    return Told(t(f"remarks.{remark.kind}", **values))
+
+
+def _shown(name: str, value: str | int | Remark) -> str | int:
+    if isinstance(value, Remark):
+        return str(told(value))
+    marks = spoken().pattern("source.quoted")
+    return in_marks(str(value), marks) if name in QUOTED else value

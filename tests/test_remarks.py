@@ -19,6 +19,7 @@ from ui.render import fill
 from ui.results import rows_of
 from ui.running import Runner
 
+QA = Path(__file__).parents[1] / "qa"
 TOLD = (
     (
         remark("evidence-cited", found=1, of=2),
@@ -146,3 +147,16 @@ def test_a_run_kept_by_an_earlier_version_opens_and_shows_its_reasons_as_they_we
 def test_what_is_no_remark_is_not_read_as_one(kept: dict[str, object]) -> None:
     with pytest.raises((KeyError, TypeError)):
         Remark.read(kept)
+
+
+def test_the_page_says_nothing_of_the_command_line() -> None:
+    for language in languages().values():
+        said = [str(language.texts[f"remarks.{kind}"]) for kind in ENGLISH if kind != AS_SAID]
+        assert [text for text in said if "onrecord" in text or "--" in text] == []
+
+
+def test_every_kind_of_remark_is_made_somewhere() -> None:
+    modules = [p.read_text(encoding="utf-8") for p in QA.rglob("*.py") if p.stem != "remarks"]
+    assert [
+        kind for kind in ENGLISH if kind != AS_SAID and f'"{kind}"' not in "".join(modules)
+    ] == []

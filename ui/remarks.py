@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from qa.evaluation.remarks import AS_SAID, QUOTED, Remark, in_marks
 from ui.language import DEFAULT, spoken, t
 
+_POSITIONS = frozenset({"at", "start", "end", "there"})
+"""Values that number a place, whose digits are not grouped."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -40,5 +43,6 @@ def told(remark: Remark) -> Told:
 def _shown(name: str, value: str | int | Remark) -> str | int:
     if isinstance(value, Remark):
         return str(told(value))
-    marks = spoken().pattern("source.quoted")
-    return in_marks(str(value), marks) if name in QUOTED else value
+    if name in QUOTED:
+        return in_marks(str(value), spoken().pattern("source.quoted"))
+    return str(value) if name in _POSITIONS else value

@@ -15,9 +15,17 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
+
+from qa.evaluation.remarks import ENGLISH
 
 Words = Annotated[str, StringConstraints(min_length=1)]
 NotBlank = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
+
+
+def _fault(kind: str, **values: int) -> PydanticCustomError:
+    """A fault of our own among those that pydantic finds, by its kind of remark."""
+    return PydanticCustomError(kind, ENGLISH[kind], values)
 
 
 class Place(BaseModel):
@@ -32,7 +40,7 @@ class Place(BaseModel):
     @model_validator(mode="after")
     def _holds_something(self) -> Self:
         if self.end <= self.start:
-            raise ValueError(f"should end after its start, not [{self.start}, {self.end})")
+            raise _fault("backwards", start=self.start, end=self.end)
         return self
 
 
@@ -48,7 +56,7 @@ Alternative = Annotated[
 
 def _not_empty(group: tuple[Any, ...]) -> tuple[Any, ...]:
     if not group:
-        raise ValueError("should hold at least one alternative")
+        raise _fault("no-alternative")
     return group
 
 

@@ -1,4 +1,4 @@
-"""What is said of an answer or a question set: facts, so that each caller can use its own language."""
+"""What is said of answers and question sets: facts, so that each caller can use its own language."""
 
 from __future__ import annotations
 
@@ -22,6 +22,56 @@ ENGLISH: Mapping[str, str] = {
     "words-missing": "missing: {words}",
     "words-unwanted": "must not say: {words}",
     "not-concise": "not concise: {cited} characters cited, {said} in the answer",
+    # where a fault of a set lies
+    "line": "line {at}",
+    "line-of": "{file}, line {at}",
+    "row": "row {at}",
+    "question": "question {at}",
+    # what is wrong with a field, after its name
+    "missing": "is missing",
+    "empty": "should not be empty",
+    "no-object": "should be an object, not {given}",
+    "no-object-with": "should be an object with {first} and {second}",
+    "no-list": "should be a list, not {given}",
+    "no-string": "should be a string, not {given}",
+    "no-boolean": "should be a boolean, not {given}",
+    "no-integer": "should be an integer, not {given}",
+    "negative": "should be greater than or equal to 0, not {given}",
+    "no-utf-8": "is not UTF-8 text (byte {at} of the line)",
+    "no-json": "is not JSON",
+    "broken-json": "is not JSON ({reason})",
+    "backwards": "should end after its start, not [{start}, {end})",
+    "no-alternative": "should hold at least one alternative",
+    "id-taken": "{id} is the id of {where} already",
+    # ... in a table
+    "second-column": "is a second column of {column}",
+    "unknown-column": "is no column that is known; is it “{near}”?",
+    "no-question-column": "is no column here; the first row has {seen}",
+    "no-answer-column": "is missing; add it, or a column quote or answerable",
+    "not-yes-or-no": "should be yes or no, not {given}",
+    "neither-yes-nor-no": "should be yes or no where there is no answer and no quote",
+    "not-blank": "should be empty where answerable is no",
+    "no-answer": "is missing, and the answer too; give one of them",
+    # ... in SQuAD's JSON or BEIR's folder
+    "unknown-context": "{given} stands in no article on record; add the set's articles with --add-articles",
+    "misplaced": "{given} is not at {at} of its paragraph; it stands at {there}",
+    "nowhere": "{given} is not at {at} of its paragraph, nor anywhere in it",
+    "no-answers": "should hold one, as the question is not impossible",
+    "no-judgement": "should be query, document and a whole number, not {given}",
+    "unrecorded": "{name} not on record; add the set's articles with --add-articles",
+    "unrecorded-more": "{name} and {more} more not on record; add the set's articles with --add-articles",
+    # ... with what it refers to
+    "unknown-scope": "there is no document named {name} in the index (`onrecord list` shows the names)",
+    "unknown-document": "there is no document named {name} in the index",
+    "outside": "[{start}, {end}) is not in {name}, which has {length} characters",
+    "any-article": "any article",
+    "misquoted": "{quote} does not stand in {place} word for word",
+    "misquoted-far": "{quote} does not stand in {place} word for word, and nothing there comes near it",
+    "misquoted-near": "{quote} does not stand in {place} word for word; closest, in {name} "
+    "({alike} % alike): {closest}",
+    # why feedback makes no question
+    "unsaid": "Say what would have been right, and it becomes a test.",
+    "article-changed": "Its article has changed or is gone: {what}.",
 }
 """The kinds of remarks, each with its line of English; ``{places}`` are named as the values."""
 

@@ -36,6 +36,16 @@ TOLD = (
         "not concise: 1501 characters cited, 90 in the answer",
         "zu lang: 1.501 Zeichen zitiert, 90 in der Antwort",
     ),
+    (
+        remark("misplaced", given='"14"', at=1042, there=2016),
+        '"14" is not at 1042 of its paragraph; it stands at 2016',
+        '"14" steht nicht bei 1042 seines Absatzes, sondern bei 2016',
+    ),
+    (
+        remark("article-changed", what=remark("unknown-document", name="a.txt")),
+        "Its article has changed or is gone: there is no document named a.txt in the index.",
+        "Der Artikel hat sich geändert oder fehlt: ein Dokument namens a.txt gibt es im Archiv nicht.",
+    ),
 )
 WRONG = asked(id="w", question="When?", evidence=[[FIRST], [SECOND]], answer_contains=[["March"]])
 

@@ -28,9 +28,6 @@ class Told:
         """The text as it begins a line."""
         return self.text[:1].upper() + self.text[1:]
 
-    def __str__(self) -> str:
-        return self.text
-
 
 def told(remark: Remark) -> Told:
     """Put a remark in words; one kept without its facts stays as it was said, in English."""
@@ -42,7 +39,7 @@ def told(remark: Remark) -> Told:
 
 def _shown(name: str, value: str | int | Remark) -> str | int:
     if isinstance(value, Remark):
-        return str(told(value))
+        return told(value).text
     if name in QUOTED:
         return in_marks(str(value), spoken().pattern("source.quoted"))
     return str(value) if name in _POSITIONS else value

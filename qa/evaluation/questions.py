@@ -15,17 +15,11 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
 
-from qa.evaluation.remarks import ENGLISH
+from qa.evaluation.remarks import remark
 
 Words = Annotated[str, StringConstraints(min_length=1)]
 NotBlank = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
-
-
-def _fault(kind: str, **values: int) -> PydanticCustomError:
-    """A fault of our own among those that pydantic finds, by its kind of remark."""
-    return PydanticCustomError(kind, ENGLISH[kind], values)
 
 
 class Place(BaseModel):
@@ -40,7 +34,7 @@ class Place(BaseModel):
     @model_validator(mode="after")
     def _holds_something(self) -> Self:
         if self.end <= self.start:
-            raise _fault("backwards", start=self.start, end=self.end)
+            raise ValueError(remark("backwards", start=self.start, end=self.end))
         return self
 
 
@@ -56,7 +50,7 @@ Alternative = Annotated[
 
 def _not_empty(group: tuple[Any, ...]) -> tuple[Any, ...]:
     if not group:
-        raise _fault("no-alternative")
+        raise ValueError(remark("no-alternative"))
     return group
 
 

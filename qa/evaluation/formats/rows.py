@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from indexes.errors import QuestionSetError
 from qa.evaluation.faults import Fault
 from qa.evaluation.questions import Question
-from qa.evaluation.remarks import AS_SAID, ENGLISH, Remark, remark
+from qa.evaluation.remarks import AS_SAID, Remark, remark
 
 _LONGEST_SHOWN = 40
 
@@ -100,8 +100,8 @@ def _told(error: ValidationError) -> Iterator[tuple[str, Remark]]:
             what = remark(_PLAIN[kind])
         elif kind in _GIVEN:
             what = remark(_GIVEN[kind], given=shown(given))
-        elif kind in ENGLISH:
-            what = Remark(kind, fault.get("ctx", {}))
+        elif kind == "value_error":  # raised with a remark, in questions.py
+            what = fault["ctx"]["error"].args[0]
         else:
             told = fault["msg"].replace("Input should", "should").replace(" valid", "")
             what = remark(AS_SAID, words=f"{told}, not {shown(given)}")

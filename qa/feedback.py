@@ -24,6 +24,7 @@ from qa.evaluation.faults import RequestError
 from qa.evaluation.journal import replacing
 from qa.evaluation.questions import Place, Question
 from qa.evaluation.quotes import faults_of
+from qa.evaluation.remarks import Remark, remark
 
 FILE = "feedback.sqlite3"
 LONGEST_NOTE = 2000
@@ -238,11 +239,11 @@ class FeedbackSet:
 
     Attributes:
         questions: in the order of the opinions.
-        left_out: the opinions that make none, each with the reason in a sentence.
+        left_out: the opinions that make none, each with the reason, a sentence.
     """
 
     questions: tuple[Question, ...]
-    left_out: tuple[tuple[Opinion, str], ...]
+    left_out: tuple[tuple[Opinion, Remark], ...]
 
     def lines(self) -> str:
         """The set as JSON lines, as ``onrecord evaluate`` reads them."""
@@ -257,15 +258,16 @@ def set_of(opinions: Iterable[Opinion], texts: Mapping[str, str]) -> FeedbackSet
         texts: the articles on record by name: what is not in them any more makes no test.
     """
     questions: list[Question] = []
-    left_out: list[tuple[Opinion, str]] = []
+    left_out: list[tuple[Opinion, Remark]] = []
     for opinion in opinions:
         question = question_of(opinion, texts)
         if question is None:
-            left_out.append((opinion, "Say what would have been right, and it becomes a test."))
+            left_out.append((opinion, remark("unsaid")))
             continue
-        faults = [fault.what for fault in faults_of("", question, texts)]
+        where = remark("question", at=len(questions) + 1)
+        faults = [fault.what for fault in faults_of(where, question, texts)]
         if faults:
-            left_out.append((opinion, f"Its article has changed or is gone: {faults[0]}."))
+            left_out.append((opinion, remark("article-changed", what=faults[0])))
         else:
             questions.append(question)
     return FeedbackSet(tuple(questions), tuple(left_out))

@@ -315,7 +315,7 @@ def print_feedback(
     opinions: Sequence[Opinion], made: FeedbackSet, out: Path | None, *, as_json: bool
 ) -> None:
     """Print the feedback, each with what keeps it from being a test, and where the set was saved."""
-    reasons = {opinion.id: reason for opinion, reason in made.left_out}
+    reasons = {opinion.id: str(reason) for opinion, reason in made.left_out}
     if as_json:
         print_json(
             [

@@ -7,6 +7,7 @@ import re
 import tempfile
 import time
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,23 @@ SQUAD = {
         }
     ],
 }
+
+FAULTY_CSV = """question,answer,quote,article,answerable
+,x,,,
+Who?,x,,,maybe
+Who?,,,,
+Who?,,words,,no
+Who?,x,,none.txt,
+Who?,,14 trawlers have broken the limit,harbour.txt,
+Who?,,Zzyzx qwrt!,,
+"""
+FAULTY_LINES = """{"id": "a", "question": 7, "answerable": "x", "relevant_documents": {"d": "much"}}
+{"id": "b", "question": "Who?", "answerable": true, "evidence": [[{"document": "a", "start": 9, "end": 3}]]}
+{"id": "c", "question": "Who?", "answerable": false, "evidence": [[]]}
+{"id": "d", "question": "Who?"
+{"id": "e", "question": "Who?", "answerable": false}
+{"id": "e", "question": "Who?", "answerable": false}
+"""
 
 
 @pytest.fixture
@@ -146,7 +164,7 @@ def test_a_verdict_keeps_the_question_as_the_assistant_was_asked_it(desk: Desk) 
     assert said["failed"] is False
     (passage,) = desk.feedback.get(latest.id).expected.passages
     assert (passage.document, passage.quote) == ("harbour.txt", "It cannot happen again")
-    said = reply(desk, "comment", opinion=latest.id, words="It could not happen again")
+    said = reply(desk, "comment", opinion=latest.id, words="14 trawlers have broken the limit")
     assert said["failed"] is True
     assert "Closest" in str(said["html"])
     reply(desk, "comment", opinion=latest.id, drop=0)
@@ -191,8 +209,74 @@ def test_one_run_is_read_in_both_languages(desk: Desk) -> None:
         )
         for code in ("en", "de")
     }
-    for said in ("2 questions, 1 of them answered", "Run again", "Evidence 1"):
+    for said in (
+        "2 questions, 1 of them answered",
+        "Run again",
+        "Evidence 1",
+        "share of answers that are wrong",
+        "off on average",
+        ">50%</text>",
+    ):
         assert (said in told["en"], said in told["de"]) == (True, False)
-    for said in ("2 Fragen, auf 1 davon", "Noch einmal starten", "Erwartete Stelle 1"):
+    for said in (
+        "2 Fragen, auf 1 davon",
+        "Noch einmal starten",
+        "Erwartete Stelle 1",
+        "Anteil falscher Antworten",
+        "daneben",
+        ">50\u00a0%</text>",
+    ):
         assert (said in told["de"], said in told["en"]) == (True, False)
     assert re.search(r">[01],\d{3}<", told["de"])
+    points = re.search(r"<title>(Sicherheit \d,\d\d: auf \d von \d [^<]*)<", told["de"])
+    assert points, "what a point says"
+
+
+def faults(desk: Desk, name: str, text: str, language: str) -> list[tuple[str, str, str, str]]:
+    """The rows of the table of faults: where, field, what, and the attribute that says its language."""
+    html = str(reply(desk, "weigh", **uploaded(desk, name, text), language=language)["faults"])
+    row = (
+        r'<tr><td class="num">(.*?)</td><td lang="en">(.*?)</td><td dir="auto"(.*?)>(.*?)</td></tr>'
+    )
+    found = re.findall(row, html)
+    return [(where, field, unescape(what), tongue) for where, field, tongue, what in found]
+
+
+def test_a_faulty_set_is_told_in_german_but_for_what_a_library_says(desk: Desk) -> None:
+    assert faults(desk, "set.csv", FAULTY_CSV, "de") == [
+        ("Zeile 2", "question", "darf nicht leer sein", ""),
+        ("Zeile 3", "answerable", 'muss yes oder no sein, nicht "maybe"', ""),
+        ("Zeile 4", "answerable", "muss yes oder no sein, wo weder answer noch quote steht", ""),
+        ("Zeile 5", "quote", "muss leer sein, wo bei answerable no steht", ""),
+        ("Zeile 6", "documents", "ein Dokument namens none.txt gibt es im Archiv nicht", ""),
+        (
+            "Zeile 7",
+            "evidence",
+            "„14 trawlers have broken the limit“ steht nicht wörtlich in harbour.txt; am nächsten "
+            "kommt, in harbour.txt (zu 94 % gleich): „that 14 trawlers had broken the limits,“",
+            "",
+        ),
+        (
+            "Zeile 8",
+            "evidence",
+            "„Zzyzx qwrt!“ steht nicht wörtlich in einem der Artikel, und nichts dort kommt dem nahe",
+            "",
+        ),
+    ]
+    english = faults(desk, "set.csv", FAULTY_CSV, "en")
+    assert english[4][2] == "there is no document named none.txt in the index"
+    assert faults(desk, "set.jsonl", FAULTY_LINES, "de") == [
+        ("Zeile 1", "question", "muss eine Zeichenkette sein, nicht 7", ""),
+        ("Zeile 1", "answerable", 'muss true oder false sein, nicht "x"', ""),
+        ("Zeile 1", "relevant_documents.d", 'muss eine ganze Zahl sein, nicht "much"', ""),
+        ("Zeile 2", "evidence[0][0]", "muss nach seinem Anfang enden, nicht [9, 3)", ""),
+        ("Zeile 3", "evidence[0]", "muss mindestens eine Möglichkeit enthalten", ""),
+        ("Zeile 4", "", "ist kein JSON (EOF while parsing an object, column 30)", ""),
+        ("Zeile 6", "id", '"e" ist schon die Kennung von: Zeile 5', ""),
+    ]
+    paragraph = {"context": CONTEXT, "qas": [{"id": "a", "answers": []}]}
+    broken = json.dumps({"data": [{"title": "Bridge", "paragraphs": [paragraph]}]})
+    unknown, unnamed = faults(desk, "set.json", broken, "de")
+    assert unknown[:2] == ("Frage 1", "context")
+    assert unknown[2:] == (f'"{CONTEXT[:38]}… steht in keinem Artikel im Archiv', "")
+    assert unnamed == ("Frage 1", "question", "Field required", ' lang="en"')

@@ -68,7 +68,7 @@ def test_a_wrong_answer_is_no_test_until_somebody_says_what_is_right(feedback: F
     given = feedback.give(1, 1, WHO, cite(SECOND), "wrong")
     made = set_of(feedback.all(), TEXTS)
     assert made.questions == ()
-    assert "Say what would have been right" in made.left_out[0][1]
+    assert "Say what would have been right" in str(made.left_out[0][1])
     start = TEXT.index(FIRST)
     right = Passage(document="harbour.txt", start=start, end=start + len(FIRST), quote=FIRST)
     feedback.say_more(given.id, note="", expected=Expected(passages=(right,)))
@@ -93,7 +93,7 @@ def test_an_opinion_whose_article_is_gone_is_left_out_and_told(feedback: Feedbac
     feedback.give(1, 2, WHO, declined(), "right")
     made = set_of(feedback.all(), {"prize.txt": TEXTS["prize.txt"]})
     assert len(made.questions) == 1
-    assert made.left_out[0][1].startswith("Its article has changed or is gone")
+    assert str(made.left_out[0][1]).startswith("Its article has changed or is gone")
 
 
 def test_the_history_and_the_scope_of_a_question_go_with_it(

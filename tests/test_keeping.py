@@ -167,7 +167,7 @@ def test_markup_in_a_set_stays_text_in_every_part_of_the_page(tmp_path: Path) ->
     html = "".join(
         (
             fill("results.html", rows=opened.rows, run=1),
-            fill("judged.html", row=row, outcome=opened.outcomes[0], question=questions[0]),
+            fill("judged.html", row=row, question=questions[0]),
             fill("expected.html", question=questions[0], lines=[]),
             fill(
                 "run.html",

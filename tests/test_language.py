@@ -10,6 +10,7 @@ from typing import get_args
 
 import pytest
 
+from qa.evaluation.remarks import AS_SAID, ENGLISH
 from qa.question import AnswerType
 from ui.conversations import Scope
 from ui.language import DEFAULT, day, figure, languages, marked_up, speaking, spoken, t
@@ -47,6 +48,7 @@ CHOSEN = {
         )
     ),
     *(f"refusal.no-{wanted}" for wanted in get_args(AnswerType)),
+    *(f"remarks.{kind}" for kind in ENGLISH if kind != AS_SAID),
     "language.name",
 }
 """Keys that are put together where they are used."""

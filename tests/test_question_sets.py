@@ -48,7 +48,7 @@ def as_xlsx(path: Path, *rows: Sequence[object]) -> Path:
 def faults(path: Path) -> list[tuple[str, str, str]]:
     with pytest.raises(BrokenSetError) as caught:
         QuestionSet.load(path, articles=TEXTS)
-    return [(one.where, one.field, one.what) for one in caught.value.faults]
+    return [(str(one.where), one.field, str(one.what)) for one in caught.value.faults]
 
 
 @pytest.mark.parametrize("form", ["csv", "semicolons", "tabs", "utf-16", "xlsx"])

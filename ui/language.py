@@ -1,5 +1,7 @@
 """The words of the page, in the language that its reader chose: ``languages/*.toml``.
 
+A file is named by its language, and by what its words are about where that has a file of its own.
+
 The script says with each request which language its page is in; what Python writes for it is
 written `speaking` that language. Articles, questions and quotations never pass through here.
 """
@@ -17,7 +19,7 @@ from importlib.resources import files
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup, escape
 
 from qa.refusal import joined
@@ -61,20 +63,18 @@ class Language:
 @cache
 def languages() -> Mapping[str, Language]:
     """Return all languages by code, the default one first."""
-    read = {}
+    read: dict[str, dict[str, Text]] = {}
     for file in files("ui").joinpath("languages").iterdir():
-        code, _, kind = file.name.partition(".")
+        code, *_, kind = file.name.split(".")
         if kind == "toml":
             sections = tomllib.loads(file.read_text(encoding="utf-8"))
-            read[code] = Language(
-                code,
-                {
-                    f"{section}.{name}": text
-                    for section, texts in sections.items()
-                    for name, text in texts.items()
-                },
+            read.setdefault(code, {}).update(
+                (f"{section}.{name}", text)
+                for section, texts in sections.items()
+                for name, text in texts.items()
             )
-    return {code: read[code] for code in sorted(read, key=lambda code: (code != DEFAULT, code))}
+    codes = sorted(read, key=lambda code: (code != DEFAULT, code))
+    return {code: Language(code, read[code]) for code in codes}
 
 
 _spoken: ContextVar[str] = ContextVar("spoken", default=DEFAULT)
@@ -114,6 +114,11 @@ def marked_up(key: str, **values: object) -> Markup:
 def figure(value: float, form: str = "#,##0") -> str:
     """Return a number as the language writes it; ``form`` is a CLDR pattern."""
     return str(format_decimal(value, form, locale=spoken().locale))
+
+
+def percent(value: float) -> str:
+    """Return a share in whole percent as the language writes it."""
+    return str(format_percent(value, locale=spoken().locale))
 
 
 def listed(names: Sequence[str], *, either: bool = False) -> str:

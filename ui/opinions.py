@@ -15,6 +15,7 @@ from qa.feedback import Asked, Expected, FeedbackSet, Opinion, Passage, set_of
 from ui.conversations import Scope
 from ui.desk import Desk, Reply, Sent
 from ui.language import day, t
+from ui.remarks import told
 from ui.render import fill
 
 
@@ -54,7 +55,7 @@ def opinion_html(opinion: Opinion, *, trouble: str = "", nearest: str = "") -> s
 
 def opinions_html(opinions: Sequence[Opinion], made: FeedbackSet) -> str:
     """Return the list of opinions, each with what keeps it from being a test."""
-    reasons = {opinion.id: reason for opinion, reason in made.left_out}
+    reasons = {opinion.id: told(reason).text for opinion, reason in made.left_out}
     return fill(
         "opinions.html",
         tests=len(made.questions),

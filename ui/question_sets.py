@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +12,7 @@ from qa.evaluation.formats import documents_of
 from qa.feedback import set_of
 from ui.desk import Desk, Reply, Sent
 from ui.language import t
+from ui.remarks import told
 from ui.render import fill
 from ui.views.library import Uploaded, under_its_name
 from ui.wording import count
@@ -22,8 +22,6 @@ EXAMPLE, FROM_FEEDBACK, UPLOADED = "example", "feedback", "set/"
 EXAMPLE_ARTICLE = "lavrov-visit.md"
 FAULTS = 40
 """Faults of a set that are shown; the rest are counted."""
-_COMMANDS = re.compile(r" \(`onrecord [^)]*\)|; add the set's articles with --add-articles")
-"""What a fault says of the command line, which is of no use on the page."""
 
 
 class Chosen(Sent):
@@ -90,7 +88,7 @@ def faults_html(error: BrokenSetError, name: str, *, uploaded: bool = False) -> 
         "faults.html",
         name=name,
         uploaded=uploaded,
-        faults=[(f.where, f.field, _COMMANDS.sub("", f.what)) for f in error.faults[:FAULTS]],
+        faults=[(told(f.where), f.field, told(f.what)) for f in error.faults[:FAULTS]],
         told=count(error.count, "fault"),
         left=error.count - min(len(error.faults), FAULTS),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pydantic import BaseModel, ConfigDict
 
@@ -12,9 +13,11 @@ from qa.evaluation import Outcome, Question, Run
 from qa.evaluation.intervals import Interval
 from qa.evaluation.judgement import ranges
 from qa.evaluation.measures import GroupMeasures
+from qa.evaluation.remarks import Remark
 from qa.evaluation.reports.content import number, verdict
-from qa.evaluation.reports.plots import Plot, reliability, risk_coverage
-from ui.language import DEFAULT, figure, spoken, t
+from qa.evaluation.reports.plots import Labels, Plot, reliability, risk_coverage
+from ui.language import DEFAULT, figure, percent, spoken, t
+from ui.remarks import Told, told
 from ui.wording import duration
 
 HEADLINES = (
@@ -36,7 +39,7 @@ class Row:
         id, question, kind, document: what was asked.
         right: the strict judgement.
         came: what became of it, as `verdict` has it.
-        why: what is wrong, in the words of the judgement; "" for a right answer.
+        why: what is wrong; nothing with a right answer.
         answerable: whether the articles say.
         found, pieces: how many pieces of the evidence are cited, of how many.
         confidence: in percent.
@@ -49,7 +52,7 @@ class Row:
     document: str
     right: bool
     came: str
-    why: str
+    why: tuple[Remark, ...]
     answerable: bool
     found: int
     pieces: int
@@ -59,6 +62,11 @@ class Row:
     def verdict(self) -> str:
         """What became of it, in words."""
         return t(f"evaluate.verdict-{self.came.replace(' ', '-')}")
+
+    @property
+    def reasons(self) -> list[Told]:
+        """What is wrong, in words."""
+        return [told(one) for one in self.why]
 
     @property
     def because(self) -> str:
@@ -100,7 +108,7 @@ def rows_of(questions: Sequence[Question], outcomes: Sequence[Outcome]) -> tuple
 
 
 def _row(at: int, question: Question, outcome: Outcome) -> Row:
-    pieces, why = len(question.evidence), "; ".join(outcome.why)
+    pieces = len(question.evidence)
     return Row(
         at,
         question.id,
@@ -109,7 +117,7 @@ def _row(at: int, question: Question, outcome: Outcome) -> Row:
         outcome.document,
         outcome.right,
         verdict(outcome),
-        why[:1].upper() + why[1:],
+        outcome.why,
         outcome.answerable,
         round(outcome.values.get("evidence_recall", 0.0) * pieces),
         pieces,
@@ -193,11 +201,31 @@ def _parts(interval: Interval) -> tuple[float, float, float]:
 
 def plots(run: Run) -> list[tuple[str, str, Plot]]:
     """Return the plots that can be drawn, each with its title and what it says."""
+    labels = _labels()
     drawn = (
-        ("evaluate.risk", "evaluate.risk-says", risk_coverage(run.columns)),
-        ("evaluate.reliability", "evaluate.reliability-says", reliability(run.columns)),
+        (labels.risk, "evaluate.risk-says", risk_coverage(run.columns, labels)),
+        (labels.reliability, "evaluate.reliability-says", reliability(run.columns, labels)),
     )
-    return [(t(title), t(told), plot) for title, told, plot in drawn if plot]
+    return [(title, t(told), plot) for title, told, plot in drawn if plot]
+
+
+def _labels() -> Labels:
+    pattern = spoken().pattern
+    return Labels(
+        risk=pattern("evaluate.risk"),
+        answered=pattern("plots.answered"),
+        wrong=pattern("plots.wrong"),
+        end=pattern("plots.end"),
+        reliability=pattern("evaluate.reliability"),
+        confidence=pattern("plots.confidence"),
+        answerable=pattern("plots.answerable"),
+        gap=pattern("plots.gap"),
+        point=pattern("plots.point"),
+        told=pattern("plots.told"),
+        percent=percent,
+        number=partial(figure, form="0.00"),
+        figure=figure,
+    )
 
 
 def expected_places(question: Question, texts: Mapping[str, str]) -> list[tuple[str, int, int]]:

@@ -11,6 +11,7 @@ from qa.evaluation.faults import RequestError
 from qa.evaluation.intervals import Difference, difference
 from qa.evaluation.measures import MEASURES, Measure
 from qa.evaluation.outcomes import Columns, Outcome
+from qa.evaluation.remarks import Remark
 from qa.evaluation.runner import Run
 
 REPORT_FORM = "onrecord evaluation 1"
@@ -59,7 +60,7 @@ class Change:
 
     id: str
     question: str
-    why: tuple[str, ...]
+    why: tuple[Remark, ...]
 
 
 @dataclass(frozen=True, slots=True)

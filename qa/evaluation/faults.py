@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from indexes.errors import OnrecordError, QuestionSetError
+from qa.evaluation.remarks import Remark
 
 FAULTS_SHOWN = 100
 """How many faults of a set are named; the rest are counted."""
@@ -21,12 +22,12 @@ class Fault:
     Attributes:
         where: the place in the file as its format counts: "line 3", "row 7", "question 12".
         field: the field or column, or "" when the whole row is meant.
-        what: what is wrong, in words that follow the field's name.
+        what: what is wrong; its words follow the field's name.
     """
 
-    where: str
+    where: Remark
     field: str
-    what: str
+    what: Remark
 
     def __str__(self) -> str:
         return f"{self.where}{f', {self.field}' if self.field else ''}: {self.what}"

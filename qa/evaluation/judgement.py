@@ -29,6 +29,7 @@ from dataclasses import dataclass
 
 from qa.answer import Answer
 from qa.evaluation.questions import Place, Question
+from qa.evaluation.remarks import Remark, remark
 
 COVERED = 0.6
 """Share of an alternative's characters that must be cited."""
@@ -58,7 +59,7 @@ class Judgement:
         character_recall, character_precision: the same by characters; None for an unanswerable
             question, and where the evidence has no place; precision also for one without citations.
         exact: whether each quotation is its document's text.
-        why: what is wrong, a line for each fault.
+        why: what is wrong, a remark for each fault.
     """
 
     id: str
@@ -73,7 +74,7 @@ class Judgement:
     character_recall: float | None
     character_precision: float | None
     exact: bool
-    why: tuple[str, ...] = ()
+    why: tuple[Remark, ...] = ()
 
 
 def judge(question: Question, answer: Answer | None, texts: Mapping[str, str]) -> Judgement:
@@ -88,7 +89,7 @@ def judge(question: Question, answer: Answer | None, texts: Mapping[str, str]) -
     exact = all(
         c.document in texts and texts[c.document][c.start : c.end] == c.quote for c in citations
     )
-    why = [] if exact else ["a quote is not its document's text[start:end]"]
+    why = [] if exact else [remark("inexact")]
     answered = answer is not None and answer.answered
     recall = precision = None
     by_characters: tuple[float | None, float | None] = (None, None)
@@ -100,14 +101,14 @@ def judge(question: Question, answer: Answer | None, texts: Mapping[str, str]) -
         precision = _precision(cited, joined(r for group in groups for r in group))
         by_characters = _by_characters(groups, joined(cited))
         if not answered:
-            why.append("declined, but the articles say")
+            why.append(remark("declined"))
         if not all(found):
-            why.append(f"evidence cited {sum(found)}/{len(found)}")
+            why.append(remark("evidence-cited", found=sum(found), of=len(found)))
         why += _of_irrelevant_documents(question, cited)
         why += _wrong_words(question, answer.text if answer else "")
         why += _too_long(groups, joined(cited), answer.text if answer else "")
     elif answered:
-        why.append("answered, but the articles do not say")
+        why.append(remark("answered"))
     return Judgement(
         id=question.id,
         kind=question.kind,
@@ -192,11 +193,11 @@ def _by_characters(
     return recall, sum(shared(one, every) for one in cited) / _length(cited)
 
 
-def _of_irrelevant_documents(question: Question, cited: Sequence[Range]) -> list[str]:
+def _of_irrelevant_documents(question: Question, cited: Sequence[Range]) -> list[Remark]:
     relevant = question.relevant_documents
     if not relevant or any(relevant.get(document, 0) > 0 for document, _, _ in cited):
         return []
-    return ["no relevant document cited"]
+    return [remark("irrelevant")]
 
 
 def plain(text: str) -> str:
@@ -204,7 +205,7 @@ def plain(text: str) -> str:
     return " ".join(text.translate(_PLAIN_MARKS).lower().split())
 
 
-def _wrong_words(question: Question, text: str) -> list[str]:
+def _wrong_words(question: Question, text: str) -> list[Remark]:
     said = plain(text)
     missing = [
         group for group in question.answer_contains if not any(plain(a) in said for a in group)
@@ -212,13 +213,14 @@ def _wrong_words(question: Question, text: str) -> list[str]:
     unwanted = [words for words in question.answer_excludes if plain(words) in said]
     why = []
     if missing:
-        why.append("missing: " + "; ".join(" | ".join(group) for group in missing))
+        words = "; ".join(" | ".join(group) for group in missing)
+        why.append(remark("words-missing", words=words))
     if unwanted:
-        why.append("must not say: " + "; ".join(unwanted))
+        why.append(remark("words-unwanted", words="; ".join(unwanted)))
     return why
 
 
-def _too_long(groups: Iterable[Sequence[Range]], cited: Sequence[Range], text: str) -> list[str]:
+def _too_long(groups: Iterable[Sequence[Range]], cited: Sequence[Range], text: str) -> list[Remark]:
     needed = sum(min((_length([one]) for one in group), default=0) for group in groups)
     length = _length(cited)
     if (
@@ -226,4 +228,4 @@ def _too_long(groups: Iterable[Sequence[Range]], cited: Sequence[Range], text: s
         and len(text) <= LONGEST_ANSWER
     ):
         return []
-    return [f"not concise: {length} characters cited, {len(text)} in the answer"]
+    return [remark("not-concise", cited=length, said=len(text))]

@@ -16,6 +16,7 @@ from qa.answer import Answer
 from qa.evaluation import citing, wording
 from qa.evaluation.judgement import judge, ranges
 from qa.evaluation.questions import Question
+from qa.evaluation.remarks import Remark
 
 Column = NDArray[np.float64]
 """(questions,) float64; not a number where the measure does not apply to a question."""
@@ -31,7 +32,7 @@ class Outcome:
         answered: whether it was answered.
         confidence: in [0, 1].
         right: the strict judgement.
-        why: what is wrong, a line for each fault.
+        why: what is wrong, a remark for each fault.
         values: the measures that apply to it, by name, each in [0, 1].
         timings_ms: milliseconds by stage; ``total`` from question to answer.
     """
@@ -43,13 +44,13 @@ class Outcome:
     answered: bool
     confidence: float
     right: bool
-    why: tuple[str, ...]
+    why: tuple[Remark, ...]
     values: Mapping[str, float]
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The outcome as a line of JSON."""
-        return json.dumps(self.fields(), ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, line: str) -> Outcome:
@@ -57,12 +58,12 @@ class Outcome:
         return cls.from_fields(json.loads(line))
 
     def fields(self) -> dict[str, Any]:
-        """The outcome as JSON's objects."""
-        return asdict(self)
+        """The outcome as JSON's objects for a report, where what is wrong is said in English."""
+        return {**asdict(self), "why": [str(one) for one in self.why]}
 
     @classmethod
     def from_fields(cls, fields: Mapping[str, Any]) -> Outcome:
-        """Read ``fields`` back, whatever else may be among them.
+        """Read ``fields``, or those of ``to_json``, back, whatever else may be among them.
 
         Raises:
             KeyError: if one is missing.
@@ -70,7 +71,13 @@ class Outcome:
         """
         known = {name: fields[name] for name in cls.__dataclass_fields__}
         values = {str(name): float(value) for name, value in known["values"].items()}
-        return cls(**{**known, "why": tuple(known["why"]), "values": values})
+        why = tuple(Remark.read(one) for one in known["why"])
+        return cls(**{**known, "why": why, "values": values})
+
+    @property
+    def reasons(self) -> str:
+        """What is wrong, in a line of English."""
+        return "; ".join(map(str, self.why))
 
 
 def outcome_of(

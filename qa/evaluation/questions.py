@@ -16,6 +16,8 @@ from pydantic import (
     model_validator,
 )
 
+from qa.evaluation.remarks import remark
+
 Words = Annotated[str, StringConstraints(min_length=1)]
 NotBlank = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 
@@ -32,7 +34,7 @@ class Place(BaseModel):
     @model_validator(mode="after")
     def _holds_something(self) -> Self:
         if self.end <= self.start:
-            raise ValueError(f"should end after its start, not [{self.start}, {self.end})")
+            raise ValueError(remark("backwards", start=self.start, end=self.end))
         return self
 
 
@@ -48,7 +50,7 @@ Alternative = Annotated[
 
 def _not_empty(group: tuple[Any, ...]) -> tuple[Any, ...]:
     if not group:
-        raise ValueError("should hold at least one alternative")
+        raise ValueError(remark("no-alternative"))
     return group
 
 

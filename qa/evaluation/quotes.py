@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from qa.evaluation.faults import Fault
 from qa.evaluation.questions import Place, Question
+from qa.evaluation.remarks import Remark, remark
 
 _CLOSE_ENOUGH = 60.0
 """Similarity in percent below which nothing on record is worth showing as the closest match."""
@@ -13,7 +14,7 @@ _SHOWN = 90
 
 
 def faults_of(
-    where: str, question: Question, articles: Mapping[str, str], *, explain: bool = True
+    where: Remark, question: Question, articles: Mapping[str, str], *, explain: bool = True
 ) -> Iterator[Fault]:
     """Yield what a question refers to and the articles do not have.
 
@@ -30,11 +31,7 @@ def faults_of(
     for name in question.documents or ():
         if name not in articles:
             known = False
-            yield Fault(
-                where,
-                "documents",
-                f"there is no document named {name} in the index (`onrecord list` shows the names)",
-            )
+            yield Fault(where, "documents", remark("unknown-scope", name=name))
     if not known:
         return
     scope = question.documents or tuple(articles)
@@ -59,22 +56,26 @@ def _missing(
     articles: Mapping[str, str],
     *,
     explain: bool,
-) -> str:
+) -> Remark:
     first = group[0]
     if isinstance(first, Place):
         if first.document not in articles:
-            return f"there is no document named {first.document} in the index"
+            return remark("unknown-document", name=first.document)
         length = len(articles[first.document])
-        return f"[{first.start}, {first.end}) is not in {first.document}, which has {length} characters"
-    place = scope[0] if len(scope) == 1 else "any article"
-    told = f"{_quoted(first)} does not stand in {place} word for word"
+        return remark(
+            "outside", start=first.start, end=first.end, name=first.document, length=length
+        )
+    quote, place = _short(first), scope[0] if len(scope) == 1 else remark("any-article")
     if not explain:
-        return told
+        return remark("misquoted", quote=quote, place=place)
     found = closest(first, {name: articles[name] for name in scope})
     if found is None:
-        return f"{told}, and nothing there comes near it"
+        return remark("misquoted-far", quote=quote, place=place)
     name, words, alike = found
-    return f"{told}; closest, in {name} ({alike:.0f} % alike): {_quoted(words)}"
+    return remark(
+        "misquoted-near",
+        quote=quote, place=place, name=name, alike=round(alike), closest=_short(words),
+    )  # fmt: skip
 
 
 def closest(quote: str, texts: Mapping[str, str]) -> tuple[str, str, float] | None:
@@ -107,8 +108,7 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _quoted(words: str) -> str:
-    """Words on one line, cut short, in quotation marks unless they bring their own."""
+def _short(words: str) -> str:
+    """Words on one line, cut short."""
     flat = " ".join(words.split())
-    short = flat if len(flat) <= _SHOWN else f"{flat[: _SHOWN - 1]}…"
-    return short if short.startswith(("“", '"')) else f"“{short}”"
+    return flat if len(flat) <= _SHOWN else f"{flat[: _SHOWN - 1]}…"

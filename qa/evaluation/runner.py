@@ -22,6 +22,7 @@ from qa.evaluation.outcomes import Columns, Outcome, outcome_of
 from qa.evaluation.questions import Question
 from qa.evaluation.quotes import faults_of
 from qa.evaluation.ranking import Search
+from qa.evaluation.remarks import remark
 from qa.evaluation.sets import QuestionSet
 from qa.evaluation.texts import Answering, Texts
 
@@ -211,7 +212,8 @@ def _checked(
         return questions
     faults = Faults("The list of questions")
     for number, question in enumerate(questions, start=1):
-        for fault in faults_of(f"question {number}", question, texts, explain=not faults.is_full):
+        where = remark("question", at=number)
+        for fault in faults_of(where, question, texts, explain=not faults.is_full):
             faults.add(fault)
     faults.raise_if_any()
     return questions

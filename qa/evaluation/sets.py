@@ -13,6 +13,7 @@ from qa.evaluation.formats import Row, reader_of
 from qa.evaluation.formats.rows import shown
 from qa.evaluation.questions import Question
 from qa.evaluation.quotes import faults_of
+from qa.evaluation.remarks import Remark, remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class QuestionSet:
         """
         path = Path(path)
         faults = Faults(str(path))
-        first: dict[str, str] = {}
+        first: dict[str, Remark] = {}
         for row in _rows(path, articles):
             for fault in row.faults:
                 faults.add(fault)
@@ -53,7 +54,7 @@ class QuestionSet:
                 continue
             earlier = first.setdefault(question.id, row.where)
             if earlier != row.where:
-                what = f"{shown(question.id)} is the id of {earlier} already"
+                what = remark("id-taken", id=shown(question.id), where=earlier)
                 faults.add(Fault(row.where, "id", what))
             if articles is not None:
                 for fault in faults_of(row.where, question, articles, explain=not faults.is_full):

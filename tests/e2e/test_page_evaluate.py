@@ -91,6 +91,16 @@ def test_a_set_is_uploaded_run_and_sifted_and_an_answer_opens_beside_its_source(
         page.get_by_role("link", name="Next question").click()
         expect(page.locator(".trial .q")).to_have_text("What about the ramps?")
         expect(page.get_by_role("link", name="Next question")).to_be_hidden()
+        german = visit(address + "#evaluate/1", locale="de-DE")
+        axes = german.locator(".plots .axis")
+        expect(axes).to_have_text(
+            ["Anteil beantworteter Fragen, die sichersten zuerst", "Sicherheit"]
+        )
+        expect(german.locator(".plots .now").last).to_contain_text("% daneben")
+        expect(german.locator(".results .why").nth(1)).to_have_text(
+            "Erwartete Stellen zitiert: 0 von 1"
+        )
+        assert german.locator(".run [lang=en]").count() == 0
 
 
 def test_a_run_is_taken_away_removed_and_brought_back(

@@ -214,7 +214,7 @@ def _trial(desk: Desk, sent: object) -> Reply:
         "after": after,
         "place": t("evaluate.place", at=place, all=len(others)) if place else "",
         "answer": turn_html(asked, 0, known, scope=_scope(question)),
-        "judged": fill("judged.html", row=row, outcome=outcome, question=question),
+        "judged": fill("judged.html", row=row, question=question),
         "expected": fill(
             "expected.html", question=question, lines=_expected_lines(expected, known)
         ),

@@ -19,6 +19,10 @@ from indexes.errors import QuestionSetError
 from qa.evaluation.faults import Fault
 from qa.evaluation.formats.json_lines import lines_of
 from qa.evaluation.formats.rows import Row, readable, row_of, shown
+from qa.evaluation.remarks import Remark, remark
+
+_TEXTS = ("_id", "text")
+"""What every query and every document has."""
 
 
 def read_beir(path: Path, articles: Mapping[str, str] | None) -> Iterator[Row]:
@@ -35,16 +39,20 @@ def read_beir(path: Path, articles: Mapping[str, str] | None) -> Iterator[Row]:
         else set()
     )
     for number, line in lines_of(_part(path, "queries.jsonl")):
-        where = f"queries.jsonl, line {number}"
-        query, told = _object(line, "_id", "text")
+        where = remark("line-of", file="queries.jsonl", at=number)
+        query, told = _object(line)
         if told:
             yield Row.broken(where, "", told)
             continue
         relevant = judged.get(query["_id"], {})
         missing = sorted(unknown & relevant.keys())
         if missing:
-            more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-            what = f"{missing[0]}{more} not on record; add the set's articles with --add-articles"
+            name, more = missing[0], len(missing) - 1
+            what = (
+                remark("unrecorded-more", name=name, more=more)
+                if more
+                else remark("unrecorded", name=name)
+            )
             yield Row.broken(where, "qrels", what)
         elif relevant:
             fields = {
@@ -62,7 +70,7 @@ def beir_documents(path: Path) -> Iterator[Document]:
     """
     file = _part(path, "corpus.jsonl")
     for number, line in lines_of(file):
-        entry, told = _object(line, "_id", "text")
+        entry, told = _object(line)
         if told:
             raise QuestionSetError(f"{file}, line {number}: {told}.", str(file))
         title = str(entry.get("title") or "")
@@ -100,10 +108,9 @@ def _judgements(path: Path) -> tuple[dict[str, dict[str, int]], list[Fault]]:
             parts = [part.strip() for part in parts]
             if not any(parts) or (number == 1 and not _is_number(parts[-1])):
                 continue
-            where = f"{path.name}, line {number}"
+            where = remark("line-of", file=path.name, at=number)
             if len(parts) not in (3, 4) or not _is_number(parts[-1]):
-                what = f"should be query, document and a whole number, not {shown(line.strip())}"
-                faults.append(Fault(where, "", what))
+                faults.append(Fault(where, "", remark("no-judgement", given=shown(line.strip()))))
                 continue
             judged.setdefault(parts[0], {})[parts[-2]] = int(parts[-1])
     relevant = {
@@ -117,12 +124,12 @@ def _is_number(text: str) -> bool:
     return text.lstrip("-").isdigit()
 
 
-def _object(line: bytes, *names: str) -> tuple[dict[str, Any], str]:
-    """Read a line of JSON, or say what is wrong with it."""
+def _object(line: bytes) -> tuple[dict[str, Any], Remark | None]:
+    """Read a query or a document, or say what is wrong with its line."""
     try:
         value = json.loads(line)
     except (ValueError, RecursionError):
-        return {}, "is not JSON"
-    if not isinstance(value, dict) or not all(isinstance(value.get(name), str) for name in names):
-        return {}, f"should be an object with {' and '.join(names)}"
-    return value, ""
+        return {}, remark("no-json")
+    if not isinstance(value, dict) or not all(isinstance(value.get(name), str) for name in _TEXTS):
+        return {}, remark("no-object-with", first=_TEXTS[0], second=_TEXTS[1])
+    return value, None

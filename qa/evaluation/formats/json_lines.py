@@ -17,13 +17,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from qa.evaluation.formats.rows import Row, readable, row_of
+from qa.evaluation.remarks import remark
 
 
 def read_json_lines(path: Path, articles: Mapping[str, str] | None) -> Iterator[Row]:
     """Yield the questions of a file of JSON lines; blank lines are passed over."""
     del articles  # evidence is written with its document, or is looked for in all
     for number, line in lines_of(path):
-        yield row_of(f"line {number}", line)
+        yield row_of(remark("line", at=number), line)
 
 
 def lines_of(path: Path) -> Iterator[tuple[int, bytes]]:

@@ -1,4 +1,4 @@
-"""What readers of question sets share: rows, and faults told in words for people."""
+"""What readers of question sets share: rows, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from indexes.errors import QuestionSetError
 from qa.evaluation.faults import Fault
 from qa.evaluation.questions import Question
+from qa.evaluation.remarks import AS_SAID, Remark, remark
 
 _LONGEST_SHOWN = 40
 
@@ -28,17 +29,17 @@ class Row:
         faults: what is wrong.
     """
 
-    where: str
+    where: Remark
     question: Question | None
     faults: tuple[Fault, ...] = ()
 
     @classmethod
-    def broken(cls, where: str, field: str, what: str) -> Row:
+    def broken(cls, where: Remark, field: str, what: Remark) -> Row:
         """A row with one fault."""
         return cls(where, None, (Fault(where, field, what),))
 
 
-def row_of(where: str, fields: Mapping[str, Any] | bytes) -> Row:
+def row_of(where: Remark, fields: Mapping[str, Any] | bytes) -> Row:
     """Make a row of a question's fields, or of its JSON."""
     try:
         if isinstance(fields, bytes):
@@ -73,37 +74,48 @@ def shown(value: Any) -> str:  # noqa: ANN401 - whatever stands in the file
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
 
 
-def _told(error: ValidationError) -> Iterator[tuple[str, str]]:
-    """Yield where each fault of a row lies and what is wrong, in words for people."""
+_PLAIN = {
+    "missing": "missing",
+    "string_too_short": "empty",
+    "string_pattern_mismatch": "empty",
+}
+_GIVEN = {
+    "model_type": "no-object",
+    "tuple_type": "no-list",
+    "string_type": "no-string",
+    "bool_type": "no-boolean",
+    "int_type": "no-integer",
+    "greater_than_equal": "negative",
+}
+"""Pydantic's kinds of faults and ours; the latter say what was given instead."""
+
+
+def _told(error: ValidationError) -> Iterator[tuple[str, Remark]]:
+    """Yield where each fault of a row lies and what is wrong."""
     for fault in error.errors(include_url=False):
-        what = fault["msg"]
-        kind = fault["type"]
-        given = fault["input"]
+        kind, given = fault["type"], fault["input"]
         if kind == "json_invalid":
-            what = _broken_json(what, given)
-        elif kind == "missing":
-            what = "is missing"
-        elif kind == "model_type":
-            what = f"should be an object, not {shown(given)}"
-        elif kind == "value_error":
-            what = what.removeprefix("Value error, ")
-        elif kind in ("string_too_short", "string_pattern_mismatch"):
-            what = "should not be empty"
-        elif kind == "tuple_type":
-            what = f"should be a list, not {shown(given)}"
+            what = _broken_json(fault["msg"], given)
+        elif kind in _PLAIN:
+            what = remark(_PLAIN[kind])
+        elif kind in _GIVEN:
+            what = remark(_GIVEN[kind], given=shown(given))
+        elif kind == "value_error":  # raised with a remark, in questions.py
+            what = fault["ctx"]["error"].args[0]
         else:
-            what = f"{what.replace('Input should', 'should').replace(' valid', '')}, not {shown(given)}"
+            told = fault["msg"].replace("Input should", "should").replace(" valid", "")
+            what = remark(AS_SAID, words=f"{told}, not {shown(given)}")
         yield _where(fault["loc"]), what
 
 
-def _broken_json(message: str, line: object) -> str:
+def _broken_json(message: str, line: object) -> Remark:
     if isinstance(line, bytes):
         try:
             line.decode("utf-8")
         except UnicodeDecodeError as error:
-            return f"is not UTF-8 text (byte {error.start + 1} of the line)"
+            return remark("no-utf-8", at=error.start + 1)
     reason = message.removeprefix("Invalid JSON: ").replace(" at line 1 column ", ", column ")
-    return f"is not JSON ({reason})"
+    return remark("broken-json", reason=reason)
 
 
 def _where(parts: tuple[int | str, ...]) -> str:

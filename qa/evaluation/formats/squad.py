@@ -19,6 +19,7 @@ from indexes.documents import Document
 from indexes.errors import QuestionSetError
 from qa.evaluation.faults import Fault
 from qa.evaluation.formats.rows import Row, readable, row_of, shown
+from qa.evaluation.remarks import AS_SAID, Remark, remark
 
 
 class _Answer(BaseModel):
@@ -46,14 +47,14 @@ def read_squad(path: Path, articles: Mapping[str, str] | None) -> Iterator[Row]:
         place = places.of(paragraph["context"]) if asked else None
         if place is None and asked:
             yield Row.broken(
-                f"question {number + 1}",
+                remark("question", at=number + 1),
                 "context",
-                f"{shown(paragraph['context'])} stands in no article on record; add the set's "
-                "articles with --add-articles",
+                remark("unknown-context", given=shown(paragraph["context"])),
             )
         for one in asked:
             number += 1
-            yield _question(f"question {number}", one, paragraph["context"], place or ("", 0))
+            where = remark("question", at=number)
+            yield _question(where, one, paragraph["context"], place or ("", 0))
 
 
 def squad_documents(path: Path) -> Iterator[Document]:
@@ -62,22 +63,26 @@ def squad_documents(path: Path) -> Iterator[Document]:
         yield Document(title, text, title.replace("_", " "))
 
 
-def _question(where: str, raw: object, context: str, place: tuple[str, int]) -> Row:
+def _question(where: Remark, raw: object, context: str, place: tuple[str, int]) -> Row:
     try:
         asked = _Asked.model_validate(raw)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"])
-        return Row.broken(where, field, first["msg"].replace("Input should", "should"))
+        told = first["msg"].replace("Input should", "should")
+        return Row.broken(where, field, remark(AS_SAID, words=told))
     faults = []
     for number, answer in enumerate(asked.answers):
         if context[answer.answer_start : answer.answer_start + len(answer.text)] != answer.text:
-            at = context.find(answer.text)
-            what = f"is not at {answer.answer_start} of its paragraph"
-            what += f"; it stands at {at}" if at >= 0 else ", nor anywhere in it"
-            faults.append(Fault(where, f"answers[{number}]", f"{shown(answer.text)} {what}"))
+            given, at, found = shown(answer.text), answer.answer_start, context.find(answer.text)
+            what = (
+                remark("misplaced", given=given, at=at, there=found)
+                if found >= 0
+                else remark("nowhere", given=given, at=at)
+            )
+            faults.append(Fault(where, f"answers[{number}]", what))
     if not asked.is_impossible and not asked.answers:
-        faults.append(Fault(where, "answers", "should hold one, as the question is not impossible"))
+        faults.append(Fault(where, "answers", remark("no-answers")))
     if faults:
         return Row(where, None, tuple(faults))
     answers = [] if asked.is_impossible else asked.answers

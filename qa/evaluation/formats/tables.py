@@ -27,6 +27,7 @@ from typing import Any
 from indexes.errors import QuestionSetError
 from qa.evaluation.faults import Fault
 from qa.evaluation.formats.rows import Row, readable, row_of, shown
+from qa.evaluation.remarks import Remark, remark
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "id": ("id", "number", "no"),
@@ -120,7 +121,7 @@ def _questions(path: Path, rows: Iterable[Sequence[str]]) -> Iterator[Row]:
     for number, cells in enumerate(rows, start=1):
         if not any(cell.strip() for cell in cells):
             continue
-        where = f"row {number}"
+        where = remark("row", at=number)
         if columns is None:
             columns, faults = _header(where, cells)
             if faults:
@@ -138,7 +139,7 @@ def _cell(cells: Sequence[str], at: int) -> str:
     return cells[at].replace("\r\n", "\n").strip() if at < len(cells) else ""
 
 
-def _header(where: str, cells: Sequence[str]) -> tuple[dict[str, int], tuple[Fault, ...]]:
+def _header(where: Remark, cells: Sequence[str]) -> tuple[dict[str, int], tuple[Fault, ...]]:
     """Find the columns by their names, and what is wrong with them."""
     from rapidfuzz import fuzz, process
 
@@ -148,36 +149,33 @@ def _header(where: str, cells: Sequence[str]) -> tuple[dict[str, int], tuple[Fau
         name = " ".join(cell.lower().replace("_", " ").replace("-", " ").split())
         if column := _NAMES.get(name):
             if column in columns:
-                faults.append(Fault(where, cell.strip(), f"is a second column of {column}"))
+                faults.append(Fault(where, cell.strip(), remark("second-column", column=column)))
             columns.setdefault(column, at)
         elif name and (
             near := process.extractOne(name, _NAMES, scorer=fuzz.ratio, score_cutoff=_LIKE_ENOUGH)
         ):
-            what = f"is no column that is known; is it “{near[2]}”?"
-            faults.append(Fault(where, cell.strip(), what))
+            faults.append(Fault(where, cell.strip(), remark("unknown-column", near=near[2])))
     if "question" not in columns and not faults:
         seen = ", ".join(shown(cell.strip()) for cell in cells if cell.strip())
-        faults.append(Fault(where, "question", f"is no column here; the first row has {seen}"))
+        faults.append(Fault(where, "question", remark("no-question-column", seen=seen)))
     elif not columns.keys() & {"answer", "quote", "answerable"} and not faults:
-        faults.append(Fault(where, "answer", "is missing; add it, or a column quote or answerable"))
+        faults.append(Fault(where, "answer", remark("no-answer-column")))
     return columns, tuple(faults)
 
 
-def _question(where: str, number: int, cells: Mapping[str, str]) -> Row:
+def _question(where: Remark, number: int, cells: Mapping[str, str]) -> Row:
     answer, quote = cells.get("answer", ""), cells.get("quote", "")
     said = cells.get("answerable", "").lower()
     if said and said not in _YES | _NO:
-        return Row.broken(where, "answerable", f"should be yes or no, not {shown(said)}")
+        return Row.broken(where, "answerable", remark("not-yes-or-no", given=shown(said)))
     if not said and not answer and not quote:
-        return Row.broken(
-            where, "answerable", "should be yes or no where there is no answer and no quote"
-        )
+        return Row.broken(where, "answerable", remark("neither-yes-nor-no"))
     answerable = said in _YES or not said
     if not answerable and (quote or answer):
         field = "quote" if quote else "answer"
-        return Row.broken(where, field, "should be empty where answerable is no")
+        return Row.broken(where, field, remark("not-blank"))
     if answerable and not answer and not quote:
-        return Row.broken(where, "quote", "is missing, and the answer too; give one of them")
+        return Row.broken(where, "quote", remark("no-answer"))
     fields = {
         "id": cells.get("id") or f"row-{number}",
         "kind": cells.get("kind", ""),

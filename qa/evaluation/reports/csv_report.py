@@ -29,7 +29,7 @@ def csv_of(report: Report) -> Iterator[str]:
                 question.question,
                 outcome.document,
                 verdict(outcome),
-                "; ".join(outcome.why),
+                outcome.reasons,
                 "yes" if outcome.answered else "no",
                 f"{outcome.confidence:.3f}",
                 answer.text,

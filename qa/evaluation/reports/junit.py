@@ -27,7 +27,7 @@ def junit_of(report: Report) -> Iterator[str]:
     for question, outcome in zip(run.questions, run.outcomes(), strict=True):
         name = _quoted(f"{outcome.id}: {question.question}")
         time = outcome.timings_ms.get("total", 0.0) / 1000
-        failure = None if outcome.right else "; ".join(outcome.why)
+        failure = None if outcome.right else outcome.reasons
         yield (
             f"<testcase classname={_quoted(outcome.kind or 'question')} name={name} "
             f'time="{time:.3f}">{_failure(failure)}</testcase>\n'

@@ -88,7 +88,7 @@ def _wrong(report: Report) -> Iterator[str]:
         return
     yield f"\n## Wrong ({len(wrong):,})\n\n"
     for question, outcome in wrong[:_MOST_WRONG]:
-        why = plain("; ".join(outcome.why))
+        why = plain(outcome.reasons)
         yield f"- **{plain(outcome.id)}** {plain(question.question)} *{verdict(outcome)}:* {why}\n"
     if len(wrong) > _MOST_WRONG:
         yield f"- … and {len(wrong) - _MOST_WRONG:,} more\n"

@@ -6,7 +6,7 @@ shown, so that letters keep their size.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,41 @@ _MOST_POINTS = 240
 
 
 @dataclass(frozen=True, slots=True)
+class Labels:
+    """What stands on the plots: English, unless the caller speaks another language.
+
+    Attributes:
+        risk, reliability: the plots' names.
+        answered, wrong: the axes of the first.
+        confidence, answerable: the axes of the second.
+        end: what the first comes to; ``{wrong}`` and ``{answered}`` are shares.
+        gap: what the second comes to; ``{gap}`` is a share.
+        point: of the second; ``{at}`` is a number, ``{hits}`` and ``{count}`` are questions.
+        told: the whole to one who cannot see it: its ``{name}`` and what is on its ``{x}`` and ``{y}``.
+        percent: writes a share.
+        number: writes a number in [0, 1].
+        figure: writes a count.
+    """
+
+    risk: str = "Risk over coverage"
+    answered: str = "share of questions answered, surest first"
+    wrong: str = "share of answers that are wrong"
+    end: str = "{wrong} wrong at {answered} answered"
+    reliability: str = "Reliability"
+    confidence: str = "confidence"
+    answerable: str = "share that the articles answer"
+    gap: str = "{gap} off on average"
+    point: str = "confidence {at}: {hits} of {count} are answerable"
+    told: str = "{name}: {y} against {x}"
+    percent: Callable[[float], str] = "{:.0%}".format
+    number: Callable[[float], str] = "{:.2f}".format
+    figure: Callable[[int], str] = str
+
+
+ENGLISH = Labels()
+
+
+@dataclass(frozen=True, slots=True)
 class Plot:
     """A plot, and what it comes to in a few words."""
 
@@ -29,7 +64,7 @@ class Plot:
     svg: Markup
 
 
-def risk_coverage(columns: Columns) -> Plot | None:
+def risk_coverage(columns: Columns, labels: Labels = ENGLISH) -> Plot | None:
     """The share of wrong answers against the share of questions answered, surest first."""
     given = np.flatnonzero(columns["answered"] > 0)
     if not len(given):
@@ -41,31 +76,31 @@ def risk_coverage(columns: Columns) -> Plot | None:
     kept = np.unique(np.linspace(0, len(surest) - 1, min(len(surest), _MOST_POINTS)).astype(int))
     points = list(zip(coverage[kept].tolist(), risk[kept].tolist(), strict=True))
     top = _nice(max(risk))
-    frame = _Frame(1.0, top)
+    frame = _Frame(1.0, top, labels)
     line = "M" + "L".join(f"{frame.x(a):.1f} {frame.y(b):.1f}" for a, b in points)
     base = frame.y(0)
     area = f"{line}L{frame.x(points[-1][0]):.1f} {base}L{frame.x(points[0][0]):.1f} {base}Z"
     last = points[-1]
-    told = f"{last[1]:.0%} wrong at {last[0]:.0%} answered"
+    told = labels.end.format(wrong=labels.percent(last[1]), answered=labels.percent(last[0]))
     return frame.drawn(
-        "Risk over coverage",
+        labels.risk,
         told,
         [
             f'<path d="{area}" class="fill"/><path d="{line}" class="line"/>',
             frame.dot(*last, told),
         ],
-        "share of questions answered, surest first",
-        "share of answers that are wrong",
+        labels.answered,
+        labels.wrong,
     )
 
 
-def reliability(columns: Columns) -> Plot | None:
+def reliability(columns: Columns, labels: Labels = ENGLISH) -> Plot | None:
     """How often the articles answer, against the confidence that they do, in ten bins."""
     if not len(columns):
         return None
     confidence, answerable = columns["confidence"], columns["answerable"]
     where = bins(confidence)
-    frame = _Frame(1.0, 1.0)
+    frame = _Frame(1.0, 1.0, labels)
     parts = [
         f'<line class="ideal" x1="{frame.x(0)}" y1="{frame.y(0)}" x2="{frame.x(1)}" y2="{frame.y(1)}"/>'
     ]
@@ -77,7 +112,9 @@ def reliability(columns: Columns) -> Plot | None:
         hits = int(answerable[inside].sum())
         interval = share(hits, count)
         at = float(confidence[inside].mean())
-        told = f"confidence {at:.2f}: {hits} of {count} are answerable"
+        told = labels.point.format(
+            at=labels.number(at), hits=labels.figure(hits), count=labels.figure(count)
+        )
         radius = 3 + 5 * (count / len(columns)) ** 0.5
         parts.append(
             f'<line class="whisker" x1="{frame.x(at):.1f}" x2="{frame.x(at):.1f}" '
@@ -85,17 +122,15 @@ def reliability(columns: Columns) -> Plot | None:
         )
         parts.append(frame.dot(at, hits / count, told, radius))
     gap = float(calibration_error(confidence, answerable)(np.ones((1, len(columns))))[0])
-    summary = f"{gap:.0%} off on average"
-    return frame.drawn(
-        "Reliability", summary, parts, "confidence", "share that the articles answer"
-    )
+    summary = labels.gap.format(gap=labels.percent(gap))
+    return frame.drawn(labels.reliability, summary, parts, labels.confidence, labels.answerable)
 
 
 class _Frame:
     """Axes from 0 to a largest value each."""
 
-    def __init__(self, right: float, top: float) -> None:
-        self._right, self._top = right, top
+    def __init__(self, right: float, top: float, labels: Labels) -> None:
+        self._right, self._top, self._labels = right, top, labels
 
     def x(self, value: float) -> float:
         """From a value to a place."""
@@ -116,22 +151,24 @@ class _Frame:
         self, name: str, summary: str, parts: Iterable[str], x_label: str, y_label: str
     ) -> Plot:
         """The plot with its axes."""
+        percent = self._labels.percent
         grid = []
         for step in range(5):
             value = step / 4
             x, y = self.x(value * self._right), self.y(value * self._top)
             grid.append(
                 f'<line class="grid" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
-                f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{value * self._top:.0%}</text>'
+                f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{percent(value * self._top)}</text>'
                 f'<text x="{x:.1f}" y="{_HEIGHT - _BOTTOM + 17}" text-anchor="middle">'
-                f"{value * self._right:.0%}</text>"
+                f"{percent(value * self._right)}</text>"
             )
         middle = (_LEFT + _WIDTH - _RIGHT) / 2
         labels = f'<text class="axis" x="{middle}" y="{_HEIGHT - 6}" text-anchor="middle">{escape(x_label)}</text>'
+        told = self._labels.told.format(name=name, x=x_label, y=y_label)
         body = "".join((*grid, *parts, labels))
         svg = Markup(  # noqa: S704 - made here; what comes from outside is escaped above
-            f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(name)}: '
-            f'{escape(y_label)} against {escape(x_label)}">{body}</svg>'
+            f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(told)}">'
+            f"{body}</svg>"
         )
         return Plot(summary, svg)
 

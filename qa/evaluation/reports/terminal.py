@@ -88,7 +88,7 @@ def faults(error: BrokenSetError) -> Table:
     for heading in ("Where", "Field", "What is wrong"):
         table.add_column(heading, overflow="fold")
     for fault in error.faults:
-        table.add_row(*(escape(text) for text in (fault.where, fault.field, fault.what)))
+        table.add_row(*(escape(str(part)) for part in (fault.where, fault.field, fault.what)))
     if error.count > len(error.faults):
         table.add_row(f"… and {error.count - len(error.faults):,} more")
     return table

@@ -14,7 +14,7 @@ from ui.desk import Desk, Reply, Sent
 from ui.language import t
 from ui.remarks import told
 from ui.render import fill
-from ui.views.library import Uploaded, under_its_name
+from ui.uploads import Uploaded, under_its_name
 from ui.wording import count
 
 EXAMPLE, FROM_FEEDBACK, UPLOADED = "example", "feedback", "set/"

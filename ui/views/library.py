@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -18,6 +15,7 @@ from ui.language import day, t
 from ui.people import people
 from ui.render import fill, start_html
 from ui.shelf import Arrival, arrival_html, arrived, library_html, lines
+from ui.uploads import Uploaded, under_its_name
 from ui.wording import what_leaves
 
 if TYPE_CHECKING:
@@ -27,13 +25,6 @@ EXAMPLES = 4
 HEARD = 12
 """Speakers that a question can be limited to at a click; all are in who said what."""
 LONGEST_NAME = 80
-
-
-class Uploaded(Sent):
-    """A file that Gradio has taken in, and the name that it had."""
-
-    path: str
-    name: str
 
 
 class Named(Sent):
@@ -87,29 +78,6 @@ def shelf(assistant: Assistant) -> Shelf:
         formats=formats,
         stays=what_leaves(assistant),
     )
-
-
-@contextmanager
-def under_its_name(sent: Uploaded, uploads: Path) -> Iterator[Path]:
-    """Lend an uploaded file under the name that it had, and take it away afterwards.
-
-    Gradio drops characters from names. The folder is named for people, because a document whose
-    name is taken is told apart by its folder.
-
-    Raises:
-        OnrecordError: if the path is not that of an upload.
-    """
-    path, name = Path(sent.path).resolve(), Path(sent.name.replace("\\", "/")).name
-    root = uploads.resolve()
-    if not path.is_relative_to(root) or not path.is_file():
-        raise OnrecordError(t("library.not-arrived"))
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / f"added {datetime.now():%Y-%m-%d %H.%M.%S}"
-        home.mkdir()
-        try:
-            yield Path(shutil.move(path, home / (name or path.name)))
-        except OSError as error:
-            raise OnrecordError(t("library.not-read", error=error.strerror)) from error
 
 
 def add(assistant: Assistant, sent: Uploaded, uploads: Path) -> str:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from indexes.words import content_terms, words
+from indexes.words import content_terms, stem, words
 from qa.asking import ACTS, SAY_WORDS, WHO, asked_for
 from qa.followups import self_contained
 
@@ -95,10 +95,19 @@ def understand(question: str, history: tuple[str, ...] = ()) -> Question:
         strict = saying in SAY_WORDS
     # "Which topics": the noun names the kind of answer, and an answer seldom does.
     kinds = [match["noun"] for match in _ASKED_FOR.finditer(text)]
-    ignored = {stem for name in (*speakers, saying, *kinds) for stem in content_terms(name)}
+    ignored = {term for name in (*speakers, saying, *kinds) for term in content_terms(name)}
     topic = tuple(term for term in content_terms(text) if term not in ignored)
     act = next((act for act in ACTS if form != "fact" and saying in act), frozenset())
     return Question(text, form, strict, speakers, act, topic, _answer_type(text))
+
+
+def of_one_side(question: Question, speaker: str) -> Question:
+    """Ask for one speaker's words on what several are compared about."""
+    topic = " ".join(word for word in words(question.text) if stem(word) in question.topic)
+    text = f"What did {speaker} say about {topic}?" if topic else f"What did {speaker} say?"
+    return replace(
+        question, text=text, form="said", strict=True, speakers=(speaker,), answer_type="any"
+    )
 
 
 def last_names(names: Iterable[str]) -> frozenset[str]:
@@ -130,6 +139,7 @@ __all__ = [
     "Form",
     "Question",
     "last_names",
+    "of_one_side",
     "self_contained",
     "understand",
     "without_titles",

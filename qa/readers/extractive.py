@@ -12,24 +12,24 @@ from indexes import Document, Index, RankedPassage, Span
 from indexes.words import content_terms, words
 from qa.evidence import Candidate, Vocabulary, candidates, confidence
 from qa.ledger import Ledger
-from qa.question import Question, last_names
-from qa.readers.joint import JointReader, joint_reader
+from qa.question import Question, last_names, of_one_side
+from qa.readers.joint import JointReader, Reading, joint_reader
 from qa.selection import continued, in_reading_order, select
 from qa.speakers import described, is_description, matching
 
 Stage = Literal["searching", "reading", "writing", "answered"]
 """The steps on the way to an answer."""
 
-READ = 4
-"""How many passages are read for a question."""
-_SIDE = 0.15
-"""Share of the best sentence's probability that one side's best needs to be set beside it."""
-_TOLD = 0.25
-"""Share of the probability of what is told of a side below which its own words are not set there instead."""
-_TOGETHER = 0.6
-"""The same for a sentence that names all sides."""
+READ = 6
+"""How many passages are read for a question, at most."""
+_AT_ONCE = 2
+"""How many of them are read before it is asked whether to read on."""
+_SURE = 2.0
+"""Log-odds, by the reader, that a passage answers, beyond which no further one is read for a fact."""
+_EACH = 2
+"""How many sentences of each side are set beside the other's."""
 _ACT = 0.25
-"""The same for a sentence that has the act asked for, "denied" say, to come before others."""
+"""Share of the best sentence's probability that one with the act asked for, "denied" say, needs to come before it."""
 _PRESENTED_IN = 20
 """How many articles are searched for whom a description means."""
 _LOOKED_AT = 40
@@ -111,7 +111,7 @@ class ExtractiveReader:
         with timed(findings, "read"):
             self._read(question, passages, matched, findings)
             if findings.scored:
-                self._choose(question, matched, findings)
+                self._choose(question, matched, documents, findings)
             for candidate in [*findings.chosen, *findings.nearest]:
                 place = candidate.document_number, candidate.span
                 if speaker := findings.ledger.speaker_of(*place):
@@ -150,11 +150,9 @@ class ExtractiveReader:
         findings.ledger = Ledger(self._index.statements(documents=sorted(numbers)))
         if question.form == "fact" or not sides:
             return passages[:READ]
-        each = READ // len(sides) if len(sides) <= READ else 1
-        reporting = [[p for p in passages if _reports(p, side, findings)] for side in sides]
-        first = {p.id for side in reporting for p in side[:each]}
-        rest = [p for p in passages if p.id not in first]
-        return [*(p for p in passages if p.id in first), *rest][:READ]
+        speakers = [speaker for side in sides for speaker in side]
+        reporting = [p for p in passages if _reports(p, speakers, findings)]
+        return [*reporting, *(p for p in passages if p not in reporting)][:READ]
 
     def _read(
         self,
@@ -167,18 +165,10 @@ class ExtractiveReader:
         if not passages:
             return
 
-        def shown(ranked: RankedPassage) -> tuple[str, list[Span]]:
-            whole = ranked.passage.span
-            places = [
-                Span(s.span.start - whole.start, s.span.end - whole.start)
-                for s in ranked.passage.sentences
-            ]
-            return whole.of(findings.documents[ranked.document_number].text), places
-
         speakers = [speaker for side in matched.values() for speaker in side]
-        readings = self._joint().read(question.text, [shown(ranked) for ranked in passages])
+        readings = self._readings(question, passages, findings)
         scored = candidates(
-            question, findings.vocabulary, passages, findings.documents, readings,
+            question, findings.vocabulary, passages[: len(readings)], findings.documents, readings,
             lambda document, sentence: findings.ledger.words_of(speakers, document, sentence),
         )  # fmt: skip
         findings.nearest = _best_of_each_passage(scored)
@@ -188,12 +178,39 @@ class ExtractiveReader:
             scored = [c for c in scored if _tells_of(findings.silent, c, findings)]
         findings.scored = scored
 
+    def _readings(
+        self, question: Question, passages: Sequence[RankedPassage], findings: Findings
+    ) -> list[Reading]:
+        """Read the passages; for a single fact, only until one surely answers."""
+
+        def shown(ranked: RankedPassage) -> tuple[str, list[Span]]:
+            whole = ranked.passage.span
+            places = [
+                Span(s.span.start - whole.start, s.span.end - whole.start)
+                for s in ranked.passage.sentences
+            ]
+            return whole.of(findings.documents[ranked.document_number].text), places
+
+        one_will_do = question.form == "fact" and question.answer_type != "list"
+        step = _AT_ONCE if one_will_do else READ
+        readings: list[Reading] = []
+        for start in range(0, len(passages), step):
+            if any(reading.answers > _SURE for reading in readings):
+                break
+            together = [shown(ranked) for ranked in passages[start : start + step]]
+            readings += self._joint().read(question.text, together)
+        return readings
+
     def _choose(
-        self, question: Question, matched: dict[str, list[str]], findings: Findings
+        self,
+        question: Question,
+        matched: dict[str, list[str]],
+        documents: Sequence[int] | None,
+        findings: Findings,
     ) -> None:
         """Choose the sentences, and say how sure they answer."""
         if question.form == "both-said":
-            findings.chosen = in_reading_order(_both_sides(matched, findings))
+            findings.chosen = in_reading_order(self._sides(question, documents, findings))
         else:
             findings.scored = _of_the_act(question, findings)
             findings.chosen = select(question, findings.scored)
@@ -209,6 +226,23 @@ class ExtractiveReader:
             findings.chosen = in_reading_order([*findings.chosen, *more])
         if findings.chosen:
             findings.confidence = confidence(question, findings.vocabulary, findings.scored)
+
+    def _sides(
+        self, question: Question, documents: Sequence[int] | None, findings: Findings
+    ) -> list[Candidate]:
+        """Each side's own words on what is compared, and what tells of both where that is likeliest to answer.
+
+        That the two clashed is what was asked.
+        """
+        best = max(findings.scored, key=lambda c: c.logit)
+        chosen = [best] if _names_all(question.speakers, best, findings) else []
+        for speaker in question.speakers:
+            side = self.find(of_one_side(question, speaker), documents)
+            findings.documents |= side.documents
+            chosen += sorted(side.chosen, key=lambda c: -c.logit)[:_EACH]
+        findings.ledger = Ledger(self._index.statements(documents=sorted(findings.documents)))
+        once = {(c.document_number, c.span): c for c in reversed(chosen or [best])}
+        return list(once.values())
 
 
 def _reports(ranked: RankedPassage, speakers: Sequence[str], findings: Findings) -> bool:
@@ -261,53 +295,9 @@ def timed(findings: Findings, stage: str) -> Iterator[None]:
     findings.timings_ms[stage] = (time.perf_counter() - started) * 1000
 
 
-def _both_sides(matched: dict[str, list[str]], findings: Findings) -> list[Candidate]:
-    """Each side's best sentence, and before them the best that tells of both, where it comes near.
-
-    That the two clashed is what was asked; a sentence of one of them that names the other is his.
-    What is told of one of them in nobody's words, "Quill wants it closed", is his as well.
-    """
-    own = {name: _own(name, matched, findings) for name in matched}
-    of_one = [c for sentences in own.values() for c in sentences]
-    together = [
-        c
-        for c in findings.scored
-        if _names_all(matched, c, findings) and of_one.count(c) in (0, len(own))
-    ]
-    firsts = [max(c, key=lambda c: c.logit) for c in (together, *own.values()) if c]
-    if not firsts:
-        return [max(findings.scored, key=lambda c: c.logit)]
-    best = max(c.probability for c in firsts)
-    chosen = [
-        c
-        for i, c in enumerate(firsts)
-        if c.probability >= best * (_TOGETHER if together and i == 0 else _SIDE)
-    ]
-    return [c for i, c in enumerate(chosen) if c not in chosen[:i]]
-
-
-def _own(name: str, matched: dict[str, list[str]], findings: Findings) -> list[Candidate]:
-    """The sentences of one side: those that report its words, or that far better tell of it alone."""
-
-    def is_told(candidate: Candidate) -> bool:
-        text = candidate.span.of(findings.documents[candidate.document_number].text)
-        named = [side for side in matched if side.split()[-1] in text]
-        place = candidate.document_number, candidate.span
-        return named == [name] and findings.ledger.speaker_of(*place) is None
-
-    said = [
-        c
-        for c in findings.scored
-        if findings.ledger.said_by(matched[name], c.document_number, c.span)
-    ]
-    best = max((c.probability for c in said), default=0.0)
-    told = [c for c in findings.scored if is_told(c) and best < _TOLD * c.probability]
-    return told or said
-
-
-def _names_all(matched: dict[str, list[str]], candidate: Candidate, findings: Findings) -> bool:
+def _names_all(names: Sequence[str], candidate: Candidate, findings: Findings) -> bool:
     text = candidate.span.of(findings.documents[candidate.document_number].text)
-    return all(name.split()[-1] in text for name in matched)
+    return all(name.split()[-1] in text for name in names)
 
 
 def _tells_of(names: Sequence[str], candidate: Candidate, findings: Findings) -> bool:

@@ -37,8 +37,9 @@ lint: $(INSTALLED)
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 
+# Two files at a time, each in one process.
 test: install lint
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 # Kills a writer 200 times and checks what it left; the suite has a short version of it.
 test-crash: $(INSTALLED)

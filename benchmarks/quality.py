@@ -45,30 +45,52 @@ SHOWN = (
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A set: what people call it, its articles and its questions, below the data's folder."""
+    """A set.
+
+    Attributes:
+        label: what people call it.
+        articles, questions: where they are, below the data's folder unless the path is absolute.
+        named_only: whether of the articles only those are indexed that a question names.
+    """
 
     label: str
-    articles: str
-    questions: str
+    articles: Path
+    questions: Path
+    named_only: bool = False
 
 
 SETS = {
-    "lavrov": Shared("one news article", "articles", "questions/lavrov.jsonl"),
-    "example": Shared("the bundled article, in other words", "", ""),
-    "polnear": Shared("PolNeAR, who said what", "polnear/dev/articles", "polnear/dev/questions.jsonl"),
-    "clapnq": Shared("ClapNQ", "clapnq/articles", "clapnq/questions.jsonl"),
-    "squad": Shared("SQuAD 2.0", "squad/articles", "squad/questions.jsonl"),
-}  # fmt: skip
+    "lavrov": Shared("one news article", Path("articles"), Path("questions/lavrov.jsonl")),
+    "example": Shared(
+        "the bundled article, in other words",
+        ROOT / "examples" / "lavrov-visit.md",
+        ROOT / "examples" / "questions.jsonl",
+    ),
+    "news": Shared(
+        "72 news articles, in other words",
+        Path("polnear/train/articles"),
+        ROOT / "benchmarks" / "news.jsonl",
+        named_only=True,
+    ),
+    "polnear": Shared(
+        "PolNeAR, who said what", Path("polnear/dev/articles"), Path("polnear/dev/questions.jsonl")
+    ),
+    "clapnq": Shared("ClapNQ", Path("clapnq/articles"), Path("clapnq/questions.jsonl")),
+    "squad": Shared("SQuAD 2.0", Path("squad/articles"), Path("squad/questions.jsonl")),
+}
 
 
 def measured(name: str, data: Path) -> Measures:
     """Index a set's articles, and ask its questions."""
     shared = SETS[name]
-    articles = data / shared.articles if shared.articles else ROOT / "examples" / "lavrov-visit.md"
-    questions = data / shared.questions if shared.questions else ROOT / "examples/questions.jsonl"
+    articles, questions = data / shared.articles, data / shared.questions
+    wanted = [articles]
+    if shared.named_only:
+        named = {name for asked in QuestionSet.load(questions) for name in asked.documents or ()}
+        wanted = [articles / name for name in sorted(named)]
     with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
         assistant = Assistant.open(folder)
-        assistant.add(articles)
+        assistant.add(*wanted)
         question_set = QuestionSet.load(questions, articles=Texts(assistant))
         done = evaluate(assistant, question_set).measures
         assistant.close()

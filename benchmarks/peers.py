@@ -1,4 +1,4 @@
-"""Ingest and query beside LlamaIndex's defaults: the same articles, weights, questions and machine.
+"""Ingest and query beside LlamaIndex and LangChain: the same articles, weights, questions and machine.
 
 usage: python benchmarks/peers.py FOLDER [--questions FILE.jsonl] [--count 200] [--rounds 2] [--json]
 
@@ -68,12 +68,21 @@ def _ingest(system: System, files: Sequence[Path], index: Path) -> dict[str, Any
 def _query(system: System, index: Path, asked: list[Asked]) -> dict[str, Any]:
     system.open(index)
     found, measured = _timed("retrieve", system.retrieve, asked)
-    for length in WITHIN:
-        inside = [is_within(p, length, one.groups) for p, one in zip(found, asked, strict=True)]
-        measured[f"within_{length}"] = statistics.fmean(inside)
+    measured |= _within("within", found, asked)
     if system.answer(asked[0].question) is not None:
-        measured |= _timed("answer", system.answer, asked)[1]
+        shown, timed = _timed("answer", lambda question: system.answer(question) or [], asked)
+        measured |= timed | _within("answer_within", shown, asked)
     return measured
+
+
+def _within(name: str, found: Sequence[Sequence[str]], asked: Sequence[Asked]) -> dict[str, float]:
+    """The share of questions whose answer stands in the first characters of what was found."""
+    return {
+        f"{name}_{length}": statistics.fmean(
+            is_within(texts, length, one.groups) for texts, one in zip(found, asked, strict=True)
+        )
+        for length in WITHIN
+    }
 
 
 def _timed(
@@ -148,8 +157,8 @@ def measure(folder: Path, asked: Sequence[Asked], rounds: int) -> dict[str, dict
             names = list(SYSTEMS) if number % 2 == 0 else list(SYSTEMS)[::-1]
             for stage in ("ingest", "query", "retrieve", "answer"):
                 for name in names:
-                    if (name, stage) == ("llama-index", "answer"):
-                        continue  # it has none without a language model
+                    if stage == "answer" and name != "onrecord":
+                        continue  # they have none without a language model
                     index = Path(scratch, f"{name}-{number}")
                     index.mkdir(exist_ok=True)
                     print(f"round {number + 1}: {name}, {stage}", file=sys.stderr)
@@ -193,20 +202,25 @@ ROWS = (
     ("whole answer, CPU ms", "answer_cpu_ms", "{:.1f}"),
     ("cold start to passages, s", "cold_retrieve_s", "{:.2f}"),
     ("cold start to answer, s", "cold_answer_s", "{:.2f}"),
-    *((f"answer in first {n} characters", f"within_{n}", "{:.3f}") for n in WITHIN),
+    *((f"found in first {n} characters", f"within_{n}", "{:.3f}") for n in WITHIN),
+    *((f"in first {n} of its answer", f"answer_within_{n}", "{:.3f}") for n in WITHIN[:2]),
 )
 
 
 def table(measured: Mapping[str, Mapping[str, Any]]) -> str:
-    """Lay the measures out, with the ratio of ours to LlamaIndex's."""
-    ours, theirs = measured["onrecord"], measured["llama-index"]
-    lines = [f"{'':32}{'onrecord':>12}{'LlamaIndex':>12}{'ratio':>8}"]
+    """Lay the measures out, with the ratio of ours to each peer's."""
+    ours, *peers = measured.values()
+    heads = [f"{name:>12}{'' if at == 0 else '   ratio'}" for at, name in enumerate(measured)]
+    lines = [f"{'':32}{''.join(heads)}"]
     for label, key, form in ROWS:
         base = "ingest_cpu_s" if key == "ingest_without_statements_cpu_s" else key
-        a, b = ours.get(key), theirs.get(base)
-        cells = ["–" if value is None else form.format(value) for value in (a, theirs.get(key))]
-        ratio = f"{a / b:.2f}" if a is not None and b else ""
-        lines.append(f"{label:32}{cells[0]:>12}{cells[1]:>12}{ratio:>8}")
+        value = ours.get(key)
+        cells = [f"{'–' if value is None else form.format(value):>12}"]
+        for peer in peers:
+            shown = form.format(peer[key]) if key in peer else "–"
+            ratio = f"{value / peer[base]:.2f}" if value is not None and peer.get(base) else ""
+            cells.append(f"{shown:>12}{ratio:>8}")
+        lines.append(f"{label:32}{''.join(cells)}".rstrip())
     return "\n".join([*lines, *(f"{name}: {keys['threads']}" for name, keys in measured.items())])
 
 

@@ -99,8 +99,9 @@ class FullText(PassageRows):
     ) -> dict[int, float]:
         # Stems are letters and digits only, and quoted: a question cannot reach FTS5's own syntax.
         match = " OR ".join(f'"{term}"' for term in stems)
+        # The plus keeps SQLite from matching anew for each passage of the scope.
         scope = "" if documents is None else (
-            " AND rowid IN (SELECT id FROM passages WHERE document IN (SELECT value FROM json_each(?)))"
+            " AND +rowid IN (SELECT id FROM passages WHERE document IN (SELECT value FROM json_each(?)))"
         )  # fmt: skip
         rows = self._rows(
             "SELECT rowid, -bm25(full_text) FROM full_text WHERE full_text MATCH ? AND rowid > ?"  # noqa: S608 - scope is a constant

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
+from pathlib import Path
 
 from indexes import twins
 from indexes.database import FILE, next_generation
@@ -37,6 +38,10 @@ from indexes.words import terms
 
 class Store(NewVectors):
     """What is on record in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._all_speakers: tuple[int, Mapping[str, int]] | None = None  # as of a generation
 
     # ---- writing
 
@@ -307,8 +312,28 @@ class Store(NewVectors):
         )
         return [statement(row) for row in rows]
 
-    def speakers(self, documents: Sequence[int] | None = None) -> dict[str, int]:
+    def documents_of(
+        self, speakers: Sequence[str], documents: Sequence[int] | None = None
+    ) -> list[int]:
+        """The numbers of the documents in which some speakers are on record, in order."""
+        rows = self._rows(
+            "SELECT DISTINCT document FROM statements WHERE speaker IN (SELECT value FROM json_each(?1))"
+            " AND (?2 IS NULL OR document IN (SELECT value FROM json_each(?2))) ORDER BY document",
+            json.dumps(list(speakers)),
+            None if documents is None else json.dumps(list(documents)),
+        )
+        return [number for (number,) in rows]
+
+    def speakers(self, documents: Sequence[int] | None = None) -> Mapping[str, int]:
         """The speakers on record with how many statements each has, most first."""
+        if documents is not None:
+            return self._speakers_of(documents)
+        generation = self.generation
+        if self._all_speakers is None or self._all_speakers[0] != generation:
+            self._all_speakers = generation, self._speakers_of(None)
+        return self._all_speakers[1]
+
+    def _speakers_of(self, documents: Sequence[int] | None) -> Mapping[str, int]:
         rows = self._rows(
             "SELECT speaker, count(*) FROM statements WHERE speaker <> ''"
             " AND (?1 IS NULL OR document IN (SELECT value FROM json_each(?1)))"

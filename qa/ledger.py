@@ -17,9 +17,12 @@ class Ledger:
     def __init__(self, statements: Iterable[tuple[int, Statement]]) -> None:
         """Keep statements, given in reading order, each with its document's number."""
         self._of: dict[int, list[Statement]] = defaultdict(list)
+        self._spread: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self._runs_of: dict[tuple[int, frozenset[str]], list[Span]] = {}
         for document, statement in statements:
             self._of[document].append(statement)
+            within = _union(statement.content)
+            self._spread[document].append((within.start, within.end))
 
     def statements(self, document: int) -> Sequence[Statement]:
         """The statements of one document, in reading order."""
@@ -60,7 +63,12 @@ class Ledger:
         return said, [_union([sentence, *runs])] if own else []
 
     def _in(self, document: int, sentence: Span) -> list[Statement]:
-        return [s for s in self._of.get(document, ()) if _holds(s, sentence)]
+        near = zip(self._of.get(document, ()), self._spread.get(document, ()), strict=True)
+        return [
+            s
+            for s, (start, end) in near
+            if start < sentence.end and sentence.start < end and _holds(s, sentence)
+        ]
 
     def _runs(self, speakers: Collection[str], document: int) -> list[Span]:
         runs: list[list[Span]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -16,6 +17,8 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _LIKE_ENOUGH = 84.0
 """Similarity in percent at which a surname counts as a misspelling: one letter in six or more."""
 _SHORTEST_MISSPELT = 5
+_REMEMBERED = 100_000
+"""Names of which the words are remembered: every question compares its names with all on record."""
 _DESCRIPTION = re.compile(
     r"the\s+(?:[\w’'&.-]+\s+)*?(?P<head>[a-z][\w-]*)(?:\s+(?:of|for|from|in|at)\s.*)?", re.DOTALL
 )
@@ -83,11 +86,13 @@ def _presented(text: str, source: Span, head: str) -> str:
     ])  # fmt: skip
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _parties(speaker: str) -> list[str]:
     """A joint statement belongs to each of those who make it."""
     return re.split(r"\s+and\s+", speaker)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _tokens(name: str) -> list[str]:
     tokens = [
         word for word in words(without_titles(name)) if word not in _SUFFIXES and word != "the"

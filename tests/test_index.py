@@ -15,6 +15,7 @@ from indexes.errors import DocumentError, IndexStoreError, ModelError
 from indexes.loaders import load
 from indexes.store import FILE as DATABASE
 from indexes.vector_file import FILE as VECTORS
+from indexes.words import content_terms
 from qa import Assistant
 
 
@@ -133,6 +134,31 @@ def test_an_index_sees_what_another_process_added(index: Index) -> None:
     other.add(Document("late", "A lighthouse keeper retired on Sunday.", "late"))
     other.save()
     assert index.search("lighthouse keeper", 1)[0].document == "late"
+
+
+def test_speakers_and_where_they_are_on_record_are_as_of_now(index: Index, tmp_path: Path) -> None:
+    store, before = index.store, dict(index.store.speakers())
+    said = tmp_path / "said.txt"
+    said.write_text("Orla Wend said that the tide was late. Orla Wend left.", encoding="utf-8")
+    Index(index.folder).add(load(said))
+    (number,) = index.numbers(["said.txt"]) or ()
+    assert store.speakers() == {**before, "Orla Wend": 1}
+    assert store.documents_of(["Orla Wend"]) == [number]
+    everywhere = store.documents_of(list(store.speakers()))
+    assert number in everywhere
+    assert len(everywhere) > 1
+    assert store.documents_of(list(before), [number]) == []
+    index.remove("said.txt")
+    assert store.speakers() == before
+
+
+def test_words_are_found_in_a_scope_as_they_are_everywhere(index: Index) -> None:
+    stems = content_terms("ferry passengers prize Monday")
+    everywhere = index.store.bm25(stems, 50)
+    numbers = index.numbers(found.name for found in index.documents()) or []
+    in_turn = [index.store.bm25(stems, 50, [number]) for number in numbers]
+    assert {key: value for part in in_turn for key, value in part.items()} == everywhere
+    assert index.store.bm25(stems, 50, numbers) == everywhere
 
 
 def test_readers_search_while_a_writer_adds(index: Index) -> None:

@@ -137,22 +137,27 @@ class ExtractiveReader:
     ) -> list[RankedPassage]:
         """Find the passages to read: such as report the words that are asked for, for each side some."""
         findings.vocabulary = Vocabulary.of(*self._index.store.frequencies(question.topic))
-        sides = [speakers for speakers in matched.values() if speakers]
-        if question.form == "said" and sides:
-            speakers = [speaker for side in sides for speaker in side]
-            statements = self._index.statements(speakers=speakers, documents=documents)
-            documents = sorted({number for number, _ in statements})
-        passages = self._index.search(
-            question.text, _LOOKED_AT if sides else READ, documents=documents
-        )
+        speakers = [speaker for side in matched.values() for speaker in side]
+        theirs = question.form != "fact" and bool(speakers)
+        if question.form == "said" and theirs:
+            documents = self._index.store.documents_of(speakers, documents)
+        limit = _LOOKED_AT if theirs else READ
+        passages = self._index.search(question.text, limit, documents=documents)
+        if theirs:
+            ledger = self._ledger(passages, speakers)
+            reporting = [p for p in passages if _reports(p, speakers, ledger)]
+            passages = [*reporting, *(p for p in passages if p not in reporting)][:READ]
         numbers = {p.document_number for p in passages}
         findings.documents = {number: self._index.document(number) for number in numbers}
-        findings.ledger = Ledger(self._index.statements(documents=sorted(numbers)))
-        if question.form == "fact" or not sides:
-            return passages[:READ]
-        speakers = [speaker for side in sides for speaker in side]
-        reporting = [p for p in passages if _reports(p, speakers, findings)]
-        return [*reporting, *(p for p in passages if p not in reporting)][:READ]
+        findings.ledger = self._ledger(passages)
+        return passages
+
+    def _ledger(
+        self, passages: Sequence[RankedPassage], speakers: Sequence[str] | None = None
+    ) -> Ledger:
+        """The statements of the documents in which passages stand, of some speakers or of all."""
+        numbers = sorted({p.document_number for p in passages})
+        return Ledger(self._index.statements(speakers=speakers, documents=numbers))
 
     def _read(
         self,
@@ -245,9 +250,9 @@ class ExtractiveReader:
         return list(once.values())
 
 
-def _reports(ranked: RankedPassage, speakers: Sequence[str], findings: Findings) -> bool:
+def _reports(ranked: RankedPassage, speakers: Sequence[str], ledger: Ledger) -> bool:
     return any(
-        findings.ledger.said_by(speakers, ranked.document_number, sentence.span)
+        ledger.said_by(speakers, ranked.document_number, sentence.span)
         for sentence in ranked.passage.sentences
     )
 

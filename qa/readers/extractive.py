@@ -22,6 +22,8 @@ Stage = Literal["searching", "reading", "writing", "answered"]
 
 READ = 6
 """How many passages are read for a question, at most."""
+_READ_OF_A_SIDE = 3
+"""How many of them for each side of a comparison, in which its speaker's words are put first."""
 _AT_ONCE = 2
 """How many of them are read before it is asked whether to read on."""
 _SURE = 2.0
@@ -85,6 +87,7 @@ class ExtractiveReader:
         question: Question,
         documents: Sequence[int] | None,
         on_stage: Callable[[Stage], None] = lambda _: None,
+        read: int = READ,
     ) -> Findings:
         """Search, read and choose.
 
@@ -92,6 +95,7 @@ class ExtractiveReader:
             question: the question, understood.
             documents: numbers of the documents it is scoped to; None for all.
             on_stage: told "searching" and "reading" as each begins.
+            read: how many passages are read, at most.
         """
         findings = Findings()
         on_stage("searching")
@@ -106,7 +110,7 @@ class ExtractiveReader:
                 # Views are told of people, too, and two sides set apart by others: as any fact is.
                 question = replace(question, form="fact")
             findings.question = question
-            passages = self._search(question, documents, matched, findings)
+            passages = self._search(question, documents, matched, findings, read)
         on_stage("reading")
         with timed(findings, "read"):
             self._read(question, passages, matched, findings)
@@ -134,6 +138,7 @@ class ExtractiveReader:
         documents: Sequence[int] | None,
         matched: dict[str, list[str]],
         findings: Findings,
+        read: int,
     ) -> list[RankedPassage]:
         """Find the passages to read: such as report the words that are asked for, for each side some."""
         findings.vocabulary = Vocabulary.of(*self._index.store.frequencies(question.topic))
@@ -141,12 +146,12 @@ class ExtractiveReader:
         theirs = question.form != "fact" and bool(speakers)
         if question.form == "said" and theirs:
             documents = self._index.store.documents_of(speakers, documents)
-        limit = _LOOKED_AT if theirs else READ
+        limit = _LOOKED_AT if theirs else read
         passages = self._index.search(question.text, limit, documents=documents)
         if theirs:
             ledger = self._ledger(passages, speakers)
             reporting = [p for p in passages if _reports(p, speakers, ledger)]
-            passages = [*reporting, *(p for p in passages if p not in reporting)][:READ]
+            passages = [*reporting, *(p for p in passages if p not in reporting)][:read]
         numbers = {p.document_number for p in passages}
         findings.documents = {number: self._index.document(number) for number in numbers}
         findings.ledger = self._ledger(passages)
@@ -197,7 +202,7 @@ class ExtractiveReader:
             return whole.of(findings.documents[ranked.document_number].text), places
 
         one_will_do = question.form == "fact" and question.answer_type != "list"
-        step = _AT_ONCE if one_will_do else READ
+        step = _AT_ONCE if one_will_do else len(passages)
         readings: list[Reading] = []
         for start in range(0, len(passages), step):
             if any(reading.answers > _SURE for reading in readings):
@@ -242,7 +247,8 @@ class ExtractiveReader:
         best = max(findings.scored, key=lambda c: c.logit)
         chosen = [best] if _names_all(question.speakers, best, findings) else []
         for speaker in question.speakers:
-            side = self.find(of_one_side(question, speaker), documents)
+            of_theirs = of_one_side(question, speaker)
+            side = self.find(of_theirs, documents, read=_READ_OF_A_SIDE)
             findings.documents |= side.documents
             chosen += sorted(side.chosen, key=lambda c: -c.logit)[:_EACH]
         findings.ledger = Ledger(self._index.statements(documents=sorted(findings.documents)))

@@ -106,8 +106,8 @@ class Mirror:
     def _made(self, *, anew: bool = False) -> Base:
         """A base of the store's present state, out of the file where that will do."""
         store = self._store
-        found = None if anew else vector_file.read(self._folder, store.lineage, mapped=False)
-        with store.snapshot():
+        with store.snapshot():  # of one lineage with the file: vectors of two models do not mix
+            found = None if anew else vector_file.read(self._folder, store.lineage, mapped=False)
             count = store.count
             seal = Seal(store.lineage, store.generation, store.last_passage, 0)
             if found is not None and found[0].ntotal and found[1].generation <= seal.generation:

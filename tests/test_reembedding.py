@@ -8,7 +8,7 @@ import pytest
 from small_encoder import SmallEncoder
 from typer.testing import CliRunner
 
-from indexes import Document, Index, reembedding
+from indexes import Document, Index, reembedding, vector_file
 from indexes.errors import ModelError
 from indexes.model_files import DEFAULT_MODEL
 from indexes.reembedding import reembed
@@ -116,6 +116,25 @@ def test_two_at_once_do_not_mix(index: Index, monkeypatch: pytest.MonkeyPatch) -
     assert _is_whole(index.folder, "a-third-model")
     monkeypatch.setattr(reembedding, "_gathered", lambda *_: pytest.fail("nothing is left to do"))
     assert reembed(index.folder, "a-third-model").passages == 0
+
+
+def test_vectors_of_two_models_do_not_mix_in_the_file(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = vector_file.read
+
+    def other_comes_between(folder: Path, lineage: str, **how: bool) -> object:
+        found = read(folder, lineage, **how)
+        monkeypatch.setattr(vector_file, "read", read)
+        reembed(folder, OTHER)
+        Index(folder, encoder=OTHER).put(Document("late", "A late note on owls.", "late"))
+        return found
+
+    monkeypatch.setattr(vector_file, "read", other_comes_between)
+    index.remove("harbour")
+    monkeypatch.setitem(TEXTS, "late", "A late note on owls.")
+    monkeypatch.delitem(TEXTS, "harbour")
+    assert _is_whole(index.folder, OTHER)
 
 
 def test_the_command_says_what_it_did_and_what_to_set(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-KILLS = int(os.environ.get("ONRECORD_TEST_KILLS", "8"))
+KILLS = int(os.environ.get("ONRECORD_TEST_KILLS", "25"))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the test forks what it kills")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from indexes.speech.cues import CUE_VERBS
-from indexes.words import STOP_WORDS, words
+from indexes.words import STOP_WORDS, content_terms, words
 
 SAY_WORDS = frozenset(
     """say said saying says tell told telling claim claimed comment commented state stated tweet tweeted post posted
@@ -39,8 +39,9 @@ ACTS = tuple(
 )
 """What one can do in saying something, each with the words that ask for it or report it."""
 _OTHER_VERBS = frozenset(
-    """apologise apologised characterise characterised criticise criticised justify justified rate rated regret
-    regretted resent resented rank ranked derided""".split()
+    """apologise apologised characterise characterised criticise criticised excuse excused foresaw foresee interpret
+    interpreted justify justified rate rated regret regretted reproach reproached resent resented rank ranked derided
+    ridicule ridiculed""".split()
 )
 _ASK_FOR_NO_WORDS = frozenset(
     """allow allowed appear appeared cast celebrate celebrated decide decided determine determined discuss discussed
@@ -51,6 +52,8 @@ _ASK_FOR_NO_WORDS = frozenset(
 )
 """Verbs that can report speech, but ask for none: "What did Quill offer?"."""
 _IDIOMS = (
+    r"account\s+for",
+    r"(?:brush|play|put|shrug|wave)\s+(?:aside|down|off|forward)",
     r"make\s+of",
     r"(?:have|hold)\s+against",
     r"take\s+issue",
@@ -63,10 +66,13 @@ _VIEWS = (
     r"(?:view|opinion|position|response|reaction|statement|comment|remark|account|explanation|argument|claim|complaint"
     r"|objection|concern|fear|hope|wish|prediction|warning|promise|pledge|justification|excuse|assessment|impression"
     r"|judge?ment|demand|denial|accusation|allegation|recommendation|feeling|thought|doubt|interpretation|description"
-    r"|recollection|perspective|viewpoint|belief|expectation|reason|criticism|word|verdict|message|answer)s?"
-    r"|stance|reply|replies|take|advice|worry|worries|defen[cs]e|attitude|praise|reasoning|rationale|version"
+    r"|recollection|perspective|viewpoint|belief|expectation|reason|criticism|word|verdict|message|answer|grievance"
+    r"|gripe|reproach|plea|caution|lesson|charge)s?|stance|reply|replies|take|advice|counsel|worry|worries|defen[cs]e"
+    r"|attitude|praise|reasoning|rationale|version"
 )
 """What somebody has said or thinks, as nouns."""
+_EYES = r"eyes?|mind|telling|reading|reckoning|estimation|judge?ment|experience|forecast"
+"""In what somebody sees things: "in Quill's eyes"."""
 _AUXILIARY = r"did|does|do|has|have|had|is|was|were|are|would|could|can|might|will"
 _WORD = r"(?:[A-Z]\.|(?:jr|sr|mr|mrs|ms|dr|st|gov|sen|rep|gen|prof)\.|[^\s?.,;:!]+)"
 """A word of a name, which an initial or a title may be."""
@@ -79,7 +85,8 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 _ASKED = _pattern(
     rf"\b(?P<aux>{_AUXILIARY})\s+(?P<who>(?:{_WORD}\s+){{1,8}}?)"
-    rf"(?:(?:\w+ly|also|ever|each|both|all)\s+)*(?P<verb>{_VERBS})\b"
+    rf"(?:(?:\w+ly|also|ever|each|both|all|now|then|once|(?:him|her|it)self|themselves|(?:have|got)\s+to|to)\s+)*"
+    rf"(?P<verb>{_VERBS})\b"
 )
 _BY = _pattern(
     rf"\b(?:is|was|were|are|been|being)\s+(?P<verb>{_VERBS})\s+by\s+(?P<who>(?:the\s+)?[^?.,;:!]+?){_END}"
@@ -89,20 +96,26 @@ _RELATIVE = _pattern(
     rf"(?P<verb>{_VERBS})\b"
 )
 _VIEW = _pattern(
-    rf"\b(?P<who>(?:{_WORD}\s+){{0,9}}?[^\s?.,;:!]+?)[’']s?\s+(?:\w+\s+)?(?P<noun>{_VIEWS})\b"
+    rf"\b(?P<who>(?:{_WORD}\s+){{0,9}}?[^\s?.,;:!]+?)[’']s?\s+(?:\w+\s+)?(?P<noun>{_VIEWS}|{_EYES})\b"
 )
 _VIEW_OF = _pattern(
-    r"\b(?P<noun>(?:view|opinion|position|stance|response|reaction|statement|comment|account)s?)\s+of\s+"
+    rf"\b(?P<noun>(?:view|opinion|position|stance|response|reaction|statement|comment|account|word)s?|{_EYES})\s+of\s+"
     rf"(?P<who>(?:the\s+)?[^?.,;:!]+?){_END}"
 )
 _HAS = _pattern(
     rf"\b(?P<noun>{_VIEWS})\s+(?:\w+\s+){{0,6}}?(?:did|does|do|has|have)\s+(?P<who>(?:{_WORD}\s+){{1,8}}?)"
-    r"(?:have|had|raised?|voiced?|express(?:ed)?|give|gave|given|offer(?:ed)?|made?|make|sen[dt]|list(?:ed)?|cited?)\b"
+    r"(?:have|had|raised?|voiced?|express(?:ed)?|give|gave|given|offer(?:ed)?|made?|make|sen[dt]|list(?:ed)?|cited?"
+    r"|bring|levell?|utter|hand\s+out|put\s+forward)\b"
 )
 """What somebody has for others: "What advice does Quill have for the crew?"."""
 _ACCORDING = _pattern(
     r"\baccording\s+to\s+(?P<who>(?:the\s+)?[^?.,;:!]+?)(?=\s*[,?.;:!]|\s+(?:what|who|why|how|when|where|which)\b|$)"
 )
+_SEES = _pattern(
+    rf"\b(?:as\s+(?P<who>(?:{_WORD}\s+){{1,8}}?)(?P<verb>sees?|saw|tells?|told|puts?|describe[sd]?|remembers?|recalls?)\s+(?:it|them)"
+    rf"|if\s+(?:one|we|you)\s+(?P<noun>believes?|trusts?)\s+(?P<one>(?:the\s+)?[^?.,;:!]+?)(?=\s*[,?.;:!]|$))"
+)
+"""How somebody has it: "as the harbour master tells it", "if we believe Quill"."""
 _ON = re.compile(r"^\W*(?P<who>(?:[Tt]he\s+)?(?:[A-Z][\w.’'-]*\s+){1,4})(?P<verb>on)\s+[^?]+$")
 """Keywords: "Ada Quill on quotas"."""
 WHO = _pattern(
@@ -144,6 +157,10 @@ _OFFICE = re.compile(
 _NAMED = re.compile(
     r"(?P<office>(?:[\w’'-]+\s+){0,4}[a-z][\w’'-]*)\s+(?P<name>[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})"
 )
+DESCRIPTION = re.compile(
+    r"the\s+(?:[\w’'&.-]+\s+)*?(?P<head>[a-z][\w-]*)(?:\s+(?:of|for|from|in|at)\s.*)?", re.DOTALL
+)
+"""Somebody who is not named: "the harbour master of Aby"."""
 _PARTICLES = frozenset("of the for de del der van von bin al la le du da di".split())
 _LONGEST_NAME = 4
 
@@ -158,14 +175,20 @@ def asked_for(text: str) -> tuple[tuple[str, ...], str]:
             return (*one, *other), "differ"
     if _OF_BOTH.match(text) and _COMPARES.search(text) and len(parties := _parties(text)) == 2:
         return parties, "differ"
-    for pattern in (_SIDES, _ACCORDING, _BY, _HAS, _ASKED, _RELATIVE, _VIEW, _VIEW_OF, _ON):
+    for pattern in (_SIDES, _ACCORDING, _SEES, _BY, _HAS, _ASKED, _RELATIVE, _VIEW, _VIEW_OF, _ON):
         for match in pattern.finditer(text):
-            who, found = _names(match["who"], any_case=any_case), match.groupdict()
+            found = match.groupdict()
+            who = _names(found["who"] or found["one"] or "", any_case=any_case)
             word = (found.get("verb") or found.get("noun") or "say").lower()
             alone = len(who) > 1 if pattern is _SIDES else len(who) == 1 or word not in _TOGETHER
             if who and alone and not _is_passive(found):
                 return who, word
     return (), ""
+
+
+def is_description(name: str) -> bool:
+    """Tell "the harbour master" from a name such as "the White House", and from "the others"."""
+    return bool(DESCRIPTION.fullmatch(name.strip()) and content_terms(name))
 
 
 def _parties(text: str) -> tuple[str, ...]:

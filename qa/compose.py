@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from indexes import Document
 from indexes.words import stem, words
 from qa.answer import Answer, AnswerSentence, Citation
-from qa.evidence import FEATURES, Candidate, has_type
+from qa.evidence import FEATURES, Candidate
 from qa.question import Question
 from qa.readers.extractive import Findings
 from qa.refusal import Refusal
 
-_SHORT = ("person", "number", "date", "place")
+_SHORT = ("person", "name", "number", "date", "place")
 _SURE = 1.0
 """Log-odds of the words against "no answer" from which an answer leads with them: on SQuAD .83 of such are right."""
 _NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-Z][\w-]+(?: [A-Z][\w-]+)*")
@@ -74,7 +74,7 @@ def _short(question: Question, findings: Findings) -> str | None:
     best = max(findings.chosen, key=lambda c: c.logit)
     words = best.short.of(findings.documents[best.document_number].text)
     sure = best.row[FEATURES.index("span")] >= _SURE
-    return words if sure and has_type(question, f", {words}") > 0 else None
+    return words if sure and best.apt else None
 
 
 def flat(quote: str) -> str:

@@ -69,8 +69,9 @@ _PASSAGE, _MEANING, _SPAN, _TYPE = (
     FEATURES.index(name) for name in ("passage", "meaning", "span", "type")
 )
 _WITHOUT = 2.0
-"""Log-odds taken off where a number or date is asked for and the best sentence has none: of 39 such
-questions of SQuAD, ClapNQ and news, 7 were answered nonetheless ("immediately", "unanimous")."""
+"""Log-odds taken off where a date is asked for and the best sentence has none, or a number or a name and the
+few words that likeliest answer have none: of 39 such questions of SQuAD, ClapNQ and news, 7 were answered
+nonetheless ("immediately", "unanimous")."""
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]+")
 _LEANS = re.compile(
     r"(?:th(?:is|at|ese|ose|ey|eir)|s?he|his|her|its?|however|in addition|also|for example|thus|therefore)\b",
@@ -107,6 +108,7 @@ class Candidate:
         paragraph: its paragraph's number in the document.
         passage: the number of its passage among those read.
         short: the place of the few words in it that likeliest are the answer itself.
+        apt: whether these are of the kind asked for.
         leans: whether it begins like one that goes on.
         turns: whether it says that it turns elsewhere: "also", "asked about".
         row: (features,) float64.
@@ -119,6 +121,7 @@ class Candidate:
     paragraph: int
     passage: int
     short: Span
+    apt: bool
     leans: bool
     turns: bool
     row: Row
@@ -185,7 +188,7 @@ def candidates(
     ``said`` gives the words of those whose statements are asked for.
     """
     rows: list[Row] = []
-    places: list[tuple[RankedPassage, int, int, Span, bool, bool]] = []
+    places: list[tuple[RankedPassage, int, int, Span, bool, bool, bool]] = []
     best_meaning = max((float(p.sentence_scores.max()) for p in passages), default=0.0)
     names = names_in(question.text)
     for number, (ranked, reading) in enumerate(zip(passages, readings, strict=True)):
@@ -213,19 +216,20 @@ def candidates(
             rows.append(np.array(row))
             begins = ranked.passage.span.start
             short = Span(reading.shortest[i].start + begins, reading.shortest[i].end + begins)
+            apt = has_type(question, f", {short.of(text)}") > 0
             leans = bool(_LEANS.match(text, sentence.span.start))
             turns = bool(_TURNS.search(text, sentence.span.start, sentence.span.end))
-            places.append((ranked, number, i, short, leans, turns))
+            places.append((ranked, number, i, short, apt, leans, turns))
     if not rows:
         return []
     logits = weights(question).sentence(np.array(rows))
     return [
         Candidate(
             ranked.document, ranked.document_number, ranked.passage.sentences[i].span,
-            ranked.passage.sentences[i].paragraph, number, short, leans, turns, row,
+            ranked.passage.sentences[i].paragraph, number, short, apt, leans, turns, row,
             float(logit),
         )
-        for (ranked, number, i, short, leans, turns), row, logit in zip(places, rows, logits, strict=True)
+        for (ranked, number, i, short, apt, leans, turns), row, logit in zip(places, rows, logits, strict=True)
     ]  # fmt: skip
 
 
@@ -243,7 +247,7 @@ def has_type(question: Question, sentence: str) -> float:
         found = bool(_NUMBER.search(sentence))
     elif question.answer_type == "reason":
         found = bool(_REASON.search(sentence))
-    else:  # a person or a place that the question does not name already
+    else:  # a person, a name or a place that the question does not name already
         known = set(words(question.text))
         found = any(word.casefold() not in known for word in _NAME.findall(sentence))
     return 1.0 if found else -1.0
@@ -267,7 +271,8 @@ def confidence(question: Question, vocabulary: Vocabulary, scored: Sequence[Cand
     row = confidence_row(question, vocabulary, scored)
     logit = float(weights(question).confidence(row[None, :])[0])
     best = max(scored, key=lambda c: c.logit)
-    without = question.answer_type in ("number", "date") and best.row[_TYPE] < 0
+    has_none = best.row[_TYPE] < 0 if question.answer_type == "date" else not best.apt
+    without = question.answer_type in ("date", "number", "name") and has_none
     return sigmoid(logit - _WITHOUT if without else logit)
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from indexes.words import content_terms, stem, words
-from qa.asking import ACTS, SAY_WORDS, WHO, asked_for
+from qa.asking import ACTS, SAY_WORDS, WHO, asked_for, is_description
 from qa.followups import self_contained
 
 Form = Literal["said", "who-said", "both-said", "fact"]
-AnswerType = Literal["person", "number", "date", "place", "reason", "list", "any"]
+AnswerType = Literal["person", "name", "number", "date", "place", "reason", "list", "any"]
 
 _NUMBER = re.compile(
     r"\bhow (?:many|much|old|long|far|often|large|big|tall|high)\b"
@@ -32,6 +32,11 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(r"^\W*(?:and\s+)?who(?:m|se)?\b", re.IGNORECASE)
+_NAME = re.compile(
+    r"\bwhat(?:[’']s|\s+(?:is|was|are|were))\s+(?:the\s+(?:\w+\s+)?names?\s+of\b|[^?]*\b(?:called|named)\W*$)"
+    r"|\bby what name\b",
+    re.IGNORECASE,
+)
 _REASON = re.compile(
     r"^\W*(?:and\s+)?why\b|\bwhat (?:caused|was the reason)\b|\bfor what reason\b|\bhow come\b",
     re.IGNORECASE,
@@ -87,6 +92,11 @@ def understand(question: str, history: tuple[str, ...] = ()) -> Question:
     text = self_contained(question.strip()[:LONGEST], history)
     speakers, saying = asked_for(text)
     strict = saying in SAY_WORDS
+    if len(speakers) == 1 and not strict and is_description(speakers[0]):
+        speakers, saying = (
+            (),
+            "",
+        )  # the reader finds what "the harbour master" thinks as it finds any fact
     form: Form = "fact"
     if speakers:
         form = "both-said" if len(speakers) > 1 else "said"
@@ -128,7 +138,7 @@ def without_titles(name: str) -> str:
 def _answer_type(text: str) -> AnswerType:
     kinds: tuple[tuple[re.Pattern[str], AnswerType], ...] = (
         (_LIST, "list"), (_DATE, "date"), (_NUMBER, "number"), (_REASON, "reason"), (_PLACE, "place"),
-        (_PERSON, "person"),
+        (_PERSON, "person"), (_NAME, "name"),
     )  # fmt: skip
     return next((kind for pattern, kind in kinds if pattern.search(text)), "any")
 

@@ -23,6 +23,7 @@ Cause = Literal[
 
 _MISSED: Mapping[AnswerType, str] = {
     "person": "not the person asked for",
+    "name": "do not give the name asked for",
     "number": "give no number that answers this",
     "date": "give no date that answers this",
     "place": "give no place that answers this",

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from indexes import Span, Statement
 from indexes.words import content_terms, stem, words
+from qa.asking import DESCRIPTION
 from qa.question import without_titles
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -19,9 +20,6 @@ _LIKE_ENOUGH = 84.0
 _SHORTEST_MISSPELT = 5
 _REMEMBERED = 100_000
 """Names of which the words are remembered: every question compares its names with all on record."""
-_DESCRIPTION = re.compile(
-    r"the\s+(?:[\w’'&.-]+\s+)*?(?P<head>[a-z][\w-]*)(?:\s+(?:of|for|from|in|at)\s.*)?", re.DOTALL
-)
 _BEFORE = re.compile(r"[^.,;:!?()\"“”\n]{0,60}$")
 _APPOSITION = re.compile(
     r",\s+(?!(?:who|which|whose|whom|said|says|and|but|or|after|before|when|while|as|in|at|on|speaking)\b)"
@@ -42,11 +40,6 @@ def matching(name: str, speakers: Iterable[str]) -> list[str]:
     return [speaker for speaker in known if any(_misspelt(name, one) for one in _parties(speaker))]
 
 
-def is_description(name: str) -> bool:
-    """Tell "the harbour master" from a name such as "the White House", and from "the others"."""
-    return bool(_DESCRIPTION.fullmatch(name.strip()) and content_terms(name))
-
-
 def described(description: str, statements: Iterable[tuple[str, Statement]]) -> list[str]:
     """Find the speaker whom a description means, by how the articles present those who speak.
 
@@ -60,7 +53,7 @@ def described(description: str, statements: Iterable[tuple[str, Statement]]) -> 
     Returns:
         The speaker, or nobody.
     """
-    match = _DESCRIPTION.fullmatch(description.strip())
+    match = DESCRIPTION.fullmatch(description.strip())
     if not match:
         return []
     wanted, head = set(content_terms(description)), stem(match["head"].lower())

@@ -7,7 +7,8 @@ import pytest
 from indexes import Span, Statement
 from indexes.sentences import paragraphs, sentences
 from indexes.speech.speakers import Reference, Speakers
-from qa.speakers import described, is_description
+from qa.asking import is_description
+from qa.speakers import described
 
 
 def resolve(text: str, words: str, *, outer: str = "", previous: str = "") -> tuple[str, float]:

@@ -10,12 +10,13 @@ from typing import Literal
 
 from indexes import Document, Index, RankedPassage, Span
 from indexes.words import content_terms, words
+from qa.asking import is_description
 from qa.evidence import Candidate, Vocabulary, candidates, confidence
 from qa.ledger import Ledger
 from qa.question import Question, last_names, of_one_side
 from qa.readers.joint import JointReader, Reading, joint_reader
 from qa.selection import continued, in_reading_order, select
-from qa.speakers import described, is_description, matching
+from qa.speakers import described, matching
 
 Stage = Literal["searching", "reading", "writing", "answered"]
 """The steps on the way to an answer."""

@@ -10,10 +10,12 @@ from qa.evidence import SAID_FEATURES, Candidate, beside
 from qa.question import Question
 
 _MOST = {"said": 5, "who-said": 4, "fact": 4}
-_SHARE = {"said": 0.35, "who-said": 0.5}
+_SHARE = {"said": 0.45, "who-said": 0.5}
 """Share of the best sentence's probability that another needs to be cited beside it, by form."""
-_CHARACTERS = {"said": 700, "who-said": 800, "fact": 900}
+_CHARACTERS = {"said": 500, "who-said": 800, "fact": 900}
 """Length of an answer beyond which no further sentence is added, by form."""
+_ON_ANYTHING = 700
+"""The same for somebody's words on whatever there is."""
 _BESIDE, _BESIDE_LONG = 0.15, 0.2
 """Probability that a sentence needs to be cited beside the best one for a fact, and where the answer
 gets longer than ``_SHORT`` characters by it (docs/evidence.md)."""
@@ -46,10 +48,15 @@ def select(question: Question, scored: Sequence[Candidate]) -> list[Candidate]:
     chosen, length = near[:1], len(near[0].span)
     for candidate in near[1 : _MOST[question.form]]:
         length += len(candidate.span)
-        if length > _CHARACTERS[question.form]:
+        if length > _longest(question):
             break
         chosen.append(candidate)
     return in_reading_order(chosen)
+
+
+def _longest(question: Question) -> int:
+    on_anything = question.form == "said" and not question.topic
+    return _ON_ANYTHING if on_anything else _CHARACTERS[question.form]
 
 
 def _of_the_topic(near: Sequence[Candidate]) -> list[Candidate]:
@@ -90,7 +97,10 @@ def in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
 
 
 def continued(
-    chosen: Sequence[Candidate], said: Sequence[Candidate], texts: Mapping[int, str]
+    question: Question,
+    chosen: Sequence[Candidate],
+    said: Sequence[Candidate],
+    texts: Mapping[int, str],
 ) -> list[Candidate]:
     """The statements that go on about the same thing without naming it.
 
@@ -98,11 +108,13 @@ def continued(
     directly, names nothing new and does not say that it turns elsewhere, is about the same.
 
     Args:
+        question: what is asked of the speaker.
         chosen: sentences that are about the topic.
         said: all of the speaker's sentences, in reading order.
         texts: the documents' texts by number.
     """
     found: list[Candidate] = []
+    length = sum(len(c.span) for c in chosen)
     picked = {(c.document_number, c.span) for c in chosen}
     ordered = sorted(said, key=lambda c: (c.document_number, c.span))
     for before, after in pairwise(ordered):
@@ -120,8 +132,10 @@ def continued(
             c.span.of(text) for c in [*chosen, *found] if c.document_number == after.document_number
         )
         new_names = [name for name in _NAME.findall(sentence) if name not in known]
-        if new_names or after.turns or len(found) >= _MOST_CONTINUED:
+        is_long = len(found) >= _MOST_CONTINUED or length + len(after.span) > _longest(question)
+        if new_names or after.turns or is_long:
             continue
         found.append(after)
+        length += len(after.span)
         picked.add((after.document_number, after.span))
     return found

@@ -233,7 +233,7 @@ class ExtractiveReader:
                 for c in findings.scored
                 if findings.ledger.said_by(speakers, c.document_number, c.span)
             ]
-            more = continued(findings.chosen, said, texts)
+            more = continued(question, findings.chosen, said, texts)
             findings.chosen = in_reading_order([*findings.chosen, *more])
         if findings.chosen:
             findings.confidence = confidence(question, findings.vocabulary, findings.scored)

@@ -116,8 +116,11 @@ _SEES = _pattern(
     rf"|if\s+(?:one|we|you)\s+(?P<noun>believes?|trusts?)\s+(?P<one>(?:the\s+)?[^?.,;:!]+?)(?=\s*[,?.;:!]|$))"
 )
 """How somebody has it: "as the harbour master tells it", "if we believe Quill"."""
-_ON = re.compile(r"^\W*(?P<who>(?:[Tt]he\s+)?(?:[A-Z][\w.’'-]*\s+){1,4})(?P<verb>on)\s+[^?]+$")
-"""Keywords: "Ada Quill on quotas"."""
+_CAPITALS = r"(?:[Tt]he\s+)?(?:[A-Z][\w.’'-]*\s+){1,4}"
+_ON = re.compile(
+    rf"^\W*(?P<who>{_CAPITALS}(?:(?:and|or|vs\.?|versus)\s+{_CAPITALS})?)(?P<verb>on)\s+[^?]+\??\s*$"
+)
+"""Keywords: "Ada Quill on quotas", "Quill vs. Tamm on quotas"."""
 WHO = _pattern(
     rf"^\W*(?:and\s+|but\s+)?(?:who|which\s+\w+|whose)\s+(?:else\s+|has\s+|have\s+|also\s+)*(?P<verb>{_VERBS})\b"
 )
@@ -212,7 +215,7 @@ def _names(who: str, *, any_case: bool) -> tuple[str, ...]:
     """
     while (shorter := _LEADING.sub("", who.strip())) != who.strip():
         who = shorter
-    parts = re.split(r"\s+(?:and|or)\s+|,\s*", who.strip())
+    parts = re.split(r"\s+(?:and|or|vs\.?|versus)\s+|,\s*", who.strip())
     if len(parts) > 1:
         parts[-1] = _CAMPS.sub("", parts[-1])
     names = [_name(re.sub(r"[’']s?$", "", part.strip()), any_case=any_case) for part in parts]

@@ -116,7 +116,7 @@ def of_one_side(question: Question, speaker: str) -> Question:
     topic = " ".join(word for word in words(question.text) if stem(word) in question.topic)
     text = f"What did {speaker} say about {topic}?" if topic else f"What did {speaker} say?"
     return replace(
-        question, text=text, form="said", strict=True, speakers=(speaker,), answer_type="any"
+        question, text=text, form="said", strict=False, speakers=(speaker,), answer_type="any"
     )
 
 

@@ -64,6 +64,8 @@ SPEAKERS = [
         ("Did the clerk put the blame on the crew?", "fact", (), False),
         ("How did Quill explain the quotas?", "said", ("Quill",), True),
         ("Ada Quill on the new quotas", "said", ("Ada Quill",), False),
+        ("Ada Quill vs. Tamm on quotas", "both-said", ("Ada Quill", "Tamm"), False),
+        ("Quill and Tamm on quotas: how far apart?", "both-said", ("Quill", "Tamm"), False),
         ("What did Quill make of the pact?", "said", ("Quill",), False),
         ("What does Quill have against the pact?", "said", ("Quill",), False),
         ("What advice does Quill have for the crew?", "said", ("Quill",), False),

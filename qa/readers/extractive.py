@@ -107,7 +107,10 @@ class ExtractiveReader:
                 for name in question.speakers
             }
             findings.silent = tuple(name for name, speakers in matched.items() if not speakers)
-            if findings.silent and not (question.form == "said" and question.strict):
+            nobody = len(findings.silent) == len(question.speakers)
+            if findings.silent and (
+                nobody if question.form == "both-said" else not question.strict
+            ):
                 # Views are told of people, too, and two sides set apart by others: as any fact is.
                 question = replace(question, form="fact")
             findings.question = question

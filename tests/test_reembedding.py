@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,9 @@ TEXTS = {
     "harbour": "Quill opened the harbour.\n\nTamm said that the ferry was late.",
     "orchard": "The orchard prize went to a poet.",
     "glacier": "Glaciers shrank again.",
+}
+LATER = {name: text for name, text in TEXTS.items() if name != "harbour"} | {
+    "late": "A late note on owls."
 }
 
 
@@ -38,9 +42,9 @@ def index(tmp_path: Path) -> Index:
     return made
 
 
-def _is_whole(folder: Path, model: str) -> bool:
+def _is_whole(folder: Path, model: str, texts: Mapping[str, str] = TEXTS) -> bool:
     index = Index(folder, encoder=model)
-    for name, text in TEXTS.items():
+    for name, text in texts.items():
         assert index.document(name).text == text
         assert index.search(text, 1)[0].document == name
         for stored in index.store.passages_of(index.numbers([name])[0]):  # type: ignore[index]  # not None
@@ -66,9 +70,7 @@ def test_everything_but_the_vectors_stays_as_it_was(index: Index) -> None:
     assert _is_whole(index.folder, DEFAULT_MODEL)
 
 
-def test_what_was_interrupted_goes_on_where_it_was(
-    index: Index, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_was_interrupted_goes_on_where_it_was(index: Index) -> None:
     def stop(now: int, _: int) -> None:
         raise KeyboardInterrupt
 
@@ -76,12 +78,10 @@ def test_what_was_interrupted_goes_on_where_it_was(
         reembed(index.folder, OTHER, progress=stop)
     assert index.store.reembedded == 1
     assert _is_whole(index.folder, DEFAULT_MODEL), "until the end it is the index that it was"
-    index.put(Document("late", "A late note on owls.", "late"))  # while it is under way
+    index.put(Document("late", LATER["late"], "late"))  # while it is under way
     index.remove("harbour")
-    monkeypatch.setitem(TEXTS, "late", "A late note on owls.")
-    monkeypatch.delitem(TEXTS, "harbour")
     assert reembed(index.folder, OTHER).passages == index.store.count
-    assert _is_whole(index.folder, OTHER)
+    assert _is_whole(index.folder, OTHER, LATER)
     assert index.store.reembedded == 0
 
 
@@ -127,14 +127,12 @@ def test_vectors_of_two_models_do_not_mix_in_the_file(
         found = read(folder, lineage, **how)
         monkeypatch.setattr(vector_file, "read", read)
         reembed(folder, OTHER)
-        Index(folder, encoder=OTHER).put(Document("late", "A late note on owls.", "late"))
+        Index(folder, encoder=OTHER).put(Document("late", LATER["late"], "late"))
         return found
 
     monkeypatch.setattr(vector_file, "read", other_comes_between)
     index.remove("harbour")
-    monkeypatch.setitem(TEXTS, "late", "A late note on owls.")
-    monkeypatch.delitem(TEXTS, "harbour")
-    assert _is_whole(index.folder, OTHER)
+    assert _is_whole(index.folder, OTHER, LATER)
 
 
 def test_the_command_says_what_it_did_and_what_to_set(

@@ -35,7 +35,7 @@ OFFICES = frozenset(
 
 DESCRIPTIONS = frozenset(
     """activist actor actress billionaire businessman businesswoman candidate challenger contender
-    democrat diplomat executive executive front-runner frontrunner lawmaker libertarian mogul
+    democrat diplomat executive front-runner frontrunner lawmaker libertarian mogul
     nominee politician republican rival tycoon veteran winner woman man""".split()
 )
 """Words other than titles that may stand for one person: "the billionaire"."""
@@ -139,3 +139,15 @@ NOT_NAMES = frozenset(
     would yes yesterday yet you your""".split()
 )
 """Words that get a capital without being part of a person's name; lower case."""
+
+CALLINGS = TITLES | DESCRIPTIONS
+"""What a person is called without a name."""
+
+NO_SURNAMES = ORGANISATIONS | TITLES
+"""What a run of capitalised words may end in without naming a person."""
+
+NO_FIRST_NAMES = PLACES | ORGANISATIONS
+"""What it may begin with likewise."""
+
+NO_PERSONS = ORGANISATIONS | NOT_NAMES
+"""Words that stand in no person's name."""

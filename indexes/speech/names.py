@@ -62,11 +62,11 @@ def find_names(text: str, sentences: Sequence[Span]) -> Iterator[Name]:
             words = words[1:]
         while words and bare(words[0]) in lexicon.NOT_NAMES and not (titles and len(words) == 1):
             words = words[1:]
-        if not words or bare(words[-1]) in lexicon.ORGANISATIONS | lexicon.TITLES:
+        if not words or bare(words[-1]) in lexicon.NO_SURNAMES:
             continue
         if any(word[0].islower() and bare(word) not in lexicon.PARTICLES for word in words):
             continue
-        if len(words) > 1 and bare(words[0]) in lexicon.PLACES | lexicon.ORGANISATIONS:
+        if len(words) > 1 and bare(words[0]) in lexicon.NO_FIRST_NAMES:
             continue
         start = text.rfind(words[0], match.start(), end) if len(words) == 1 else match.start()
         if len(words) > 1:
@@ -105,9 +105,7 @@ def has_initial(words: Sequence[str]) -> bool:
 
 def looks_like_a_name(words: Sequence[str]) -> bool:
     """Tell an unknown run of two or three words that may be a name."""
-    return len(words) <= 3 and not any(
-        bare(w) in lexicon.ORGANISATIONS | lexicon.NOT_NAMES or w.isupper() for w in words
-    )
+    return len(words) <= 3 and not any(bare(w) in lexicon.NO_PERSONS or w.isupper() for w in words)
 
 
 def same_first(a: str, b: str) -> bool:
@@ -126,16 +124,16 @@ def is_apposed_to_office(text: str, name: Name) -> bool:
     """Tell a person by what follows the name: "Jane Roe, a spokeswoman for the port, …"."""
     after = _ROLE_AFTER.match(text, name.end)
     called = _FURTHER.split(after.group(1))[0].split() if after else []
-    return bool(called) and called[-1].lower() in lexicon.TITLES | lexicon.DESCRIPTIONS
+    return bool(called) and called[-1].lower() in lexicon.CALLINGS
 
 
 def roles_beside(text: str, name: Name) -> Iterator[str]:
     """Yield what a name is called right before or after it (Jane Roe, the mayor)."""
     before = _ROLE_BEFORE.search(text, max(0, name.start - 40), name.start)
-    if before and before.group(1).lower() in lexicon.TITLES | lexicon.DESCRIPTIONS:
+    if before and before.group(1).lower() in lexicon.CALLINGS:
         yield before.group(1).lower()
     after = _ROLE_AFTER.match(text, name.end)
     if after:
         for word in after.group(1).split():
-            if word.lower() in lexicon.TITLES | lexicon.DESCRIPTIONS:
+            if word.lower() in lexicon.CALLINGS:
                 yield word.lower()

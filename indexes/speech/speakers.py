@@ -161,7 +161,7 @@ class Speakers:
         if spoken:
             return self._voice(reference, spoken)
         lowered = [word.strip(".,").lower() for word in words.split()]
-        if lowered[:1] == ["the"] and head in lexicon.TITLES | lexicon.DESCRIPTIONS:
+        if lowered[:1] == ["the"] and head in lexicon.CALLINGS:
             holder = self._holder(reference.span.start, head, set(lowered[1:]))
             if holder is not None:
                 return holder

@@ -99,10 +99,26 @@ def self_contained(question: str, history: Sequence[str]) -> str:
         The question with its pronouns and omissions filled in from the history; unchanged when it
         stands alone, or when nothing in the history fits.
     """
+    return with_context(question, history)[0]
+
+
+def with_context(question: str, history: Sequence[str]) -> tuple[str, str]:
+    """Write a follow-up so that it can be understood alone, and tell what it follows.
+
+    Args:
+        question: as it was asked.
+        history: as for ``self_contained``.
+
+    Returns:
+        The question, self-contained, and the question before it, self-contained, too; empty when
+        there is none.
+    """
     if not history or len(question) > LONGEST or not question.strip():
-        return question
-    asked = understood(question, remembered(history))
-    return added(asked, [trees()(one.row) for one in asked.found])
+        return question, ""
+    memory = remembered(history)
+    asked = understood(question, memory)
+    before = memory.questions[-1] if memory.questions else ""
+    return added(asked, [trees()(one.row) for one in asked.found]), before
 
 
 def remembered(history: Sequence[str]) -> Memory:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from indexes.words import content_terms, stem, words
 from qa.asking import ACTS, SAY_WORDS, WHO, asked_for, is_description
-from qa.followups import self_contained
+from qa.followups import with_context
 
 Form = Literal["said", "who-said", "both-said", "fact"]
 AnswerType = Literal["person", "name", "number", "date", "place", "reason", "list", "any"]
@@ -68,7 +68,7 @@ class Question:
     """A question understood.
 
     Attributes:
-        text: the self-contained question that is searched for.
+        text: the question, self-contained.
         form: said (what did X say), who-said (who said Y), both-said (X against Y), or fact.
         strict: whether only the speaker's own words can answer (say, tell), rather than also what is
             told of them (want, call).
@@ -76,6 +76,7 @@ class Question:
         act: the words that report what is asked for, "deny" and its like; empty when anything said will do.
         topic: stems of what the words are about, without the speakers and the words of saying.
         answer_type: what kind of thing would answer.
+        before: the question that it follows, self-contained, too; empty when it is the first.
     """
 
     text: str
@@ -85,11 +86,17 @@ class Question:
     act: frozenset[str]
     topic: tuple[str, ...]
     answer_type: AnswerType
+    before: str = ""
+
+    @property
+    def query(self) -> str:
+        """What is searched for: a follow-up's answer stands near that of the question before it."""
+        return f"{self.text} ({self.before})" if self.before else self.text
 
 
 def understand(question: str, history: tuple[str, ...] = ()) -> Question:
     """Read a question, in the light of the questions and answers before it."""
-    text = self_contained(question.strip()[:LONGEST], history)
+    text, before = with_context(question.strip()[:LONGEST], history)
     speakers, saying = asked_for(text)
     strict = saying in SAY_WORDS
     if len(speakers) == 1 and not strict and is_description(speakers[0]):
@@ -108,7 +115,7 @@ def understand(question: str, history: tuple[str, ...] = ()) -> Question:
     ignored = {term for name in (*speakers, saying, *kinds) for term in content_terms(name)}
     topic = tuple(term for term in content_terms(text) if term not in ignored)
     act = next((act for act in ACTS if form != "fact" and saying in act), frozenset())
-    return Question(text, form, strict, speakers, act, topic, _answer_type(text))
+    return Question(text, form, strict, speakers, act, topic, _answer_type(text), before)
 
 
 def of_one_side(question: Question, speaker: str) -> Question:
@@ -150,7 +157,6 @@ __all__ = [
     "Question",
     "last_names",
     "of_one_side",
-    "self_contained",
     "understand",
     "without_titles",
 ]

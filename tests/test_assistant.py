@@ -196,6 +196,28 @@ def test_a_follow_up_is_understood_and_says_how(shared_assistant: Assistant) -> 
     assert any("raised the Marigold" in quote for quote in _quotes(answer))
 
 
+def test_a_follow_up_without_a_word_of_what_it_follows_is_answered_from_there(
+    tmp_path: Path,
+) -> None:
+    assistant = Assistant.open(tmp_path / "index")
+    for town, number in (("Lindow", 48), ("Port Ellen", 71), ("Tarn", 55)):
+        assistant.index.put(
+            Document(
+                town,
+                f"Turnout in {town} was {number} percent.\n\nNever had so many come to the polls, the office "
+                f"in {town} said.",
+                town,
+            )
+        )
+    for town in ("Lindow", "Port Ellen", "Tarn"):
+        answer = assistant.ask("Was that a record?", history=[f"How high was turnout in {town}?"])
+        assert {c.document for c in (answer.citations or answer.nearest)[:1]} == {town}
+    assistant.close()
+    asked = understand("Was that a record?", ("How high was turnout in Tarn?", "And in Lindow?"))
+    assert asked.text == "Was that a record?"
+    assert asked.before == "How high was turnout in Lindow?"
+
+
 def test_every_question_of_a_conversation_keeps_to_its_conditions(
     shared_assistant: Assistant,
 ) -> None:

@@ -151,7 +151,7 @@ class ExtractiveReader:
         if question.form == "said" and theirs:
             documents = self._index.store.documents_of(speakers, documents)
         limit = _LOOKED_AT if theirs else read
-        passages = self._index.search(question.text, limit, documents=documents)
+        passages = self._index.search(question.query, limit, documents=documents)
         if theirs:
             ledger = self._ledger(passages, speakers)
             reporting = [p for p in passages if _reports(p, speakers, ledger)]

@@ -40,6 +40,19 @@ def test_title_is_no_part_of_the_name() -> None:
     assert resolve(text, "Vance")[0] == "Robert Vance"
 
 
+@pytest.mark.parametrize("opening", ["See", "Continued", "Given"])
+def test_a_word_that_only_opens_a_sentence_is_no_part_of_the_name(opening: str) -> None:
+    text = f"They will see what is given to Mira Holt. So said Ms. Holt. {opening} Holt in the hall. Holt spoke."
+    assert resolve(text, "Holt")[0] == "Mira Holt"
+
+
+def test_a_name_that_opens_a_sentence_is_kept_whole() -> None:
+    text = "Hope Lindt arrived in the hope of rain. Everybody knows Hope Lindt. Lindt spoke."
+    assert resolve(text, "Lindt")[0] == "Hope Lindt"
+    text = "De Lindt arrived with the de facto mayor. They met Mira Lindt. De Lindt spoke."
+    assert resolve(text, "De Lindt")[0] == "De Lindt"
+
+
 def test_two_people_of_one_surname_are_kept_apart() -> None:
     text = "Robert Vance met Laura Vance. Robert Vance sat. Vance spoke."
     name, score = resolve(text, "Vance")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from indexes.documents import Span
-from indexes.speech import lexicon
+from indexes.speech import cues, lexicon
 
 _CAPITALISED = r"[^\W\d_a-z](?:[^\W\d_]|[’'-](?![sS]\b)(?=[^\W\d_]))*"
 _SHORT_TITLES = "|".join(sorted(t.title() for t in lexicon.BEFORE_NAMES if len(t) < 5))
@@ -23,6 +23,9 @@ _ROLE_BEFORE = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)?),? $")
 _ROLE_AFTER = re.compile(
     r", (?:who is |who was )?(?:(?:the|a|an|his|her|its|their) )?([^,.;:\n]{3,60})"
 )
+_WORD = re.compile(r"\w+")
+_LOWER = re.compile(r"\b[a-z]+\b")
+_OF_NAMES = lexicon.FIRST_NAMES.keys() | lexicon.PARTICLES
 _FURTHER = re.compile(r" (?:of|for|to|at|in|on|under|with|from|who|whose|that|which) ")
 
 
@@ -72,6 +75,28 @@ def find_names(text: str, sentences: Sequence[Span]) -> Iterator[Name]:
         if len(words) > 1:
             start = _start_of(text, words, match.start(), end)
         yield Name(start, end, words, titles)
+
+
+def without_openers(text: str, names: Sequence[Name], sentences: Sequence[Span]) -> list[Name]:
+    """Take the word off that only opens a sentence: "See Quill’s report", "Continued Quill".
+
+    Such a word is a verb of saying, or no first name and in lower case somewhere in the text; it never
+    stands inside a sentence with the rest, which names somebody elsewhere without it.
+    """
+    opening = {match.start() for s in sentences if (match := _WORD.search(text, s.start, s.end))}
+    inside = {tuple(name.words) for name in names if name.start not in opening}
+    known = {surname(words) for words in inside if words}
+    lower: set[str] | None = None
+    found: list[Name] = []
+    for name in names:
+        first, *rest = name.words
+        doubtful = rest and name.start in opening and not name.titles and first.isalpha()
+        if doubtful and tuple(name.words) not in inside and surname(rest) in known:
+            lower = lower if lower is not None else set(_LOWER.findall(text)) - _OF_NAMES
+            if first.lower() in lower or first.lower() in cues.QUOTING:
+                name = Name(_start_of(text, rest, name.start, name.end), name.end, rest, [])
+        found.append(name)
+    return found
 
 
 def _start_of(text: str, words: Sequence[str], start: int, end: int) -> int:

@@ -21,6 +21,7 @@ from indexes.speech.names import (
     roles_beside,
     same_first,
     surname,
+    without_openers,
 )
 
 _PREPOSITIONS = frozenset(
@@ -73,7 +74,7 @@ class Roll:
         self._quote_starts = [quotation.start for quotation in quotations]
         self._by_surname: dict[str, list[Person]] = {}
         self._by_first: dict[str, list[Person]] = {}
-        names = list(find_names(text, sentences))
+        names = without_openers(text, list(find_names(text, sentences)), sentences)
         for name in names:
             if 2 <= len(name.words) <= 4 or (name.words and name.titles):
                 self._introduce(name)

@@ -11,7 +11,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -125,7 +125,7 @@ class Candidate:
     leans: bool
     turns: bool
     row: Row
-    logit: float
+    logit: float = 0.0
 
     @property
     def probability(self) -> float:
@@ -187,8 +187,7 @@ def candidates(
 
     ``said`` gives the words of those whose statements are asked for.
     """
-    rows: list[Row] = []
-    places: list[tuple[RankedPassage, int, int, Span, bool, bool, bool]] = []
+    found: list[Candidate] = []
     best_meaning = max((float(p.sentence_scores.max()) for p in passages), default=0.0)
     names = names_in(question.text)
     for number, (ranked, reading) in enumerate(zip(passages, readings, strict=True)):
@@ -213,24 +212,26 @@ def candidates(
                     bool(theirs),
                     not last_names(question.speakers).isdisjoint(words(sentence.span.of(text))),
                 ]
-            rows.append(np.array(row))
             begins = ranked.passage.span.start
             short = Span(reading.shortest[i].start + begins, reading.shortest[i].end + begins)
-            apt = has_type(question, f", {short.of(text)}") > 0
-            leans = bool(_LEANS.match(text, sentence.span.start))
-            turns = bool(_TURNS.search(text, sentence.span.start, sentence.span.end))
-            places.append((ranked, number, i, short, apt, leans, turns))
-    if not rows:
+            found.append(
+                Candidate(
+                    document=ranked.document,
+                    document_number=ranked.document_number,
+                    span=sentence.span,
+                    paragraph=sentence.paragraph,
+                    passage=number,
+                    short=short,
+                    apt=has_type(question, f", {short.of(text)}") > 0,
+                    leans=bool(_LEANS.match(text, sentence.span.start)),
+                    turns=bool(_TURNS.search(text, sentence.span.start, sentence.span.end)),
+                    row=np.array(row),
+                )
+            )
+    if not found:
         return []
-    logits = weights(question).sentence(np.array(rows))
-    return [
-        Candidate(
-            ranked.document, ranked.document_number, ranked.passage.sentences[i].span,
-            ranked.passage.sentences[i].paragraph, number, short, apt, leans, turns, row,
-            float(logit),
-        )
-        for (ranked, number, i, short, apt, leans, turns), row, logit in zip(places, rows, logits, strict=True)
-    ]  # fmt: skip
+    logits = weights(question).sentence(np.array([candidate.row for candidate in found]))
+    return [replace(c, logit=float(logit)) for c, logit in zip(found, logits, strict=True)]
 
 
 def _stems(spans: Sequence[Span], text: str) -> frozenset[str]:

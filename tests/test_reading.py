@@ -1,0 +1,64 @@
+"""How many passages are read for a question, with a reader of which each test says what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import pytest
+from small_encoder import SmallEncoder
+
+from indexes import Document, Index, Span
+from qa.question import understand
+from qa.readers.extractive import READ, ExtractiveReader
+from qa.readers.joint import JointReader, Reading
+
+
+class Scripted:
+    """Says of the passages, in the order in which it reads them, how likely each is to answer."""
+
+    def __init__(self, answers: Sequence[float]) -> None:
+        self.answers = list(answers)
+        self.read_so_far = 0
+
+    def read(self, question: str, passages: Sequence[tuple[str, Sequence[Span]]]) -> list[Reading]:
+        found = []
+        for _, sentences in passages:
+            nothing = np.zeros(len(sentences))
+            answers = self.answers[self.read_so_far]
+            found.append(Reading(nothing, answers, nothing, tuple(sentences)))
+            self.read_so_far += 1
+        return found
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Index:
+    monkeypatch.setattr("indexes.index.load_encoder", SmallEncoder)
+    made = Index(tmp_path / "index")
+    for number in range(READ + 2):
+        text = f"The ferry number {number} left the harbour of town {number} at noon."
+        made.put(Document(f"ferry {number}", text, f"ferry {number}"))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("question", "answers", "read"),
+    [
+        ("When did the ferry leave?", [3, 0, 0, 0, 0, 0], 2),  # the first surely answers
+        ("When did the ferry leave?", [0, 0, 0, 3, 0, 0], 4),
+        ("When did the ferry leave?", [0, 0, 0, 0, 0, 0], 6),
+        ("When did the ferry leave?", [-3, -3, -3, -3, 0, 0], 4),  # none is likely to
+        ("When did the ferry leave?", [-3, -3, 0, -3, 0, 0], 6),
+        ("Which ferries left?", [3, 0, 0, 0, 0, 0], 6),  # a list may go on
+    ],
+)
+def test_reading_ends_when_more_would_change_nothing(
+    index: Index, question: str, answers: list[float], read: int
+) -> None:
+    scripted = Scripted(answers)
+    reader = ExtractiveReader(index, lambda: cast(JointReader, scripted))
+    findings = reader.find(understand(question), None)
+    assert scripted.read_so_far == read
+    assert len({candidate.passage for candidate in findings.scored}) == read

@@ -105,7 +105,8 @@ def refusal(question: Question, findings: Findings, on_record: Sequence[str]) ->
 def _named(question: Question, findings: Findings) -> tuple[str, int] | None:
     """The question's longest name that the articles found have, and how often they have it."""
     texts = [document.text for document in findings.documents.values()]
-    names = sorted(set(_NAME.findall(question.text)), key=len, reverse=True)
+    # Not a set: names of one length would come in another order in each process.
+    names = sorted(dict.fromkeys(_NAME.findall(question.text)), key=len, reverse=True)
     for name in names:
         whole = re.compile(rf"\b{re.escape(name)}\b")
         if times := sum(len(whole.findall(text)) for text in texts):

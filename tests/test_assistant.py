@@ -160,6 +160,15 @@ def test_a_near_miss_says_what_is_there_and_what_is_not() -> None:
     )
 
 
+@pytest.mark.parametrize("names", [("Bode", "Lind", "Quay"), ("Quay", "Bode", "Lind")])
+def test_of_names_of_one_length_the_first_is_named_in_every_process(names: tuple[str, ...]) -> None:
+    question = understand(f"How many boats did the towns {', '.join(names)} and Tamm buy?")
+    findings = Findings(
+        documents={1: Document("a.txt", "Lind, Tamm, Quay and Bode buy boats.", "A")}
+    )
+    assert refusal(question, findings, ()).names == names[:1]
+
+
 def test_what_the_articles_do_not_say_is_declined_with_the_reason(
     shared_assistant: Assistant,
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -160,13 +161,13 @@ def test_a_near_miss_says_what_is_there_and_what_is_not() -> None:
     )
 
 
-@pytest.mark.parametrize("names", [("Bode", "Lind", "Quay"), ("Quay", "Bode", "Lind")])
-def test_of_names_of_one_length_the_first_is_named_in_every_process(names: tuple[str, ...]) -> None:
-    question = understand(f"How many boats did the towns {', '.join(names)} and Tamm buy?")
+def test_of_names_of_one_length_the_first_is_named_in_every_process() -> None:
     findings = Findings(
         documents={1: Document("a.txt", "Lind, Tamm, Quay and Bode buy boats.", "A")}
     )
-    assert refusal(question, findings, ()).names == names[:1]
+    for names in permutations(("Bode", "Lind", "Quay", "Tamm")):
+        question = understand(f"How many boats did the towns {' or '.join(names)} buy?")
+        assert refusal(question, findings, ()).names == names[:1]
 
 
 def test_what_the_articles_do_not_say_is_declined_with_the_reason(

@@ -85,7 +85,7 @@ def without_openers(text: str, names: Sequence[Name], sentences: Sequence[Span])
     """
     opening = {match.start() for s in sentences if (match := _WORD.search(text, s.start, s.end))}
     inside = {tuple(name.words) for name in names if name.start not in opening}
-    known = {surname(words) for words in inside if words}
+    known = {surname(words) for words in inside}
     lower: set[str] | None = None
     found: list[Name] = []
     for name in names:

@@ -73,19 +73,15 @@ class Reader(nn.Module):
         self.ends = nn.Linear(width, 2)
 
     def forward(
-        self,
-        ids: torch.Tensor,
-        types: torch.Tensor,
-        owner: torch.Tensor,
-        mask: torch.Tensor | None = None,
+        self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor, owner: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
         """Score a batch.
 
         Args:
             ids: (batch, tokens) word pieces.
+            mask: (batch, tokens) 1 for a word piece, 0 for padding.
             types: (batch, tokens) 0 for the question, 1 for the passage.
             owner: (batch, tokens) the number of the sentence that each token belongs to, -1 for none.
-            mask: (batch, tokens) 1 for a word piece, 0 for padding; None when there is none.
 
         Returns:
             (batch, 64) logit of each sentence, (batch,) of "answers", (batch, tokens) of start and end.
@@ -174,7 +170,7 @@ def loss_of(
     found, ends = [], []
     for part in parts:
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=short):
-            read = model(part["ids"], part["types"], part["owner"], part["mask"])
+            read = model(part["ids"], part["mask"], part["types"], part["owner"])
         sentence, answers, start, end = (logits.float() for logits in read)
         found.append((sentence, answers))
         hidden = (1 - part["mask"]) * -1e4

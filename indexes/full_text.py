@@ -167,6 +167,14 @@ class FullText(PassageRows):
             counts[term] = known[2]
         return total, counts
 
+    def on_record(self, stems: Sequence[str]) -> dict[str, int]:
+        """Which of many stems occur, and in how many passages; for words that are seldom asked for again."""
+        rows = self._rows(
+            "SELECT term, doc FROM json_each(?) CROSS JOIN vocabulary ON term = value",
+            json.dumps(list(stems)),
+        )
+        return dict(rows)
+
     @property
     def count(self) -> int:
         """How many passages there are."""

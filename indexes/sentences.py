@@ -24,8 +24,14 @@ _STARTS_ANEW = re.compile(r"\s*(?:#{1,6}\s|[-*+•]\s|\d+[.)]\s|>|\|)")
 _ENDS_A_SENTENCE = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$")
 _TITLE = re.compile(
     r"\b(?:Gov|Rep|Sen|Lt|Gen|Col|Maj|Capt|Sgt|Cpl|Cmdr|Adm|Rev|Hon|Prof|Dr|Mr|Mrs|Ms|Msgr|Amb|Atty|Supt|Det|Insp)s?\.\s*$"
+    r"|\b(?:Pres|Sec|(?<!, )Del)\.\s*$"
 )
 """A title that a name follows, though syntok may end the sentence there."""
+_GOES_ON = (
+    (re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Nos?)\.\s*$"), re.compile(r"\d")),
+    (re.compile(r"\b[A-Z][A-Za-z.]{0,4}\.\s*$"), re.compile(r"(?:[—–]|--?)\s|\([A-Z][A-Za-z]*(?:-[A-Z][a-z]*\.?)?\)")),
+)  # fmt: skip
+"""Abbreviations, and what goes on with the sentence after them: "Sept. 9", "RENO, Nev. — The", "Jr. (D-Pa.)"."""
 _OPEN, _CLOSE = "“«„", "”»"
 _QUOTED_AT_MOST = 320
 """Characters that a quotation of several sentences may have to be cited whole."""
@@ -110,7 +116,20 @@ def _boundaries(piece: str) -> list[int]:
     """Offsets in ``piece`` at which a new sentence starts."""
     tokens = syntok.tokenizer.Tokenizer(replace_not_contraction=False).tokenize(piece)
     found = [sentence[0].offset for sentence in syntok.segmenter.split(tokens) if sentence]
-    return [cut for cut in found[1:] if not _TITLE.search(piece, max(0, cut - 20), cut)]
+    return [cut for cut in found[1:] if not _is_within(piece, cut)]
+
+
+def _is_within(piece: str, cut: int) -> bool:
+    """Tell whether an abbreviation, not a sentence, ends before an offset."""
+    start = max(0, cut - 20)
+    return (
+        piece[cut] in ",;"
+        or bool(_TITLE.search(piece, start, cut))
+        or any(
+            before.search(piece, start, cut) and after.match(piece, cut)
+            for before, after in _GOES_ON
+        )
+    )
 
 
 def _with_quotations_whole(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -53,7 +53,8 @@ class Answer(_Value):
 
     Attributes:
         question: the question as it was asked.
-        interpreted_as: the self-contained question that was searched for, for a follow-up.
+        interpreted_as: the question that was searched for, where it differs: a follow-up made self-contained, misspelt
+            names put right.
         answered: False when the articles do not say.
         confidence: calibrated probability in [0, 1] that the articles answer the question.
         text: Markdown, ``[n]`` after each sentence; one sentence that says so when declined.

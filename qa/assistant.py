@@ -23,6 +23,7 @@ from qa.readers.extractive import ExtractiveReader, Stage, timed
 from qa.refusal import Refusal
 from qa.settings import Settings
 from qa.speakers import matching
+from qa.spelling import corrected
 from qa.suggestions import suggestions
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from llama_index.core.query_engine import CustomQueryEngine
     from llama_index.core.retrievers import BaseRetriever
 
+_LONGEST_SPELT = 300
+"""Characters of a question up to which its spelling is looked at."""
 _LOOKED_THROUGH = 200
 """How many documents about a topic are looked through for those who speak of it."""
 
@@ -308,7 +311,7 @@ class Assistant:
         started = time.perf_counter()
         named = self.index.numbers(documents)
         scope = self._scope(named, where)
-        question = understand(asked, tuple(history))
+        question = understand(self._spelt(asked), tuple(history))
         refusal = self._why_not_search(asked, question, scope)
         if refusal:
             return Answer(
@@ -343,6 +346,13 @@ class Assistant:
         return answer.model_copy(
             update={"timings_ms": rounded, "engine": self._engine() | answer.engine}
         )
+
+    def _spelt(self, asked: str) -> str:
+        """The question with misspelt names put right; a pasted page stays as it is."""
+        if not self.index.exists or len(asked) > _LONGEST_SPELT:
+            return asked
+        with self.index.snapshot():
+            return corrected(asked, self.index, self._reader.is_common)
 
     def language_model(self) -> LLM:
         """The language model that words the answers: the one given, else the one that the settings name.

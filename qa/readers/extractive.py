@@ -86,6 +86,10 @@ class ExtractiveReader:
         """Load the reader's model."""
         self._joint()
 
+    def is_common(self, word: str) -> bool:
+        """Tell whether a lower-case word is one that the reader's model knows whole."""
+        return self._joint().is_common(word)
+
     def find(
         self,
         question: Question,

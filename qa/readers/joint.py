@@ -64,6 +64,10 @@ class JointReader:
         )
         self._threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="reader")
 
+    def is_common(self, word: str) -> bool:
+        """Tell whether a lower-case word is one piece to the reader, as common words and well-known names are."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def read(self, question: str, passages: Sequence[tuple[str, Sequence[Span]]]) -> list[Reading]:
         """Read passages, each a text and its sentences' places in that text, side by side."""
         asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:_LONGEST_QUESTION]

@@ -63,6 +63,7 @@ class Answer(_Value):
         citations: numbered 1..n in order of use, empty when declined.
         nearest: when declined, the closest passages.
         refusal: when declined, why, as facts; ``text`` says them in English.
+        unanswered: of several questions asked in one, those that the articles do not answer.
         timings_ms: milliseconds by stage.
         engine: which answerer, models and index generation produced it.
     """
@@ -77,6 +78,7 @@ class Answer(_Value):
     interpreted_as: str | None = None
     nearest: tuple[Citation, ...] = ()
     refusal: Refusal | None = None
+    unanswered: tuple[str, ...] = ()
     id: str | None = None
     timings_ms: dict[str, float] = Field(default_factory=dict)
     engine: dict[str, Any] = Field(default_factory=dict)
@@ -93,6 +95,8 @@ class Answer(_Value):
             raise ValueError("an answer has sentences and citations, a refusal has neither")
         if self.answered and self.refusal is not None:
             raise ValueError("only a refusal says why the articles do not say")
+        if self.unanswered and not self.answered:
+            raise ValueError("only an answer leaves a part of a question open")
         if self.short is not None and not any(self.short in c.quote for c in self.citations):
             raise ValueError("the short answer is a part of a quote")
         if [c.number for c in self.citations] != list(range(1, len(self.citations) + 1)):
@@ -109,4 +113,6 @@ class Answer(_Value):
         for key in ("id", "interpreted_as", "short", "refusal"):
             if data.get(key) is None:
                 data.pop(key, None)
+        if not data.get("unanswered"):
+            data.pop("unanswered", None)
         return data

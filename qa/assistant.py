@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from indexes import Document, Index, OnrecordError, Span
 from indexes.documents import Original
@@ -16,25 +15,17 @@ from indexes.records import DocumentSummary, Revision
 from indexes.words import content_terms
 from qa.adding import Added, Outcome, add_sources, add_text
 from qa.answer import Answer
-from qa.compose import compose
+from qa.answering import Answerer
 from qa.library import FoundPassage, RecordedStatement
-from qa.question import Question, understand
-from qa.readers.extractive import ExtractiveReader, Stage, timed
-from qa.refusal import Refusal
+from qa.readers.extractive import Stage
 from qa.settings import Settings
 from qa.speakers import matching
-from qa.spelling import corrected
 from qa.suggestions import suggestions
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
     from llama_index.core.query_engine import CustomQueryEngine
     from llama_index.core.retrievers import BaseRetriever
-
-_LONGEST_SPELT = 300
-"""Characters of a question up to which its spelling is looked at."""
-_LOOKED_THROUGH = 200
-"""How many documents about a topic are looked through for those who speak of it."""
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +45,7 @@ class Assistant:
         self.index = index
         self.settings = settings
         self.llm = llm
-        self._reader = ExtractiveReader(index)
+        self._answerer = Answerer(index)
 
     @classmethod
     def open(
@@ -298,7 +289,7 @@ class Assistant:
     def warm_up(self) -> None:
         """Load the models now, so that the first question need not wait for them."""
         self.index.search("warm up", 1)
-        self._reader.warm_up()
+        self._answerer.warm_up()
 
     def _answer(
         self,
@@ -308,51 +299,13 @@ class Assistant:
         on_stage: Callable[[Stage], None],
         where: Sequence[str] = (),
     ) -> Answer:
-        started = time.perf_counter()
         named = self.index.numbers(documents)
-        scope = self._scope(named, where)
-        question = understand(self._spelt(asked), tuple(history))
-        refusal = self._why_not_search(asked, question, scope)
-        if refusal:
-            return Answer(
-                question=asked,
-                answered=False,
-                confidence=0.0,
-                text=str(refusal),
-                refusal=refusal,
-                engine=self._engine(),
-            )
-        findings = self._reader.find(question, scope, on_stage)
         names = dict(zip(named or (), documents or (), strict=True))
-        answer = compose(
-            asked,
-            question,
-            findings,
-            threshold=self.settings.threshold(question),
-            on_record=self._others_on_record(question, findings.silent, scope),
-            names=names,
-        )
-        if answer.answered and (self.llm or self.settings.llm):
-            from qa.readers.generative import write
-
-            on_stage("writing")
-            with timed(findings, "write"):
-                answer = write(
-                    self.language_model, question, findings, answer, names,
-                    self.settings.llm_timeout_s,
-                )  # fmt: skip
-        timings = {**findings.timings_ms, "total": (time.perf_counter() - started) * 1000}
-        rounded = {stage: round(milliseconds, 2) for stage, milliseconds in timings.items()}
-        return answer.model_copy(
-            update={"timings_ms": rounded, "engine": self._engine() | answer.engine}
-        )
-
-    def _spelt(self, asked: str) -> str:
-        """The question with misspelt names put right; a pasted page stays as it is."""
-        if not self.index.exists or len(asked) > _LONGEST_SPELT:
-            return asked
-        with self.index.snapshot():
-            return corrected(asked, self.index, self._reader.is_common)
+        writes = self.llm or self.settings.llm
+        return self._answerer.answer(
+            asked, history, self._scope(named, where), names, self.settings,
+            self.language_model if writes else None, on_stage,
+        )  # fmt: skip
 
     def language_model(self) -> LLM:
         """The language model that words the answers: the one given, else the one that the settings name.
@@ -372,47 +325,6 @@ class Assistant:
         known = self.index.store.speakers if any(c.field == "speaker" for c in conditions) else dict
         meeting = self.index.store.where(conditions, lambda name: matching(name, known()))
         return meeting if named is None else sorted(set(meeting) & set(named))
-
-    def _why_not_search(
-        self, asked: str, question: Question, scope: Sequence[int] | None
-    ) -> Refusal | None:
-        """Why there is nothing to search for, or nothing to search in; None where there is."""
-        if not any(character.isalnum() for character in asked):
-            return Refusal(cause="no-question")
-        if not self.index.exists:
-            return Refusal(cause="empty-index")
-        if scope is not None and not scope:
-            return Refusal(cause="no-document")
-        if not question.text.strip():
-            return Refusal(cause="no-question")
-        return None
-
-    def _others_on_record(
-        self, question: Question, silent: Sequence[str], scope: Sequence[int] | None
-    ) -> list[str]:
-        """Who is on record about the topic, when those asked for are not."""
-        topic = set(question.topic)
-        if not silent or not topic:
-            return []
-        names: dict[str, None] = {}
-        about = self.index.store.documents_with(sorted(topic), _LOOKED_THROUGH, scope)
-        texts = {number: self.index.document(number).text for number in about}
-        for number, statement in self.index.statements(documents=about):
-            text = texts[number]
-            if statement.speaker and topic <= {
-                t for s in statement.content for t in content_terms(s.of(text))
-            }:
-                names.setdefault(statement.speaker)
-        return list(names)[:3]
-
-    def _engine(self) -> dict[str, Any]:
-        return {
-            "reader": "extractive",
-            "encoder": self.index.encoder.name,
-            "encoder_sha256": self.index.encoder.sha256,
-            "generation": self.index.store.generation,
-            "carefulness": self.settings.carefulness,
-        }
 
     # ---- llama-index
 

@@ -192,6 +192,8 @@ def print_answer(answer: Answer, assistant: Assistant, *, as_json: bool) -> None
             Text(sentence.text),
             Text(" ".join(f"[{n}]" for n in sentence.citations), style="bold cyan"),
         )
+    for question in answer.unanswered:
+        _console.print(Text(f"The articles do not say: {question}", style="bold"))
     if not answer.answered:
         _console.print(Text(answer.text, style="bold"))
     for heading, citations in (("Sources", answer.citations), ("Closest passages", answer.nearest)):

@@ -9,7 +9,7 @@ from qa.answer import Answer
 from ui.articles import UNKNOWN, Outlines
 from ui.conversations import Turn
 from ui.language import day, spoken, t
-from ui.refusals import declined
+from ui.refusals import declined, left_open
 from ui.render import fill, where
 from ui.wording import in_scope, in_words, written_by
 
@@ -62,6 +62,8 @@ def _answer(answer: Answer, turn: int) -> list[str]:
         speaker = said_by
         marks = "".join(f"[^{turn}-{number}]" for number in sentence.citations)
         lines += [f"> {plain(sentence.text)}{marks}", ""]
+    for question in answer.unanswered:
+        lines += [plain(str(left_open(question))), ""]
     return lines
 
 

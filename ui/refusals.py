@@ -41,6 +41,11 @@ def declined(answer: Answer) -> Declined:
     return Declined(t("refusal.silent"), _why(answer.refusal))
 
 
+def left_open(question: str) -> Declined:
+    """Say that one of several questions asked in one is not answered."""
+    return Declined(t("refusal.silent"), question)
+
+
 def _why(refusal: Refusal) -> str:
     names, count = refusal.names, len(refusal.names)
     match refusal.cause:

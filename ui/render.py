@@ -20,7 +20,7 @@ from qa.compose import flat
 from ui.articles import UNKNOWN, Outlines, language_of
 from ui.language import day, figure, marked_up, spoken, t
 from ui.marks import Mark, part
-from ui.refusals import Declined, declined
+from ui.refusals import Declined, declined, left_open
 from ui.wording import count, duration, in_words, written_by
 
 QUOTED = 280  # characters of a quotation on its card
@@ -101,6 +101,7 @@ class Turn:
     blocks: tuple[Block, ...]
     origins: tuple[Origin, ...]
     nearest: tuple[Line, ...]
+    unanswered: tuple[Declined, ...]
     sure: str
     percent: int
     quotations: str
@@ -247,6 +248,7 @@ def copied(answer: Answer, known: Outlines) -> str:
                 lines.append(f"{said_by}:")
             speaker = said_by
             lines.append(f"{sentence.text} {''.join(f'[{n}]' for n in sentence.citations)}")
+        lines += [str(left_open(question)) for question in answer.unanswered]
     else:
         lines += [str(declined(answer)), *(["", t("export.closest")] if cites else [])]
     lines.append("")
@@ -293,6 +295,7 @@ def turn_view(
         blocks=_blocks(answer, turn, known),
         origins=tuple(_origins(answer, turn, known)),
         nearest=() if answer.answered else nearest,
+        unanswered=tuple(left_open(question) for question in answer.unanswered),
         sure=in_words(answer),
         percent=round(answer.confidence * 100),
         quotations=count(len(answer.citations), "quotation") if answer.citations else "",

@@ -27,7 +27,8 @@ STOP_WORDS = frozenset(
     themselves then there these they this those though through thus to told too toward towards under
     until up upon us use used uses using ve very was wasn we were weren what when where whether which
     while who whom whose why will with within without won would wouldn yet you your yours yourself
-    yourselves""".split()
+    yourselves
+    according saying anyone anybody anything everyone everybody everything someone somebody something""".split()
 )
 """English words that say little about a topic, with the words that every question of speech has."""
 

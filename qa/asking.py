@@ -67,7 +67,7 @@ _VIEWS = (
     r"|objection|concern|fear|hope|wish|prediction|warning|promise|pledge|justification|excuse|assessment|impression"
     r"|judge?ment|demand|denial|accusation|allegation|recommendation|feeling|thought|doubt|interpretation|description"
     r"|recollection|perspective|viewpoint|belief|expectation|reason|criticism|word|verdict|message|answer|grievance"
-    r"|gripe|reproach|plea|caution|lesson|charge)s?|stance|reply|replies|take|advice|counsel|worry|worries|defen[cs]e"
+    r"|gripe|reproach|plea|caution|lesson|charge|remark|quote|quotation)s?|stance|reply|replies|take|advice|counsel|worry|worries|defen[cs]e"
     r"|attitude|praise|reasoning|rationale|version"
 )
 """What somebody has said or thinks, as nouns."""
@@ -99,7 +99,8 @@ _VIEW = _pattern(
     rf"\b(?P<who>(?:{_WORD}\s+){{0,9}}?[^\s?.,;:!]+?)[’']s?\s+(?:\w+\s+)?(?P<noun>{_VIEWS}|{_EYES})\b"
 )
 _VIEW_OF = _pattern(
-    rf"\b(?P<noun>(?:view|opinion|position|stance|response|reaction|statement|comment|account|word)s?|{_EYES})\s+of\s+"
+    rf"\b(?P<noun>(?:view|opinion|position|stance|response|reaction|statement|comment|remark|account|word|quote|quotation)s?"
+    rf"|{_EYES})\s+(?:of|by|from)\s+"
     rf"(?P<who>(?:the\s+)?[^?.,;:!]+?){_END}"
 )
 _HAS = _pattern(
@@ -151,7 +152,8 @@ _PARTY = re.compile(r"[A-Z][\w’'.-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'.-]
 _TOGETHER = frozenset("speak spoke talk talked".split())
 """What two people do with each other."""
 _LEADING = _pattern(
-    r"^(?:what|how|why|when|where|which|who|exactly|else|and|but|in|is|was|were|are|did|does|do|the\s+(?=\W))\s+"
+    r"^(?:(?:what|who|how|why|when|where)[’']s|what|how|why|when|where|which|who|exactly|else|and|but|in|is|was|were|are|did"
+    r"|does|do|please|quote|cite|list|find|summari[sz]e|explain|describe|(?:tell|show|give)\s+(?:me|us)|the\s+(?=\W))\s+"
 )
 _CAMPS = _pattern(r"\s+(?:camp|campaign|team|side|administration)s$")
 _OFFICE = re.compile(

@@ -9,6 +9,7 @@ from indexes import Document
 from indexes.words import stem, words
 from qa.answer import Answer, AnswerSentence, Citation
 from qa.evidence import FEATURES, Candidate
+from qa.framing import framed
 from qa.question import Question
 from qa.readers.extractive import Findings
 from qa.refusal import Refusal
@@ -38,7 +39,8 @@ def compose(
         names: the documents that the question is scoped to, by number, as the caller names them.
         on_record: names of others who are on record about the topic, for a refusal to name.
     """
-    interpreted = question.text if question.text.strip() != asked.strip() else None
+    plain = framed(asked.strip())
+    interpreted = question.text if question.text.strip() not in (asked.strip(), plain) else None
     confidence = round(findings.confidence, 4)
     if not findings.chosen or findings.confidence < threshold:
         why = refusal(question, findings, on_record)

@@ -65,13 +65,15 @@ BESIDE_FEATURES = (
     "meaning",  # inner product of question and sentence
     "leans",  # whether it begins like one that goes on: "He …", "However …"
 )
-_PASSAGE, _MEANING, _SPAN, _TYPE = (
-    FEATURES.index(name) for name in ("passage", "meaning", "span", "type")
+_PASSAGE, _MEANING, _SPAN, _TYPE, _WORDS = (
+    FEATURES.index(name) for name in ("passage", "meaning", "span", "type", "words")
 )
 _WITHOUT = 2.0
 """Log-odds taken off where a date is asked for and the best sentence has none, or a number or a name and the
 few words that likeliest answer have none: of 39 such questions of SQuAD, ClapNQ and news, 7 were answered
 nonetheless ("immediately", "unanimous")."""
+_NAMED = 0.6
+"""Chance, at least, that one is told about a topic by a sentence that has all of its words."""
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]+")
 _LEANS = re.compile(
     r"(?:th(?:is|at|ese|ose|ey|eir)|s?he|his|her|its?|however|in addition|also|for example|thus|therefore)\b",
@@ -274,7 +276,10 @@ def confidence(question: Question, vocabulary: Vocabulary, scored: Sequence[Cand
     best = max(scored, key=lambda c: c.logit)
     has_none = best.row[_TYPE] < 0 if question.answer_type == "date" else not best.apt
     without = question.answer_type in ("date", "number", "name") and has_none
-    return sigmoid(logit - _WITHOUT if without else logit)
+    chance = sigmoid(logit - _WITHOUT if without else logit)
+    if question.names_a_topic and best.row[_WORDS] >= 1:
+        return max(chance, _NAMED)
+    return chance
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from typing import Literal
 from indexes.words import content_terms, stem, words
 from qa.asking import ACTS, SAY_WORDS, WHO, asked_for, is_description
 from qa.followups import with_context
+from qa.framing import ABOUT, asks_for_overview, asks_who_speaks, framed
 
-Form = Literal["said", "who-said", "both-said", "fact"]
+Form = Literal["said", "who-said", "both-said", "fact", "overview", "voices"]
 AnswerType = Literal["person", "name", "number", "date", "place", "reason", "list", "any"]
 
 _NUMBER = re.compile(
@@ -69,7 +70,8 @@ class Question:
 
     Attributes:
         text: the question, self-contained.
-        form: said (what did X say), who-said (who said Y), both-said (X against Y), or fact.
+        form: said (what did X say), who-said (who said Y), both-said (X against Y), fact, overview (what
+            the article is about), or voices (who is quoted in it).
         strict: whether only the speaker's own words can answer (say, tell), rather than also what is
             told of them (want, call).
         speakers: the names whose words are asked for, as the question writes them.
@@ -89,6 +91,11 @@ class Question:
     before: str = ""
 
     @property
+    def names_a_topic(self) -> bool:
+        """Whether nothing is asked of the topic in particular: any sentence on it will do."""
+        return self.form == "fact" and self.text.startswith(ABOUT)
+
+    @property
     def query(self) -> str:
         """What is searched for: a follow-up's answer stands near that of the question before it."""
         return f"{self.text} ({self.before})" if self.before else self.text
@@ -96,7 +103,12 @@ class Question:
 
 def understand(question: str, history: tuple[str, ...] = ()) -> Question:
     """Read a question, in the light of the questions and answers before it."""
-    text, before = with_context(question.strip()[:LONGEST], history)
+    asked = question.strip()[:LONGEST]
+    if asks_for_overview(asked) or asks_who_speaks(asked):
+        form: Form = "overview" if asks_for_overview(asked) else "voices"
+        return Question(asked, form, False, (), frozenset(), (), "any")
+    text, before = with_context(asked, history)
+    text = framed(text)
     speakers, saying = asked_for(text)
     strict = saying in SAY_WORDS
     if len(speakers) == 1 and not strict and is_description(speakers[0]):
@@ -104,7 +116,7 @@ def understand(question: str, history: tuple[str, ...] = ()) -> Question:
             (),
             "",
         )  # the reader finds what "the harbour master" thinks as it finds any fact
-    form: Form = "fact"
+    form = "fact"
     if speakers:
         form = "both-said" if len(speakers) > 1 else "said"
     elif match := WHO.search(text):

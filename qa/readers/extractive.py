@@ -15,6 +15,7 @@ from qa.evidence import Candidate, Vocabulary, candidates, confidence
 from qa.ledger import Ledger
 from qa.question import Question, last_names, of_one_side
 from qa.readers.joint import JointReader, Reading, joint_reader
+from qa.readers.overview import leads, voices
 from qa.selection import continued, in_reading_order, select
 from qa.speakers import described, matching
 
@@ -107,6 +108,8 @@ class ExtractiveReader:
         """
         findings = Findings()
         on_stage("searching")
+        if question.form in ("overview", "voices"):
+            return self._as_a_whole(question, documents, findings)
         with timed(findings, "search"):
             known = self._index.store.speakers(documents) if question.speakers else {}
             matched = {
@@ -127,10 +130,29 @@ class ExtractiveReader:
             self._read(question, passages, matched, findings)
             if findings.scored:
                 self._choose(question, matched, documents, findings)
-            for candidate in [*findings.chosen, *findings.nearest]:
-                place = candidate.document_number, candidate.span
-                if speaker := findings.ledger.speaker_of(*place):
-                    findings.speakers[place] = speaker
+            self._name_speakers(findings)
+        return findings
+
+    @staticmethod
+    def _name_speakers(findings: Findings) -> None:
+        for candidate in [*findings.chosen, *findings.nearest]:
+            place = candidate.document_number, candidate.span
+            if speaker := findings.ledger.speaker_of(*place):
+                findings.speakers[place] = speaker
+
+    def _as_a_whole(
+        self, question: Question, documents: Sequence[int] | None, findings: Findings
+    ) -> Findings:
+        """Say what the articles are about, or who is quoted in them."""
+        with timed(findings, "search"):
+            whole = leads if question.form == "overview" else voices
+            findings.question = question
+            findings.chosen = findings.scored = whole(self._index, documents)
+            numbers = sorted({c.document_number for c in findings.chosen})
+            findings.documents = {number: self._index.document(number) for number in numbers}
+            findings.ledger = Ledger(self._index.statements(documents=numbers))
+            findings.confidence = max((c.probability for c in findings.chosen), default=0.0)
+        self._name_speakers(findings)
         return findings
 
     def _described(self, name: str, documents: Sequence[int] | None) -> list[str]:

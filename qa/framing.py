@@ -1,0 +1,134 @@
+"""What a question asks, without how it is put: requests, the article as a source, and keywords.
+
+"Could you tell me when they met?" asks when they met; "What does the article say about the ferry?",
+"Is the ferry mentioned?" and "ferry" all ask to be told about the ferry.
+"""
+
+from __future__ import annotations
+
+import re
+
+from indexes.words import STOP_WORDS
+
+_SOURCE = (
+    r"(?:(?:the|this|these|those|that|your|our|my|all(?:\s+(?:of\s+)?the)?|any(?:\s+of\s+the)?)\s+)?(?:news\s+)?"
+    r"(?:(?:articles?|texts?)(?!\s+of\b)|(?<=this )(?:story|piece|report|document|page|passage|file)"
+    r"|(?<=these )(?:stories|pieces|reports|documents|pages|passages|files))"
+)
+"""What the user asks about: "the article", "this report"; "the report" may be one in the news."""
+_SAY = (
+    r"(?:say|tell(?:\s+(?:us|me))?|mention|report|state|write|talk|speak|explain|note|reveal|cover|discuss|contain"
+    r"|have\s+to\s+say)"
+)
+_ABOUT = r"(?:about|on|of|regarding|concerning)"
+_WHICH = r"(?:what|who|whom|whose|when|where|why|how|which)"
+_DOES = r"(?:did|does|do|has|have|had|is|was|were|are|would|could|can|might|will|should|am|may|must|shall)"
+
+
+def _re(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_POLITE = _re(
+    r"^\W*(?:(?:please|kindly|hi|hello|hey|ok|okay)\b[\s,.!]*)*"
+    r"(?:(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?)?(?:tell|show|explain\s+to|remind)\s+(?:me|us)(?:\s+please)?,?\s+"
+    rf"(?=(?:if|whether|{_WHICH})\b)"
+    r"|(?:i|we)(?:[’']d|\s+would)?\s+(?:like|want|need|wish)\s+to\s+know\s+(?=\w+\s+\w)"
+    r"|(?:do|does)\s+(?:you|anyone|anybody)\s+know\s+(?=\w+\s+\w)"
+    r"|(?:can|could|would|will)\s+you\s+(?:please\s+)?(?=(?:explain|list|name|summari[sz]e|describe|compare|tell|find|give)\b)"
+    r"|please\s+)"
+)
+_IF = _re(r"^(?:if|whether)\s+")
+_SOURCED = _re(
+    rf"^\W*(?:according\s+to|as\s+per|per|in|from|based\s+on|going\s+by)\s+{_SOURCE}\s*,?\s+(?=\w)"
+    rf"|,?\s+(?:according\s+to|as\s+per|per|in|from|by|based\s+on)\s+{_SOURCE}(?=\s*[?.!]*$)"
+)
+_SAYS = _re(
+    rf"^\W*(?:does|do|did)\s+{_SOURCE}\s+(?:ever\s+|also\s+)?{_SAY}\s+(?:(?:that|if|whether)\s+|(?={_WHICH}\b))(?P<rest>.+)$"
+)
+_TOPIC = _re(
+    r"^\W*(?:"
+    rf"what\s+(?:else\s+)?(?:do|does|did)\s+{_SOURCE}\s+{_SAY}\s+{_ABOUT}"
+    rf"|(?:do|does|did)\s+{_SOURCE}\s+(?:ever\s+|also\s+)?(?:{_SAY}\s+(?:anything\s+|something\s+)?{_ABOUT}|mention|discuss|cover)"
+    rf"|(?:is|are|was)\s+there\s+(?:anything|something|any\s+(?:news|information|mention|word)|information|news)(?:\s+said)?\s+{_ABOUT}"
+    rf"|(?:anything|something|news|information|details)\s+{_ABOUT}"
+    rf"|what\s+(?:is|was|are|were)\s+(?:said|written|reported|known|mentioned)\s+{_ABOUT}"
+    rf"|what\s+(?:do|can|did)\s+(?:we|i|you)\s+(?:know|learn|find\s+out|read)\s+{_ABOUT}"
+    r"|what\s+about"
+    rf"|(?:tell\s+(?:me|us)\s+(?:more\s+|something\s+|everything\s+|all\s+)?|(?:give|show)\s+(?:me|us)\s+(?:more\s+|some\s+)?"
+    rf"(?:information|details|facts)\s+){_ABOUT}"
+    r")\s+(?P<topic>[^?]+?)\s*[?.!]*$"
+    rf"|^\W*(?:is|are|was|were)\s+(?P<named>[^?]+?)\s+(?:ever\s+|also\s+)?(?:mentioned|discussed|covered)\s*[?.!]*$"
+)
+_ASKS = _re(
+    rf"\b(?:{_WHICH}|{_DOES}|say|says|said|tell|list|name|give|show|find|explain|describe|summari[sz]e|compare|quote"
+    r"|according|think|thinks|whether)\b|[’']s\b|[:?]"
+)
+_NO_TOPIC = frozenset(
+    "ok okay yes no thanks thank hello hi hey bye great good cool sure stop help test".split()
+)
+_ON = _re(r"\b(?:on|about|versus|vs)\b")
+_MOST_KEYWORDS = 5
+_OVERVIEW = _re(
+    r"^\W*(?:please\s+)?(?:"
+    rf"what(?:\s+(?:is|are|was|were)|[’']s)\s+{_SOURCE}\s+(?:all\s+|mainly\s+|mostly\s+)?about"
+    rf"|what\s+(?:do|does)\s+{_SOURCE}\s+(?:say|tell(?:\s+(?:us|me))?|report|cover|discuss)"
+    rf"|what(?:\s+(?:is|are)|[’']s)\s+in\s+{_SOURCE}"
+    r"|what(?:\s+(?:is|are)|[’']s)\s+the\s+(?:(?:main|key|central|most\s+important|general|overall)\s+)?"
+    r"(?:ideas?|points?|messages?|takeaways?|gist|themes?|summary)"
+    rf"(?:\s+(?:of|in|from)\s+{_SOURCE})"
+    rf"|what(?:\s+(?:is|are)|[’']s)\s+the\s+(?:main|key)\s+(?:ideas?|points?|messages?|takeaways?)"
+    rf"|(?:(?:can|could)\s+you\s+)?(?:(?:give|write|show|make|provide)\s+(?:me\s+|us\s+)?)?(?:an?\s+|the\s+)?(?:brief\s+|short\s+|quick\s+)?"
+    rf"(?:summary|overview|synopsis|gist)(?:\s+of\s+(?:{_SOURCE}|it|this|that|everything))?"
+    rf"|(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:briefly\s+)?summari[sz]e(?:\s+(?:{_SOURCE}|it|this|that|everything))?"
+    rf"|(?:(?:can|could)\s+you\s+)?sum\s+(?:{_SOURCE}|it|this|that|everything|up)(?:\s+(?:up|{_SOURCE}))?"
+    r"|tl\s*;?\s*dr"
+    r")(?:\s*,?\s+please)?\s*[?.!]*$"
+)
+_QUOTED = _re(
+    r"^\W*(?:(?:who(?:\s+(?:all|else))?|which\s+(?:people|persons|speakers|sources|voices))\s+(?:(?:is|are|was|were|gets?|got)\s+"
+    r"(?:being\s+)?(?:quoted|cited|on\s+record|speaking)|speaks?|spoke|talks?)"
+    r"|(?:list|name|show)\s+(?:me\s+)?(?:all\s+|everyone\s+|everybody\s+|the\s+|people\s+|speakers?\s+|those\s+|who\s+)+"
+    r"(?:(?:that\s+|who\s+)?(?:is|are|was|were)\s+)?(?:quoted|cited|on\s+record)?"
+    r"|who\s+sa(?:ys|id)\s+what|whose\s+words\s+are\s+(?:quoted|cited|there))"
+    r"\s*[?.!]*$"
+)
+
+
+ABOUT = "Tell me about "
+"""How a question begins that only names a topic."""
+
+
+def asks_for_overview(text: str) -> bool:
+    """Tell whether somebody wants to know what an article says at all: "Summarise it"."""
+    return bool(_OVERVIEW.match(text))
+
+
+def asks_who_speaks(text: str) -> bool:
+    """Tell whether somebody wants to know who has a say in an article: "Who is quoted?"."""
+    return bool(_QUOTED.match(_SOURCED.sub("", text)))
+
+
+def framed(text: str) -> str:
+    """Put a question plainly; one that already is comes back as it is."""
+    plain = _POLITE.sub("", text)
+    plain = _IF.sub("", plain) if plain != text else text
+    sourced = _SOURCED.sub("", plain)
+    plain = sourced if len(sourced.split()) > 1 else plain
+    if says := _SAYS.match(plain):
+        plain = says["rest"]
+    if plain != text:
+        plain = plain[:1].upper() + plain[1:]
+    if topic := _TOPIC.match(plain):
+        return ABOUT + (topic["topic"] or topic["named"]).strip()
+    return ABOUT + plain.strip(" .,!") if _is_keywords(plain) else plain
+
+
+def _is_keywords(text: str) -> bool:
+    tokens = text.split()
+    return (
+        0 < len(tokens) <= _MOST_KEYWORDS
+        and not _ASKS.search(text)
+        and not _ON.search(text)
+        and any(token.strip(".,!").lower() not in STOP_WORDS | _NO_TOPIC for token in tokens)
+    )

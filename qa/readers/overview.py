@@ -1,0 +1,97 @@
+"""What articles say at all, and who has a say in them: for questions that name no topic.
+
+News begins with what matters most, so that its first sentences are a summary that is hard to beat.
+Source: Nenkova, Automatic text summarization of newswire (2005), on the lead as a baseline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import numpy as np
+
+from indexes import Document, Index, Span
+from indexes.sentences import paragraphs, sentences
+from indexes.words import words
+from qa.evidence import FEATURES, Candidate
+
+_SENTENCES, _CHARACTERS = 3, 700
+"""How many sentences sum up one article, and how long they may be together after the first."""
+_ARTICLES, _SPEAKERS = 8, 8
+"""Of how many articles the first sentence is shown, and of how many speakers a statement."""
+_WORDS = 8
+"""Words from which a paragraph is one of the article's, rather than a heading, a name or a date."""
+_LONG = 4
+"""Words from which a sentence says something: "(Video: Reuters)" does not."""
+_ENDS = ".!?\"'”’»)]"
+_LOGIT = 3.0
+"""Log-odds with which they are cited: that an article says what it says is no matter of doubt."""
+
+
+def leads(index: Index, documents: Sequence[int] | None) -> list[Candidate]:
+    """The first sentences of one article, or the first of each of several, those added last.
+
+    Args:
+        index: where they are.
+        documents: numbers of the articles; None for all.
+    """
+    every = sorted(set(index.store.numbers().values())) if documents is None else documents
+    shown = list(every)[-_ARTICLES:]
+    most = _SENTENCES if len(shown) == 1 else 1
+    found: list[Candidate] = []
+    for number in shown:
+        document = index.document(number)
+        first = list(islice(_told(document), most))
+        fit = [span for span in first if span.end - first[0].start <= _CHARACTERS]
+        found += [_cited(document, number, span) for span in fit or first[:1]]
+    return found
+
+
+def voices(index: Index, documents: Sequence[int] | None) -> list[Candidate]:
+    """A statement of each of those who are quoted most, in reading order: the first that names its speaker.
+
+    Args:
+        index: where they are.
+        documents: numbers of the articles; None for all.
+    """
+    speakers = list(index.store.speakers(documents))[:_SPEAKERS]
+    first: dict[str, tuple[int, Span]] = {}
+    for number, statement in index.statements(speakers=speakers, documents=documents):
+        if statement.source:
+            first.setdefault(statement.speaker, (number, statement.source))
+    found: dict[tuple[int, Span], Candidate] = {}
+    for number, source in sorted(first.values()):
+        document = index.document(number)
+        span = next((s for s in _sentences(document) if s.overlaps(source)), source)
+        found[number, span] = _cited(document, number, span)
+    return list(found.values())
+
+
+def _told(document: Document) -> Iterator[Span]:
+    """An article's sentences, without its headings; all there are where it has nothing else."""
+    whole = [
+        place
+        for place in paragraphs(document.text, document.body)
+        if len(words(place.of(document.text))) >= _WORDS
+        and place.of(document.text)[-1] in _ENDS
+        and place.of(document.text) != document.title
+    ]
+    for place in whole:
+        for span in sentences(document.text, place):
+            if len(words(span.of(document.text))) >= _LONG:
+                yield span
+    if not whole:
+        yield from _sentences(document)
+
+
+def _sentences(document: Document) -> Iterator[Span]:
+    for place in paragraphs(document.text, document.body):
+        yield from sentences(document.text, place)
+
+
+def _cited(document: Document, number: int, span: Span) -> Candidate:
+    return Candidate(
+        document=document.name, document_number=number, span=span, paragraph=0, passage=0, short=span, apt=False,
+        leans=False, turns=False, row=np.zeros(len(FEATURES)), logit=_LOGIT,
+    )  # fmt: skip

@@ -1,0 +1,151 @@
+"""How a question is put does not change what it asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qa import Assistant
+from qa.framing import asks_for_overview, asks_who_speaks, framed
+from qa.question import understand
+
+
+@pytest.mark.parametrize(
+    ("asked", "plain"),
+    [
+        ("What does the article say about the Marigold?", "Tell me about the Marigold"),
+        ("What do these articles have to say on quotas?", "Tell me about quotas"),
+        ("Does the text mention the Marigold?", "Tell me about the Marigold"),
+        ("Does this report say anything about quotas?", "Tell me about quotas"),
+        ("Is the Marigold mentioned in the article?", "Tell me about the Marigold"),
+        ("Is there anything on quotas?", "Tell me about quotas"),
+        ("What do we know about Ada Quill?", "Tell me about Ada Quill"),
+        ("Tell me more about the ferry.", "Tell me about the ferry"),
+        ("Marigold crew", "Tell me about Marigold crew"),
+        ("quotas", "Tell me about quotas"),
+        ("Does the article say who sank it?", "Who sank it?"),
+        ("According to the article, why did it sink?", "Why did it sink?"),
+        ("Why did it sink, according to these reports?", "Why did it sink?"),
+        ("Could you please tell me why it sank?", "Why it sank?"),
+        ("I would like to know what Quill said.", "What Quill said."),
+        ("Do you know whether Quill met Tamm?", "Quill met Tamm?"),
+        ("Please list the ships", "List the ships"),
+    ],
+)
+def test_the_frame_of_a_question_falls_away(asked: str, plain: str) -> None:
+    assert framed(asked) == plain
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What did Quill say about the Marigold?",
+        "What does the report say about collusion?",  # one in the news, for all one knows
+        "What did the articles of association say about quotas?",
+        "According to Quill, why did it sink?",
+        "Quill on quotas",
+        "Why?",
+        "List the ships",
+        "Summarise what Quill said",
+        "thanks!",
+        "",
+        "???",
+    ],
+)
+def test_a_plain_question_stays_as_it_is(asked: str) -> None:
+    assert framed(asked) == asked
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What is this article about?",
+        "what's the article about",
+        "Summarise the article, please",
+        "Please summarize this.",
+        "Can you give me a short summary of the text?",
+        "What are the main points?",
+        "What is the gist of this story?",
+        "What do the articles say?",
+        "tl;dr",
+        "Sum it up",
+    ],
+)
+def test_an_overview_is_asked_for(asked: str) -> None:
+    assert asks_for_overview(asked)
+    assert understand(asked).form == "overview"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Who is quoted in the article?",
+        "Who spoke?",
+        "list everyone who is quoted",
+        "Who said what?",
+        "Which people are quoted?",
+    ],
+)
+def test_who_is_quoted_is_asked_for(asked: str) -> None:
+    assert asks_who_speaks(asked)
+    assert understand(asked).form == "voices"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Summarise what Quill said",
+        "What is the point of the levy?",
+        "What is the article of faith about?",
+        "Who spoke about quotas?",
+        "Who is quoted on the ferry?",
+        "What is the main reason for the strike?",
+        "",
+    ],
+)
+def test_a_question_with_a_topic_asks_for_no_overview(asked: str) -> None:
+    assert not asks_for_overview(asked)
+    assert not asks_who_speaks(asked)
+
+
+def test_one_article_is_summed_up_by_how_it_begins(shared_assistant: Assistant) -> None:
+    name = next(d.name for d in shared_assistant.documents() if "harbour" in d.name)
+    answer = shared_assistant.ask("What is this article about?", [name])
+    text = shared_assistant.document(name).text
+    assert [text[c.start : c.end] for c in answer.citations] == [c.quote for c in answer.citations]
+    assert answer.citations[0].quote.startswith("Foreign Minister Ada Quill met")
+    assert len(answer.citations) == 3
+    assert answer.interpreted_as is None
+
+
+def test_several_articles_are_summed_up_by_a_sentence_each(shared_assistant: Assistant) -> None:
+    answer = shared_assistant.ask("Summarise the articles")
+    known = [d.name for d in shared_assistant.documents()]
+    assert sorted(c.document for c in answer.citations) == sorted(known)
+
+
+def test_who_is_quoted_is_told_with_words_of_each(shared_assistant: Assistant) -> None:
+    answer = shared_assistant.ask("Who is quoted?")
+    said_by = [c.speaker for c in answer.citations]
+    assert {"Ada Quill", "Boris Tamm", "Mira Lindow"} <= set(said_by)
+    assert len(set(said_by)) == len(said_by)
+
+
+def test_an_article_without_a_sentence_is_summed_up_by_what_it_has(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    (tmp_path / "list.txt").write_text("Ships\n\nMarigold\n\nHope\n", encoding="utf-8")
+    assistant.add(tmp_path / "list.txt")
+    answer = assistant.ask("What is this article about?", ["list.txt"])
+    assert [c.quote for c in answer.citations] == ["Ships", "Marigold", "Hope"]
+    quoted = assistant.ask("Who is quoted?", ["list.txt"])
+    assert not quoted.answered
+
+
+def test_a_topic_that_is_named_is_told_about(shared_assistant: Assistant) -> None:
+    for asked in ("Does the article mention the Marigold?", "Northern Grain Pact"):
+        answer = shared_assistant.ask(asked)
+        assert answer.answered, asked
+        assert answer.interpreted_as is None
+    assert not shared_assistant.ask("What does the article say about inflation?").answered

@@ -17,6 +17,11 @@ from qa.refusal import Refusal
 _SHORT = ("person", "name", "number", "date", "place")
 _SURE = 1.0
 """Log-odds of the words against "no answer" from which an answer leads with them: on SQuAD .83 of such are right."""
+_LIGHT = frozenset(
+    """took take taken takes place last next first happen happened happens occur occurred want wants wanted know known
+    think thinks like likes kind sort way ways much thing things really ignore""".split()
+)
+"""Words of a question whose absence explains no refusal."""
 _NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-Z][\w-]+(?: [A-Z][\w-]+)*")
 
 
@@ -123,7 +128,7 @@ def _missing_words(question: Question, findings: Findings) -> list[str]:
     for raw in question.text.split():
         bare = raw.strip("?.,;:!\"'“”‘’()")
         plain = words(bare)
-        if plain and stem(plain[0]) in unknown:
+        if plain and stem(plain[0]) in unknown and plain[0] not in _LIGHT:
             found.append(bare.removesuffix("’s").removesuffix("'s"))
     return list(dict.fromkeys(found))[:3]
 

@@ -19,6 +19,7 @@ Form = Literal["said", "who-said", "both-said", "fact", "overview", "voices"]
 AnswerType = Literal["person", "name", "number", "date", "place", "reason", "list", "any"]
 
 _NUMBER = re.compile(
+    r"^(?:(?!\b(?:what|who|whom|whose|why|when|where|which)\b).)*?"
     r"\bhow (?:many|much|old|long|far|often|large|big|tall|high)\b"
     r"|\bwhat (?:percentage|number|proportion|share|amount|year)\b",
     re.IGNORECASE,

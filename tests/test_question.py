@@ -196,3 +196,16 @@ def test_a_surname_that_is_a_title_is_a_name() -> None:
     assert matching("the foreign minister", ["the prime minister", "the foreign minister"]) == [
         "the foreign minister"
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("By how much did it rise?", "number"),
+        ("In 2010, how many ships sank?", "number"),
+        ("Tell me what Quill makes of the claim about how far the rules reach.", "any"),
+        ("Why did Quill ask how many ships sank?", "reason"),
+    ],
+)
+def test_what_is_asked_first_says_what_kind_of_answer_is_wanted(question: str, kind: str) -> None:
+    assert understand(question).answer_type == kind

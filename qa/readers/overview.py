@@ -56,14 +56,16 @@ def voices(index: Index, documents: Sequence[int] | None) -> list[Candidate]:
         documents: numbers of the articles; None for all.
     """
     speakers = list(index.store.speakers(documents))[:_SPEAKERS]
-    first: dict[str, tuple[int, Span]] = {}
+    first: dict[str, tuple[int, Span, Span]] = {}
     for number, statement in index.statements(speakers=speakers, documents=documents):
         if statement.source:
-            first.setdefault(statement.speaker, (number, statement.source))
+            first.setdefault(statement.speaker, (number, statement.source, statement.content[0]))
     found: dict[tuple[int, Span], Candidate] = {}
-    for number, source in sorted(first.values()):
+    for number, source, content in sorted(first.values()):
         document = index.document(number)
-        span = next((s for s in _sentences(document) if s.overlaps(source)), source)
+        named = _sentence_at(document, source)
+        # A name below a quotation is a line of its own.
+        span = named if _says_something(document, named) else _sentence_at(document, content)
         found[number, span] = _cited(document, number, span)
     return list(found.values())
 
@@ -79,7 +81,7 @@ def _told(document: Document) -> Iterator[Span]:
     ]
     for place in whole:
         for span in sentences(document.text, place):
-            if len(words(span.of(document.text))) >= _LONG:
+            if _says_something(document, span):
                 yield span
     if not whole:
         yield from _sentences(document)
@@ -88,6 +90,14 @@ def _told(document: Document) -> Iterator[Span]:
 def _sentences(document: Document) -> Iterator[Span]:
     for place in paragraphs(document.text, document.body):
         yield from sentences(document.text, place)
+
+
+def _sentence_at(document: Document, place: Span) -> Span:
+    return next((span for span in _sentences(document) if span.overlaps(place)), place)
+
+
+def _says_something(document: Document, span: Span) -> bool:
+    return len(words(span.of(document.text))) >= _LONG
 
 
 def _cited(document: Document, number: int, span: Span) -> Candidate:

@@ -28,7 +28,7 @@ STOP_WORDS = frozenset(
     until up upon us use used uses using ve very was wasn we were weren what when where whether which
     while who whom whose why will with within without won would wouldn yet you your yours yourself
     yourselves
-    according saying anyone anybody anything everyone everybody everything someone somebody something""".split()
+    according saying whats anyone anybody anything everyone everybody everything someone somebody something""".split()
 )
 """English words that say little about a topic, with the words that every question of speech has."""
 

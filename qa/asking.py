@@ -152,8 +152,8 @@ _PARTY = re.compile(r"[A-Z][\w’'.-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'.-]
 _TOGETHER = frozenset("speak spoke talk talked".split())
 """What two people do with each other."""
 _LEADING = _pattern(
-    r"^(?:(?:what|who|how|why|when|where)[’']s|what|how|why|when|where|which|who|exactly|else|and|but|in|is|was|were|are|did"
-    r"|does|do|please|quote|cite|list|find|summari[sz]e|explain|describe|(?:tell|show|give)\s+(?:me|us)|the\s+(?=\W))\s+"
+    r"^(?:(?:what|who|how|why|when|where)[’']?s|what|how|why|when|where|which|who|exactly|else|and|but|in|is|was|were|are|did"
+    r"|does|do|please|quote|cite|list|find|compare|summari[sz]e|explain|describe|(?:tell|show|give)\s+(?:me|us)|the\s+(?=\W))\s+"
 )
 _CAMPS = _pattern(r"\s+(?:camp|campaign|team|side|administration)s$")
 _OFFICE = re.compile(

@@ -30,17 +30,17 @@ def _re(pattern: str) -> re.Pattern[str]:
 
 
 _POLITE = _re(
-    r"^\W*(?:(?:please|kindly|hi|hello|hey|ok|okay)\b[\s,.!]*)*"
+    r"^\s*(?:(?:please|kindly|hi|hello|hey|ok|okay)\b[\s,.!]*)*(?:(?:(?:a\s+)?quick\s+question|question|q)\s*[:,–-]\s*)?"
     r"(?:(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?)?(?:tell|show|explain\s+to|remind)\s+(?:me|us)(?:\s+please)?,?\s+"
     rf"(?=(?:if|whether|{_WHICH})\b)"
     r"|(?:i|we)(?:[’']d|\s+would)?\s+(?:like|want|need|wish)\s+to\s+know\s+(?=\w+\s+\w)"
     r"|(?:do|does)\s+(?:you|anyone|anybody)\s+know\s+(?=\w+\s+\w)"
     r"|(?:can|could|would|will)\s+you\s+(?:please\s+)?(?=(?:explain|list|name|summari[sz]e|describe|compare|tell|find|give)\b)"
-    r"|please\s+)"
+    r"|please\s+)?"
 )
 _IF = _re(r"^(?:if|whether)\s+")
 _SOURCED = _re(
-    rf"^\W*(?:according\s+to|as\s+per|per|in|from|based\s+on|going\s+by)\s+{_SOURCE}\s*,?\s+(?=\w)"
+    rf"^\W*(?:according\s+to|as\s+per|per|(?:as\s+\w+\s+)?in|from|based\s+on|going\s+by)\s+{_SOURCE}\s*[,:]?\s+(?=\w)"
     rf"|,?\s+(?:according\s+to|as\s+per|per|in|from|by|based\s+on)\s+{_SOURCE}(?=\s*[?.!]*$)"
 )
 _SAYS = _re(
@@ -49,10 +49,12 @@ _SAYS = _re(
 _TOPIC = _re(
     r"^\W*(?:"
     rf"what\s+(?:else\s+)?(?:do|does|did)\s+{_SOURCE}\s+{_SAY}\s+{_ABOUT}"
-    rf"|(?:do|does|did)\s+{_SOURCE}\s+(?:ever\s+|also\s+)?(?:{_SAY}\s+(?:anything\s+|something\s+)?{_ABOUT}|mention|discuss|cover)"
+    rf"|which\s+(?:of\s+)?{_SOURCE}\s+(?:mentions?|(?:talks?|is|are|reports?|writes?)\s+(?:about|on)|discuss(?:es)?|covers?)"
+    rf"|(?:do|does|did)\s+(?:{_SOURCE}|it|they|anyone|anybody|somebody|someone)\s+(?:ever\s+|also\s+)?(?:{_SAY}\s+(?:anything\s+|something\s+)?{_ABOUT}|mention|discuss|cover)"
     rf"|(?:is|are|was)\s+there\s+(?:anything|something|any\s+(?:news|information|mention|word)|information|news)(?:\s+said)?\s+{_ABOUT}"
-    rf"|(?:anything|something|news|information|details)\s+{_ABOUT}"
-    rf"|what\s+(?:is|was|are|were)\s+(?:said|written|reported|known|mentioned)\s+{_ABOUT}"
+    rf"|(?:(?:any\s+)?(?:news|information|details|updates?|mention|word)|anything|something)\s+{_ABOUT}"
+    r"|what(?:[’']?s|\s+is)\s+the\s+(?:deal|story|matter|situation)\s+with"
+    rf"|what(?:[’']?s|\s+(?:is|was|are|were))\s+(?:being\s+)?(?:said|written|reported|known|mentioned)\s+{_ABOUT}"
     rf"|what\s+(?:do|can|did)\s+(?:we|i|you)\s+(?:know|learn|find\s+out|read)\s+{_ABOUT}"
     r"|what\s+about"
     rf"|(?:tell\s+(?:me|us)\s+(?:more\s+|something\s+|everything\s+|all\s+)?|(?:give|show)\s+(?:me|us)\s+(?:more\s+|some\s+)?"
@@ -64,6 +66,8 @@ _ASKS = _re(
     rf"\b(?:{_WHICH}|{_DOES}|say|says|said|tell|list|name|give|show|find|explain|describe|summari[sz]e|compare|quote"
     r"|according|think|thinks|whether)\b|[’']s\b|[:?]"
 )
+_OURS = _re(r"\b(?:i|me|my|we|us|our|you|your|it|that|this|he|she|they|articles?|texts?)\b")
+"""Words that no search for keywords has: "I don't understand", "translate the article"."""
 _NO_TOPIC = frozenset(
     "ok okay yes no thanks thank hello hi hey bye great good cool sure stop help test".split()
 )
@@ -130,5 +134,6 @@ def _is_keywords(text: str) -> bool:
         0 < len(tokens) <= _MOST_KEYWORDS
         and not _ASKS.search(text)
         and not _ON.search(text)
+        and not _OURS.search(text)
         and any(token.strip(".,!").lower() not in STOP_WORDS | _NO_TOPIC for token in tokens)
     )

@@ -60,6 +60,9 @@ _TITLES = re.compile(
     r"spokeswoman|spokesperson|chairman|chairwoman|congressman|congresswoman|mayor|chief)\b\.?",
     re.IGNORECASE,
 )
+_REQUEST = re.compile(
+    r"\W*(?:list|show|find|quote|cite|compare|summari[sz]e|explain|describe|name)\b", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"(?:mr|mrs|ms|dr|sir|lord|lady)\.?", re.IGNORECASE)
 LONGEST = 2000
 """Characters of a question that are read; the rest of a pasted page is not a question."""
@@ -125,7 +128,9 @@ def understand(question: str, history: tuple[str, ...] = ()) -> Question:
         strict = saying in SAY_WORDS
     # "Which topics": the noun names the kind of answer, and an answer seldom does.
     kinds = [match["noun"] for match in _ASKED_FOR.finditer(text)]
-    ignored = {term for name in (*speakers, saying, *kinds) for term in content_terms(name)}
+    request = _REQUEST.match(text)
+    asking = (*speakers, saying, *kinds, request[0] if request else "")
+    ignored = {term for name in asking for term in content_terms(name)}
     topic = tuple(term for term in content_terms(text) if term not in ignored)
     act = next((act for act in ACTS if form != "fact" and saying in act), frozenset())
     return Question(text, form, strict, speakers, act, topic, _answer_type(text), before)

@@ -30,12 +30,15 @@ def _re(pattern: str) -> re.Pattern[str]:
 
 
 _POLITE = _re(
-    r"^\s*(?:(?:please|kindly|hi|hello|hey|ok|okay)\b[\s,.!]*)*(?:(?:(?:a\s+)?quick\s+question|question|q)\s*[:,–-]\s*)?"
-    r"(?:(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?)?(?:tell|show|explain\s+to|remind)\s+(?:me|us)(?:\s+please)?,?\s+"
+    r"^\s*(?:(?:please|kindly|hi|hello|hey|ok|okay)\b[\s,.!]*)*(?:(?:(?:a\s+)?quick\s+question|question"
+    r"|q)\s*[:,–-]\s*)?"
+    r"(?:(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?)?(?:tell|show|explain\s+to|remind)\s+(?:me|us)"
+    r"(?:\s+please)?,?\s+"
     rf"(?=(?:if|whether|{_WHICH})\b)"
     r"|(?:i|we)(?:[’']d|\s+would)?\s+(?:like|want|need|wish)\s+to\s+know\s+(?=\w+\s+\w)"
     r"|(?:do|does)\s+(?:you|anyone|anybody)\s+know\s+(?=\w+\s+\w)"
-    r"|(?:can|could|would|will)\s+you\s+(?:please\s+)?(?=(?:explain|list|name|summari[sz]e|describe|compare|tell|find|give)\b)"
+    r"|(?:can|could|would|will)\s+you\s+(?:please\s+)?(?=(?:explain|list|name|summari[sz]e|describe"
+    r"|compare|tell|find|give)\b)"
     r"|please\s+)?"
 )
 _IF = _re(r"^(?:if|whether)\s+")
@@ -44,23 +47,28 @@ _SOURCED = _re(
     rf"|,?\s+(?:according\s+to|as\s+per|per|in|from|by|based\s+on)\s+{_SOURCE}(?=\s*[?.!]*$)"
 )
 _SAYS = _re(
-    rf"^\W*(?:does|do|did)\s+{_SOURCE}\s+(?:ever\s+|also\s+)?{_SAY}\s+(?:(?:that|if|whether)\s+|(?={_WHICH}\b))(?P<rest>.+)$"
+    rf"^\W*(?:does|do|did)\s+{_SOURCE}\s+(?:ever\s+|also\s+)?{_SAY}\s+(?:(?:that|if|whether)\s+"
+    rf"|(?={_WHICH}\b))(?P<rest>.+)$"
 )
 _TOPIC = _re(
     r"^\W*(?:"
     rf"what\s+(?:else\s+)?(?:do|does|did)\s+{_SOURCE}\s+{_SAY}\s+{_ABOUT}"
-    rf"|which\s+(?:of\s+)?{_SOURCE}\s+(?:mentions?|(?:talks?|is|are|reports?|writes?)\s+(?:about|on)|discuss(?:es)?|covers?)"
-    rf"|(?:do|does|did)\s+(?:{_SOURCE}|it|they|anyone|anybody|somebody|someone)\s+(?:ever\s+|also\s+)?(?:{_SAY}\s+(?:anything\s+|something\s+)?{_ABOUT}|mention|discuss|cover)"
-    rf"|(?:is|are|was)\s+there\s+(?:anything|something|any\s+(?:news|information|mention|word)|information|news)(?:\s+said)?\s+{_ABOUT}"
+    rf"|which\s+(?:of\s+)?{_SOURCE}\s+(?:mentions?|(?:talks?|is|are|reports?|writes?)\s+(?:about|on)"
+    rf"|discuss(?:es)?|covers?)"
+    rf"|(?:do|does|did)\s+(?:{_SOURCE}|it|they|anyone|anybody|somebody|someone)\s+(?:ever\s+|also\s+)?"
+    rf"(?:{_SAY}\s+(?:anything\s+|something\s+)?{_ABOUT}|mention|discuss|cover)"
+    rf"|(?:is|are|was)\s+there\s+(?:anything|something|any\s+(?:news|information|mention|word)|information"
+    rf"|news)(?:\s+said)?\s+{_ABOUT}"
     rf"|(?:(?:any\s+)?(?:news|information|details|updates?|mention|word)|anything|something)\s+{_ABOUT}"
     r"|what(?:[’']?s|\s+is)\s+the\s+(?:deal|story|matter|situation)\s+with"
     rf"|what(?:[’']?s|\s+(?:is|was|are|were))\s+(?:being\s+)?(?:said|written|reported|known|mentioned)\s+{_ABOUT}"
     rf"|what\s+(?:do|can|did)\s+(?:we|i|you)\s+(?:know|learn|find\s+out|read)\s+{_ABOUT}"
     r"|what\s+about"
-    rf"|(?:tell\s+(?:me|us)\s+(?:more\s+|something\s+|everything\s+|all\s+)?|(?:give|show)\s+(?:me|us)\s+(?:more\s+|some\s+)?"
+    rf"|(?:tell\s+(?:me|us)\s+(?:more\s+|something\s+|everything\s+|all\s+)?|(?:give|show)\s+(?:me|us)\s+"
+    rf"(?:more\s+|some\s+)?"
     rf"(?:information|details|facts)\s+){_ABOUT}"
     r")\s+(?P<topic>[^?]+?)\s*[?.!]*$"
-    rf"|^\W*(?:is|are|was|were)\s+(?P<named>[^?]+?)\s+(?:ever\s+|also\s+)?(?:mentioned|discussed|covered)\s*[?.!]*$"
+    rf"|^\W*(?:is|are|was|were)\s+(?P<named>[^?]+?)\s+(?:ever\s+|also\s+)?mentioned\s*[?.!]*$"
 )
 _ASKS = _re(
     rf"\b(?:{_WHICH}|{_DOES}|say|says|said|tell|list|name|give|show|find|explain|describe|summari[sz]e|compare|quote"
@@ -82,17 +90,21 @@ _OVERVIEW = _re(
     r"(?:ideas?|points?|messages?|takeaways?|gist|themes?|summary)"
     rf"(?:\s+(?:of|in|from)\s+{_SOURCE})"
     rf"|what(?:\s+(?:is|are)|[’']s)\s+the\s+(?:main|key)\s+(?:ideas?|points?|messages?|takeaways?)"
-    rf"|(?:(?:can|could)\s+you\s+)?(?:(?:give|write|show|make|provide)\s+(?:me\s+|us\s+)?)?(?:an?\s+|the\s+)?(?:brief\s+|short\s+|quick\s+)?"
+    rf"|(?:(?:can|could)\s+you\s+)?(?:(?:give|write|show|make|provide)\s+(?:me\s+|us\s+)?)?(?:an?\s+"
+    rf"|the\s+)?(?:brief\s+|short\s+|quick\s+)?"
     rf"(?:summary|overview|synopsis|gist)(?:\s+of\s+(?:{_SOURCE}|it|this|that|everything))?"
-    rf"|(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:briefly\s+)?summari[sz]e(?:\s+(?:{_SOURCE}|it|this|that|everything))?"
+    rf"|(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:briefly\s+)?summari[sz]e(?:\s+(?:{_SOURCE}|it|this|that"
+    rf"|everything))?"
     rf"|(?:(?:can|could)\s+you\s+)?sum\s+(?:{_SOURCE}|it|this|that|everything|up)(?:\s+(?:up|{_SOURCE}))?"
     r"|tl\s*;?\s*dr"
     r")(?:\s*,?\s+please)?\s*[?.!]*$"
 )
 _QUOTED = _re(
-    r"^\W*(?:(?:who(?:\s+(?:all|else))?|which\s+(?:people|persons|speakers|sources|voices))\s+(?:(?:is|are|was|were|gets?|got)\s+"
+    r"^\W*(?:(?:who(?:\s+(?:all|else))?|which\s+(?:people|persons|speakers|sources|voices))\s+(?:(?:is|are"
+    r"|was|were|gets?|got)\s+"
     r"(?:being\s+)?(?:quoted|cited|on\s+record|speaking)|speaks?|spoke|talks?)"
-    r"|(?:list|name|show)\s+(?:me\s+)?(?:all\s+|everyone\s+|everybody\s+|the\s+|people\s+|speakers?\s+|those\s+|who\s+)+"
+    r"|(?:list|name|show)\s+(?:me\s+)?(?:all\s+|everyone\s+|everybody\s+|the\s+|people\s+|speakers?\s+"
+    r"|those\s+|who\s+)+"
     r"(?:(?:that\s+|who\s+)?(?:is|are|was|were)\s+)?(?:quoted|cited|on\s+record)?"
     r"|who\s+sa(?:ys|id)\s+what|whose\s+words\s+are\s+(?:quoted|cited|there))"
     r"\s*[?.!]*$"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from indexes.words import STOP_WORDS
+from indexes.words import STOP_WORDS, words
 
 _SOURCE = (
     r"(?:(?:the|this|these|those|that|your|our|my|all(?:\s+(?:of\s+)?the)?|any(?:\s+of\s+the)?)\s+)?(?:news\s+)?"
@@ -72,7 +72,7 @@ _TOPIC = _re(
 )
 _ASKS = _re(
     rf"\b(?:{_WHICH}|{_DOES}|say|says|said|tell|list|name|give|show|find|explain|describe|summari[sz]e|compare|quote"
-    r"|according|think|thinks|whether)\b|[’']s\b|[:?]"
+    r"|according|think|thinks|whether)\b|[’']s\b|:"
 )
 _OURS = _re(r"\b(?:i|me|my|we|us|our|you|your|it|that|this|he|she|they|articles?|texts?)\b")
 """Words that no search for keywords has: "I don't understand", "translate the article"."""
@@ -80,7 +80,8 @@ _NO_TOPIC = frozenset(
     "ok okay yes no thanks thank hello hi hey bye great good cool sure stop help test".split()
 )
 _ON = _re(r"\b(?:on|about|versus|vs)\b")
-_MOST_KEYWORDS = 5
+_MOST_KEYWORDS, _MOST_ASKED = 5, 2
+"""How many words keywords are, at most; "Quill met Tamm?" is a question."""
 _OVERVIEW = _re(
     r"^\W*(?:please\s+)?(?:"
     rf"what(?:\s+(?:is|are|was|were)|[’']s)\s+{_SOURCE}\s+(?:all\s+|mainly\s+|mostly\s+)?about"
@@ -137,15 +138,14 @@ def framed(text: str) -> str:
         plain = plain[:1].upper() + plain[1:]
     if topic := _TOPIC.match(plain):
         return ABOUT + (topic["topic"] or topic["named"]).strip()
-    return ABOUT + plain.strip(" .,!") if _is_keywords(plain) else plain
+    return ABOUT + plain.strip(" .,!?") if _is_keywords(plain) else plain
 
 
 def _is_keywords(text: str) -> bool:
-    tokens = text.split()
     return (
-        0 < len(tokens) <= _MOST_KEYWORDS
+        0 < len(text.split()) <= (_MOST_ASKED if "?" in text else _MOST_KEYWORDS)
         and not _ASKS.search(text)
         and not _ON.search(text)
         and not _OURS.search(text)
-        and any(token.strip(".,!").lower() not in STOP_WORDS | _NO_TOPIC for token in tokens)
+        and any(word not in STOP_WORDS | _NO_TOPIC for word in words(text))
     )

@@ -158,8 +158,11 @@ def test_a_stopped_question_ends_at_once_and_is_kept_as_stopped(
 
 def test_a_speaker_in_scope_is_put_into_the_question_and_others_are_refused() -> None:
     asked, _, changed = limited("What about the Marigold?", "Ada Quill", ())
-    assert (asked, changed) == ("According to Ada Quill, what about the Marigold?", True)
-    assert limited("Marigold?", "Ada Quill", ())[0] == "According to Ada Quill, Marigold?"
+    assert (asked, changed) == ("According to Ada Quill, tell me about the Marigold", True)
+    assert limited("Marigold?", "Ada Quill", ())[0] == (
+        "According to Ada Quill, tell me about Marigold"
+    )
+    assert limited("Summarise the article", "Ada Quill", ())[0] == "What did Ada Quill say?"
     assert limited(QUESTION, "Ada Quill", ("a", "b")) == (QUESTION, ("a", "b"), False)
     with pytest.raises(OnrecordError, match="only Ada Quill is to be heard"):
         limited("What did Boris Tamm say about quotas?", "Ada Quill", ())

@@ -24,6 +24,7 @@ from qa.question import understand
         ("Tell me more about the ferry.", "Tell me about the ferry"),
         ("Marigold crew", "Tell me about Marigold crew"),
         ("quotas", "Tell me about quotas"),
+        ("Quotas?", "Tell me about Quotas"),
         ("Does the article say who sank it?", "Who sank it?"),
         ("According to the article, why did it sink?", "Why did it sink?"),
         ("Why did it sink, according to these reports?", "Why did it sink?"),

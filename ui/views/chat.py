@@ -165,6 +165,8 @@ def limited(
         raise OnrecordError(t("chat.other-speaker", other=others[0], speaker=speaker))
     if understood.speakers:
         return question, history, False
+    if understood.form in ("overview", "voices"):
+        return f"What did {speaker} say?", (), True
     text = understood.text
     if text.partition(" ")[0].lower() in _OPENERS:
         text = text[:1].lower() + text[1:]

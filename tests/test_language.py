@@ -204,7 +204,7 @@ def sentences(module: str) -> list[str]:
 
 ELSEWHERE = {
     "app.py": {"Port "},  # said in the terminal
-    "chat.py": {"According to "},  # part of a question, which is asked in English
+    "chat.py": {"According to ", "What did "},  # parts of a question, which is asked in English
 }
 
 

@@ -52,7 +52,8 @@ class Packed:
             parts = PurePosixPath(info.filename).parts
             link = stat.S_ISLNK(info.external_attr >> 16)
             hidden = any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts)
-            if not (info.is_dir() or link or hidden):
+            # Damage can leave a member without a name, of which Python asks for the last letter.
+            if info.filename and not (info.is_dir() or link or hidden):
                 yield info.filename
 
     def read(self, member: str) -> bytes:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 import pytest
 import sample_files
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sample_files import HTML, pdf, zipped
 
@@ -107,6 +107,11 @@ def test_any_bytes_have_a_format(data: bytes, suffix: str) -> None:
     ),
     cuts=breaks,
     whole=st.booleans(),
+)
+@example(  # leaves a member without a name
+    members={"0.txt": b"\x00\x00\x00\x00\x01"},
+    cuts=[(0.5, 2, bytes(8)), (0.5, 12, b""), (0.6875, 2, b"\x00\x01" + bytes(6))],
+    whole=False,
 )
 def test_an_archive_never_does_more_than_yield(
     members: dict[str, bytes], cuts: list[tuple[float, int, bytes]], *, whole: bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from indexes import Index
@@ -26,6 +27,25 @@ _LOOKED_THROUGH = 200
 """How many documents about a topic are looked through for those who speak of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a question is answered.
+
+    Attributes:
+        scope: numbers of the documents to search; None for all.
+        names: the documents that the question is scoped to, by number, as the caller names them.
+        settings: how careful to be.
+        language_model: gives the model that words the answer; None where the articles' own words do.
+        on_stage: told each step as it begins.
+    """
+
+    scope: Sequence[int] | None
+    names: Mapping[int, str]
+    settings: Settings
+    language_model: Callable[[], LLM] | None
+    on_stage: Callable[[Stage], None]
+
+
 class Answerer:
     """Answers questions from one index."""
 
@@ -37,77 +57,58 @@ class Answerer:
         """Load the reader's model."""
         self._reader.warm_up()
 
-    def answer(
-        self,
-        asked: str,
-        history: Sequence[str],
-        scope: Sequence[int] | None,
-        names: Mapping[int, str],
-        settings: Settings,
-        language_model: Callable[[], LLM] | None,
-        on_stage: Callable[[Stage], None],
-    ) -> Answer:
+    def answer(self, asked: str, history: Sequence[str], terms: Terms) -> Answer:
         """Answer a question, or several in one.
 
         Args:
             asked: the question.
             history: earlier questions and answers, in order.
-            scope: numbers of the documents to search; None for all.
-            names: the documents that the question is scoped to, by number, as the caller names them.
-            settings: how careful to be.
-            language_model: gives the model that words the answer; None where the articles' own words do.
-            on_stage: told each step as it begins.
+            terms: where to search, how careful to be, and who words the answer.
         """
         started = time.perf_counter()
         answers: list[Answer] = []
         for part in parts(asked) if len(asked) <= _LONGEST_PARSED else [asked]:
             before = [*history, *(answer.interpreted_as or answer.question for answer in answers)]
             question = self._understood(part, tuple(before), again=bool(answers))
-            answers.append(
-                self._answered(part, question, scope, names, settings, language_model, on_stage)
-            )
+            answers.append(self._answered(part, question, terms))
         answer = answers[0] if len(answers) == 1 else together(asked, answers)
         total = (time.perf_counter() - started) * 1000
         timings = {**answer.timings_ms, "total": total} if answer.timings_ms else {}
         return answer.model_copy(
             update={
                 "timings_ms": {stage: round(ms, 2) for stage, ms in timings.items()},
-                "engine": self._engine(settings) | answer.engine,
+                "engine": self._engine(terms.settings) | answer.engine,
             }
         )
 
-    def _answered(
-        self,
-        asked: str,
-        question: Question,
-        scope: Sequence[int] | None,
-        names: Mapping[int, str],
-        settings: Settings,
-        language_model: Callable[[], LLM] | None,
-        on_stage: Callable[[Stage], None],
-    ) -> Answer:
+    def _answered(self, asked: str, question: Question, terms: Terms) -> Answer:
         """Answer one question, which was understood."""
-        refusal = self._why_not_search(asked, question, scope)
+        refusal = self._why_not_search(asked, question, terms.scope)
         if refusal:
             return Answer(
                 question=asked, answered=False, confidence=0.0, text=str(refusal), refusal=refusal
             )
-        findings = self._reader.find(question, scope, on_stage)
+        findings = self._reader.find(question, terms.scope, terms.on_stage)
         answer = compose(
             asked,
             question,
             findings,
-            threshold=settings.threshold(question),
-            on_record=self._others_on_record(question, findings.silent, scope),
-            names=names,
+            threshold=terms.settings.threshold(question),
+            on_record=self._others_on_record(question, findings.silent, terms.scope),
+            names=terms.names,
         )
-        if answer.answered and language_model:
+        if answer.answered and terms.language_model:
             from qa.readers.generative import write
 
-            on_stage("writing")
+            terms.on_stage("writing")
             with timed(findings, "write"):
                 answer = write(
-                    language_model, question, findings, answer, names, settings.llm_timeout_s
+                    terms.language_model,
+                    question,
+                    findings,
+                    answer,
+                    terms.names,
+                    terms.settings.llm_timeout_s,
                 )
         return answer.model_copy(update={"timings_ms": findings.timings_ms})
 

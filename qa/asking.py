@@ -67,7 +67,7 @@ _VIEWS = (
     r"|objection|concern|fear|hope|wish|prediction|warning|promise|pledge|justification|excuse|assessment|impression"
     r"|judge?ment|demand|denial|accusation|allegation|recommendation|feeling|thought|doubt|interpretation|description"
     r"|recollection|perspective|viewpoint|belief|expectation|reason|criticism|word|verdict|message|answer|grievance"
-    r"|gripe|reproach|plea|caution|lesson|charge|remark|quote|quotation)s?|stance|reply|replies|take|advice|counsel|worry|worries|defen[cs]e"
+    r"|gripe|reproach|plea|caution|lesson|charge|quote|quotation)s?|stance|reply|replies|take|advice|counsel|worry|worries|defen[cs]e"
     r"|attitude|praise|reasoning|rationale|version"
 )
 """What somebody has said or thinks, as nouns."""

@@ -15,7 +15,7 @@ from indexes.records import DocumentSummary, Revision
 from indexes.words import content_terms
 from qa.adding import Added, Outcome, add_sources, add_text
 from qa.answer import Answer
-from qa.answering import Answerer
+from qa.answering import Answerer, Terms
 from qa.library import FoundPassage, RecordedStatement
 from qa.readers.extractive import Stage
 from qa.settings import Settings
@@ -302,10 +302,9 @@ class Assistant:
         named = self.index.numbers(documents)
         names = dict(zip(named or (), documents or (), strict=True))
         writes = self.llm or self.settings.llm
-        return self._answerer.answer(
-            asked, history, self._scope(named, where), names, self.settings,
-            self.language_model if writes else None, on_stage,
-        )  # fmt: skip
+        model = self.language_model if writes else None
+        terms = Terms(self._scope(named, where), names, self.settings, model, on_stage)
+        return self._answerer.answer(asked, history, terms)
 
     def language_model(self) -> LLM:
         """The language model that words the answers: the one given, else the one that the settings name.

@@ -12,9 +12,8 @@ from typing import Any
 
 from qa.answer import Answer, AnswerSentence, Citation
 from qa.compose import flat
+from qa.framing import DOES, WHICH
 
-_WHICH = r"(?:what|who|whom|whose|when|where|why|how|which)"
-_DOES = r"(?:did|does|do|has|have|had|is|was|were|are|would|could|can|might|will|should)"
 _HE = r"(?:he|she|it|they|we|you|i)"
 _WHOM = (
     rf"(?:{_HE}|there|this|that|these|those|the|any|anybody|anyone|his|her|their|its"
@@ -23,13 +22,11 @@ _WHOM = (
 _TO = r"(?:(?:in|on|at|for|to|by|from|with)\s+)?"
 _NEXT = re.compile(
     rf"(?<=\w)(?:\?\s+(?:(?:and|but)\s+)?|[,;]?\s+(?:and|but)\s+(?:also\s+)?)"
-    rf"(?={_TO}{_WHICH}\s+(?:(?!{_HE}\b)\w+\s+){{0,2}}?{_DOES}\s+\w|{_WHICH}(?:\s+(?:not|so|else|exactly))?[\s?]*$|{_DOES}\s+{_WHOM}\b)",
+    rf"(?={_TO}{WHICH}\s+(?:(?!{_HE}\b)\w+\s+){{0,2}}?{DOES}\s+\w|{WHICH}(?:\s+(?:not|so|else|exactly))?[\s?]*$|{DOES}\s+{_WHOM}\b)",
     re.IGNORECASE,
 )
 """Where a second question begins: not in "Who knows what he said and what she did?", which has one."""
-_ASKS = re.compile(
-    rf"\W*(?:(?:and|but|so)\s+)?{_TO}(?:{_WHICH}|{_DOES}|according)\b", re.IGNORECASE
-)
+_ASKS = re.compile(rf"\W*(?:(?:and|but|so)\s+)?{_TO}(?:{WHICH}|{DOES}|according)\b", re.IGNORECASE)
 _WORDS = 3
 """Words of a question that another can follow: "How and when was it built?" is one."""
 

@@ -21,8 +21,9 @@ _SAY = (
     r"|have\s+to\s+say)"
 )
 _ABOUT = r"(?:about|on|of|regarding|concerning)"
-_WHICH = r"(?:what|who|whom|whose|when|where|why|how|which)"
-_DOES = r"(?:did|does|do|has|have|had|is|was|were|are|would|could|can|might|will|should|am|may|must|shall)"
+WHICH = r"(?:what|who|whom|whose|when|where|why|how|which)"
+DOES = r"(?:did|does|do|has|have|had|is|was|were|are|would|could|can|might|will|should)"
+"""Words that a question begins with."""
 
 
 def _re(pattern: str) -> re.Pattern[str]:
@@ -34,7 +35,7 @@ _POLITE = _re(
     r"|q)\s*[:,–-]\s*)?"
     r"(?:(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?)?(?:tell|show|explain\s+to|remind)\s+(?:me|us)"
     r"(?:\s+please)?,?\s+"
-    rf"(?=(?:if|whether|{_WHICH})\b)"
+    rf"(?=(?:if|whether|{WHICH})\b)"
     r"|(?:i|we)(?:[’']d|\s+would)?\s+(?:like|want|need|wish)\s+to\s+know\s+(?=\w+\s+\w)"
     r"|(?:do|does)\s+(?:you|anyone|anybody)\s+know\s+(?=\w+\s+\w)"
     r"|(?:can|could|would|will)\s+you\s+(?:please\s+)?(?=(?:explain|list|name|summari[sz]e|describe"
@@ -48,7 +49,7 @@ _SOURCED = _re(
 )
 _SAYS = _re(
     rf"^\W*(?:does|do|did)\s+{_SOURCE}\s+(?:ever\s+|also\s+)?{_SAY}\s+(?:(?:that|if|whether)\s+"
-    rf"|(?={_WHICH}\b))(?P<rest>.+)$"
+    rf"|(?={WHICH}\b))(?P<rest>.+)$"
 )
 _TOPIC = _re(
     r"^\W*(?:"
@@ -71,7 +72,7 @@ _TOPIC = _re(
     rf"|^\W*(?:is|are|was|were)\s+(?P<named>[^?]+?)\s+(?:ever\s+|also\s+)?mentioned\s*[?.!]*$"
 )
 _ASKS = _re(
-    rf"\b(?:{_WHICH}|{_DOES}|say|says|said|tell|list|name|give|show|find|explain|describe|summari[sz]e|compare|quote"
+    rf"\b(?:{WHICH}|{DOES}|am|may|must|shall|say|says|said|tell|list|name|give|show|find|explain|describe|summari[sz]e|compare|quote"
     r"|according|think|thinks|whether)\b|[’']s\b|:"
 )
 _OURS = _re(r"\b(?:i|me|my|we|us|our|you|your|it|that|this|he|she|they|articles?|texts?)\b")

@@ -72,28 +72,28 @@ def voices(index: Index, documents: Sequence[int] | None) -> list[Candidate]:
 
 def _told(document: Document) -> Iterator[Span]:
     """An article's sentences, without its headings; all there are where it has nothing else."""
-    whole = [
-        place
-        for place in paragraphs(document.text, document.body)
-        if len(words(place.of(document.text))) >= _WORDS
-        and place.of(document.text)[-1] in _ENDS
-        and place.of(document.text) != document.title
-    ]
-    for place in whole:
-        for span in sentences(document.text, place):
-            if _says_something(document, span):
-                yield span
-    if not whole:
-        yield from _sentences(document)
+    places = paragraphs(document.text, document.body)
+    told = False
+    for place in places:
+        if _is_told(place.of(document.text), document):
+            told = True
+            yield from (s for s in sentences(document.text, place) if _says_something(document, s))
+    if not told:
+        for place in places:
+            yield from sentences(document.text, place)
 
 
-def _sentences(document: Document) -> Iterator[Span]:
-    for place in paragraphs(document.text, document.body):
-        yield from sentences(document.text, place)
+def _is_told(paragraph: str, document: Document) -> bool:
+    """Tell a paragraph of an article from a heading, a name or a date."""
+    return (
+        paragraph[-1] in _ENDS and paragraph != document.title and len(words(paragraph)) >= _WORDS
+    )
 
 
 def _sentence_at(document: Document, place: Span) -> Span:
-    return next((span for span in _sentences(document) if span.overlaps(place)), place)
+    near = (p for p in paragraphs(document.text, document.body) if p.overlaps(place))
+    found = (span for p in near for span in sentences(document.text, p) if span.overlaps(place))
+    return next(found, place)
 
 
 def _says_something(document: Document, span: Span) -> bool:

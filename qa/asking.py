@@ -7,6 +7,7 @@ record, and with what, is found elsewhere (speakers.py).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from indexes.speech.cues import CUE_VERBS
 from indexes.words import STOP_WORDS, content_terms, words
@@ -62,6 +63,8 @@ _IDIOMS = (
 _VERBS = "|".join(
     [*_IDIOMS, *sorted((SAY_WORDS | _OTHER_VERBS | CUE_VERBS.keys()) - _ASK_FOR_NO_WORDS)]
 )
+REPORTING = SAY_WORDS | CUE_VERBS.keys()
+"""Words that may report that somebody said something."""
 _VIEWS = (
     r"(?:view|opinion|position|response|reaction|statement|comment|remark|account|explanation|argument|claim|complaint"
     r"|objection|concern|fear|hope|wish|prediction|warning|promise|pledge|justification|excuse|assessment|impression"
@@ -74,8 +77,10 @@ _VIEWS = (
 _EYES = r"eyes?|mind|telling|reading|reckoning|estimation|judge?ment|experience|forecast"
 """In what somebody sees things: "in Quill's eyes"."""
 _AUXILIARY = r"did|does|do|has|have|had|is|was|were|are|would|could|can|might|will"
-_WORD = r"(?:[A-Z]\.|(?:jr|sr|mr|mrs|ms|dr|st|gov|sen|rep|gen|prof)\.|[^\s?.,;:!]+)"
+_SHORTENED = r"(?:(?:[A-Z]\.)+|(?:jr|sr|mr|mrs|ms|dr|st|gov|sen|rep|gen|prof)\.)"
+_WORD = rf"(?:{_SHORTENED}|(?!{_SHORTENED})[^\s?.,;:!]+)"
 """A word of a name, which an initial or a title may be."""
+_NAMED_ONE = rf"(?:{_WORD}\s+){{0,9}}?{_WORD}"
 _END = r"(?=\s+(?:about|on|of|for|in|at|to|regarding|concerning)\b|[?.,;:!]|$)"
 
 
@@ -89,7 +94,7 @@ _ASKED = _pattern(
     rf"(?P<verb>{_VERBS})\b"
 )
 _BY = _pattern(
-    rf"\b(?:is|was|were|are|been|being)\s+(?P<verb>{_VERBS})\s+by\s+(?P<who>(?:the\s+)?[^?.,;:!]+?){_END}"
+    rf"\b(?:is|was|were|are|been|being)\s+(?P<verb>{_VERBS})\s+by\s+(?P<who>{_NAMED_ONE}){_END}"
 )
 _RELATIVE = _pattern(
     rf"\b(?:what|everything|anything|all)\s+(?P<who>(?:{_WORD}\s+){{1,8}}?)(?:(?:has|have|had)\s+)?"
@@ -101,7 +106,7 @@ _VIEW = _pattern(
 _VIEW_OF = _pattern(
     rf"\b(?P<noun>(?:view|opinion|position|stance|response|reaction|statement|comment|remark|account|word|quote|quotation)s?"
     rf"|{_EYES})\s+(?:of|by|from)\s+"
-    rf"(?P<who>(?:the\s+)?[^?.,;:!]+?){_END}"
+    rf"(?P<who>{_NAMED_ONE}){_END}"
 )
 _HAS = _pattern(
     rf"\b(?P<noun>{_VIEWS})\s+(?:\w+\s+){{0,6}}?(?:did|does|do|has|have)\s+(?P<who>(?:{_WORD}\s+){{1,8}}?)"
@@ -110,11 +115,11 @@ _HAS = _pattern(
 )
 """What somebody has for others: "What advice does Quill have for the crew?"."""
 _ACCORDING = _pattern(
-    r"\baccording\s+to\s+(?P<who>(?:the\s+)?[^?.,;:!]+?)(?=\s*[,?.;:!]|\s+(?:what|who|why|how|when|where|which)\b|$)"
+    rf"\baccording\s+to\s+(?P<who>{_NAMED_ONE})(?=\s*[,?.;:!]|\s+(?:what|who|why|how|when|where|which)\b|$)"
 )
 _SEES = _pattern(
     rf"\b(?:as\s+(?P<who>(?:{_WORD}\s+){{1,8}}?)(?P<verb>sees?|saw|tells?|told|puts?|describe[sd]?|remembers?|recalls?)\s+(?:it|them)"
-    rf"|if\s+(?:one|we|you)\s+(?P<noun>believes?|trusts?)\s+(?P<one>(?:the\s+)?[^?.,;:!]+?)(?=\s*[,?.;:!]|$))"
+    rf"|if\s+(?:one|we|you)\s+(?P<noun>believes?|trusts?)\s+(?P<one>{_NAMED_ONE})(?=\s*[,?.;:!]|$))"
 )
 """How somebody has it: "as the harbour master tells it", "if we believe Quill"."""
 _CAPITALS = r"(?:[Tt]he\s+)?(?:[A-Z][\w.’'-]*\s+){1,4}"
@@ -140,6 +145,11 @@ _AGAINST = _pattern(
     r"(?=[’']|[?.,;:!]|\s+(?:on|about|over|when|in|regarding|account|version|view|that|is|are|was|were|do|does|did)\b|$)"
 )
 """One side set against another: "How does Quill's account differ from Tamm's?"."""
+_WORDED = _pattern(
+    rf"\b(?:{_VIEWS}|{_EYES}|(?:plan|polic(?:y|ie)|proposal|approach(?:e)?|platform|strateg(?:y|ie)|programme|program|picture"
+    r"|portrayal|tone|agenda|idea|line)s?)\b"
+)
+"""What of somebody's is put in words: unlike "Quill's salary", which is compared as a fact."""
 _COMPARES = _pattern(
     r"\b(?:dis)?agree|\bdiffer|\bcompared?\b|\b(?:alike|similar|similarly|same|odds|unlike|contrast|apart|in\s+common"
     r"|one\s+mind|eye\s+to\s+eye)\b|\bas\s+\w+\b[^?]*\sas\s|\b(?:more|less|\w+er)\s[^?]*\bthan\s"
@@ -174,13 +184,22 @@ def asked_for(text: str) -> tuple[tuple[str, ...], str]:
     """Tell whose words a question asks for, as it names them, and the word that asks ("say", "view")."""
     any_case = text == text.lower()
     if match := _AGAINST.search(text):
+        if match["who"] and not _WORDED.search(text):
+            return _asked_by(text, (_ACCORDING, _SEES), any_case=any_case)
         one = _names(match["who"] or match["one"], any_case=any_case)
         other = _names(match["other"], any_case=any_case)
         if one and other:
             return (*one, *other), "differ"
     if _OF_BOTH.match(text) and _COMPARES.search(text) and len(parties := _parties(text)) == 2:
         return parties, "differ"
-    for pattern in (_SIDES, _ACCORDING, _SEES, _BY, _HAS, _ASKED, _RELATIVE, _VIEW, _VIEW_OF, _ON):
+    patterns = (_SIDES, _ACCORDING, _SEES, _BY, _HAS, _ASKED, _RELATIVE, _VIEW, _VIEW_OF, _ON)
+    return _asked_by(text, patterns, any_case=any_case)
+
+
+def _asked_by(
+    text: str, patterns: Iterable[re.Pattern[str]], *, any_case: bool
+) -> tuple[tuple[str, ...], str]:
+    for pattern in patterns:
         for match in pattern.finditer(text):
             found = match.groupdict()
             who = _names(found["who"] or found["one"] or "", any_case=any_case)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from qa.followup_additions import Asked, added, read, trees
 from qa.followup_memory import LONGEST_QUESTION, THING_FADES, Entity, Memory, alike
+from qa.followup_parallels import in_parallel
 from qa.followup_references import PRONOUNS, resolved
 from qa.followup_words import (
     ASKING,
@@ -236,6 +237,8 @@ def _switched(new: str, base: str, memory: Memory) -> str | None:
         if _DATE.search(base):
             return _DATE.sub(lambda _: new, base, count=1)
         return f"{base.rstrip(' ?.!')} {new}?"
+    if parallel := in_parallel(new, base, memory.last):
+        return parallel
     prefix = re.match(r"(?:(about|on|with|for|to|in|at|against)\s+)", new, re.IGNORECASE)
     name = new[prefix.end() :] if prefix else new
     here = mentions(f"about {name}", memory.known())
@@ -251,6 +254,8 @@ def _switched(new: str, base: str, memory: Memory) -> str | None:
     if not prefix and speaker:
         topics = [m for m in memory.last if m.role == "topic"]
         candidates = [speaker] if it.sure and it.kind != "thing" else topics
+    if text.lower().startswith("the ") and not prefix and not speaker:
+        candidates = [m for m in candidates if m.sure or base[m.start :].startswith("the ")]
     if not candidates:
         return None
     old = candidates[-1]

@@ -56,6 +56,24 @@ def test_who_is_not_on_record_is_said_with_who_is(shared_assistant: Assistant) -
     assert "Ada Quill" in unknown.text
 
 
+def test_to_be_told_of_is_not_to_be_on_record(assistant: Assistant, tmp_path: Path) -> None:
+    (tmp_path / "ferry.txt").write_text(
+        "Ferry back in service\n\nThe ferry sails again, the harbour office said on Monday.\n\n"
+        "The shipowner Piet Saar won the tender for the repair of the ferry in May, and has come under "
+        "scrutiny over his bills for it.\n",
+        encoding="utf-8",
+    )
+    assistant.add(tmp_path / "ferry.txt")
+    for question in (
+        "What did Saar say about the repair of the ferry?",
+        "How did Piet Saar react to the scrutiny over his bills?",
+    ):
+        answer = assistant.ask(question)
+        assert not answer.answered
+        assert answer.nearest
+        assert "Saar is not on record" in answer.text
+
+
 def test_who_denied_it_is_answered_by_a_denial(shared_assistant: Assistant) -> None:
     for question in ("Who denied that trawlers had broken the limits?", "What did Quill deny?"):
         answer = shared_assistant.ask(question)

@@ -79,6 +79,36 @@ def test_an_ellipsis_is_filled_from_the_question_before(
 
 
 @pytest.mark.parametrize(
+    ("before", "question", "whole"),
+    [
+        ("When will the first debate take place?", "And the second?", "When will the second debate take place?"),
+        ("When will the First Reading take place?", "What about the second one?",
+         "When will the Second Reading take place?"),
+        ("How much rain fell in Aby on Monday?", "And on Tuesday?", "How much rain fell in Aby on Tuesday?"),
+        ("Who won the women's race?", "And the men's?", "Who won the men's race?"),
+        ("What percentage of women voted?", "And of men?", "What percentage of men voted?"),
+        ("How many seats does the upper house have?", "And the lower house?",
+         "How many seats does the lower house have?"),
+        ("How many international flights were cancelled?", "And domestic flights?",
+         "How many domestic flights were cancelled?"),
+        ("How much do the big banks pay in taxes?", "And the small ones?",
+         "How much do the small banks pay in taxes?"),
+        ("How much does the red car cost?", "And the blue one?", "How much does the blue car cost?"),
+        ("How many flights were cancelled?", "And trains?", "How many trains were cancelled?"),
+        ("How old is Ada Quill?", "And her daughter?", "How old is Ada Quill's daughter?"),
+        ("What did Quill say about the strike?", "And his deputy?",
+         "What did Quill's deputy say about the strike?"),
+        ("How much would the top 1 percent save on average?", "And the middle?", "And the middle?"),
+        ("How many flights were cancelled?", "And how many trains?", "And how many trains?"),
+    ],
+)  # fmt: skip
+def test_a_bare_phrase_takes_the_place_of_the_one_made_like_it(
+    before: str, question: str, whole: str
+) -> None:
+    assert self_contained(question, [before]) == whole
+
+
+@pytest.mark.parametrize(
     ("history", "question", "whole"),
     [
         ([MEET], "Who else attended it?", "Who else attended the meeting between Quill and Tamm?"),

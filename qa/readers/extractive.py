@@ -10,7 +10,7 @@ from typing import Literal
 
 from indexes import Document, Index, RankedPassage, Span
 from indexes.words import content_terms, words
-from qa.asking import is_description
+from qa.asking import REPORTING, is_description
 from qa.evidence import Candidate, Vocabulary, candidates, confidence
 from qa.ledger import Ledger
 from qa.question import Question, last_names, of_one_side
@@ -302,7 +302,8 @@ def _may_be_theirs(
 ) -> bool:
     """Tell whether a sentence reports their words, tells what is asked for of them, or is on record as nobody's.
 
-    "Quill denied it" tells of a denial. "The minister" may be one of them; Tamm is not.
+    "Quill denied it" tells of a denial. "The minister" may be one of them; Tamm is not. Of somebody of
+    whom no words are on record it must tell, too, that he said something.
     """
     place = candidate.document_number, candidate.span
     if findings.ledger.said_by(speakers, *place):
@@ -313,7 +314,10 @@ def _may_be_theirs(
     if any(question.act & set(told[i + 1 : i + 4]) for i in named):
         return True
     speaker = findings.ledger.speaker_of(*place)
-    return speaker is None or is_description(speaker)
+    if speaker is not None:
+        return is_description(speaker)
+    silent = any(not is_description(name) for name in findings.silent)
+    return not silent or bool(named and REPORTING.intersection(told))
 
 
 def _of_the_act(question: Question, findings: Findings) -> list[Candidate]:

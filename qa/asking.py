@@ -35,7 +35,7 @@ ACTS = tuple(
         "confirm confirmed confirms",
         "predict predicted predicts forecast expects expected",
         "propose proposed proposes suggest suggested suggests recommended recommend",
-        "tweet tweeted tweets tweeting",
+        "tweet tweeted tweets tweeting twitter",
     )
 )
 """What one can do in saying something, each with the words that ask for it or report it."""

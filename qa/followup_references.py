@@ -97,6 +97,8 @@ def _pronouns(question: str, words: Words, memory: Memory) -> list[Edit]:
             continue
         done.add(group)
         taken.append(text.lower())
+        if word == "them" and words.word(i - 1) == "of" and text.islower():
+            text = f"the {text.removeprefix('the ')}"
         plural = group is _PLURAL and text.endswith("s")
         ending = ("'" if plural else "'s") if owned else words.raw[i][len(word) :]
         edits.append((at, words.end[i], text + ending))

@@ -209,7 +209,7 @@ _JOINERS = _set("of the de la le du da di del van von der den al bin ibn & for")
 _PLURAL = re.compile(r"[^suiy']s$|ies$|people$|men$|children$|[^s]ses$|police$")
 _CLOSING = PREPOSITIONS | AUXILIARIES | VERBS | {"and", "or"}
 _HEADS = THINGS | PERSON_NOUNS
-_OPENING = _set("about of is are was were does do did on for with can causes a an")
+_OPENING = _set("about of is are was were does do did on for with can causes many a an")
 _ARTICLES = _set("the a an")
 _NAMING = _set("called titled named entitled") | WORKS
 _OWNING = ("'s", "’s")
@@ -346,7 +346,7 @@ def _name(words: Words, i: int) -> Mention | None:
     low = words.low
     if not words.name(i) or low[i] in PRONOUNS or low[i] in DATES or low[i] in _ARTICLES:
         return None
-    fresh = i == 0 or words.raw[i - 1] in set('.?!:;"“”')
+    fresh = i == 0 or words.raw[i - 1] in set('.?!:;"“”—')
     if fresh and (low[i] in FUNCTION or low[i] in COMMANDS):
         return None
     j = i

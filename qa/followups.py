@@ -50,6 +50,10 @@ _BARE = _re(
     r"^(?P<asked>when|where|why|who|since when|what for|how(?: many| much| long| often)?)"
     r"(?: exactly| so)?(?P<no> not)?\W*$"
 )
+_HAPPENED = _re(
+    r"^(?P<asked>when|where|why|how) (?:did|does|do|will|would|has|had) (?:it|this|that|all (?:this|that)) "
+    r"(?:happen(?:ed)?|occur(?:red)?|take place|taken place|come about|come to (?:this|that))\W*$"
+)
 _MORE = _re(
     r"^(?:please )?(?:(?:can|could) you )?(?:tell me more|say more|go on|continue|elaborate"
     r"|more(?: details?| information)?|(?:anything|what) else)"
@@ -171,7 +175,9 @@ def _completed(question: str, memory: Memory, led: bool) -> str | None:
         return None
     base = memory.questions[-1]
     if asked := _BARE.match(question):
-        return _asked_again(asked["asked"].lower(), base, bool(asked["no"]))
+        return _asked_again(asked["asked"].lower(), base, no=bool(asked["no"]))
+    if (asked := _HAPPENED.match(question)) and all(m.kind != "thing" for m in memory.last):
+        return _asked_again(asked["asked"].lower(), base, no=False)
     if _MORE.match(question):
         return _more(base, memory)
     if asked := _ELSE.match(question):
@@ -187,7 +193,7 @@ def _completed(question: str, memory: Memory, led: bool) -> str | None:
     return _switched(new.rstrip(" ?.!,"), base, memory)
 
 
-def _asked_again(asked: str, base: str, no: bool) -> str | None:
+def _asked_again(asked: str, base: str, *, no: bool) -> str | None:
     """Ask the earlier question with another question word: "When did Quill meet Tamm?"."""
     if asked == "who":
         return None
@@ -205,6 +211,10 @@ def _asked_again(asked: str, base: str, no: bool) -> str | None:
         rest = re.sub(rf"\b({verb})\b", r"\1 this", rest, count=1, flags=re.IGNORECASE)
     elif wh in ("who", "whom"):
         return f"{stem}, and {asked}?"
+    elif wh.startswith("how many "):
+        if not re.match(r"\w+(?:ed|en)\b", rest):
+            return f"{stem}, and {asked}?"
+        rest = f"{wh.removeprefix('how many ')} {rest}"
     if no:
         aux = _NEGATED.get(aux, aux + "n't")
     if asked == "how many":

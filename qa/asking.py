@@ -176,6 +176,7 @@ DESCRIPTION = re.compile(
     r"the\s+(?:[\w’'&.-]+\s+)*?(?P<head>[a-z][\w-]*)(?:\s+(?:of|for|from|in|at)\s.*)?", re.DOTALL
 )
 """Somebody who is not named: "the harbour master of Aby"."""
+_GROUP = re.compile(r"(?:(?!the\b)[a-z][\w-]*\s+){0,2}(?:[a-z][\w-]*s|police)")
 _PARTICLES = frozenset("of the for de del der van von bin al la le du da di".split())
 _LONGEST_NAME = 4
 
@@ -208,6 +209,11 @@ def _asked_by(
             if who and alone and not _is_passive(found):
                 return who, word
     return (), ""
+
+
+def is_group(name: str) -> bool:
+    """Tell "critics" and "party officials" from a name and from "the harbour master"."""
+    return bool(_GROUP.fullmatch(name)) and STOP_WORDS.isdisjoint(name.split())
 
 
 def is_description(name: str) -> bool:
@@ -248,7 +254,7 @@ def _name(named: str, *, any_case: bool) -> str:
 
     "Aby's harbour master" is "the Aby harbour master". "Quill list in her" is nobody.
     """
-    if _is_name(named, any_case=any_case):
+    if _is_name(named, any_case=any_case) or is_group(named):
         return named
     if (match := _NAMED.fullmatch(named)) and _is_office(match["office"]):
         return match["name"]

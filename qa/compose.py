@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from indexes import Document
 from indexes.words import stem, words
 from qa.answer import Answer, AnswerSentence, Citation
+from qa.asking import is_group
 from qa.evidence import FEATURES, Candidate
 from qa.framing import framed
 from qa.question import Question
@@ -99,8 +100,9 @@ def refusal(question: Question, findings: Findings, on_record: Sequence[str]) ->
     missing = _missing_words(question, findings)
     if missing:
         return Refusal(cause="unused-words", names=tuple(missing))
-    if question.form == "said" and question.speakers:
-        return Refusal(cause="not-about-this", names=tuple(question.speakers))
+    somebody = tuple(name for name in question.speakers if not is_group(name))
+    if question.form == "said" and somebody:
+        return Refusal(cause="not-about-this", names=somebody)
     named = _named(question, findings)
     if named:
         name, times = named

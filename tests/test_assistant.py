@@ -74,6 +74,20 @@ def test_to_be_told_of_is_not_to_be_on_record(assistant: Assistant, tmp_path: Pa
         assert "Saar is not on record" in answer.text
 
 
+def test_a_group_is_quoted_where_it_is_on_record_and_looked_for_where_it_is_not(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    (tmp_path / "levy.txt").write_text(
+        "Islands divided over levy\n\nThe harbour levy will double in May, Mayor Olga Brandt said.\n\n"
+        "Critics said the levy would ruin the smaller yards.\n\nThe sun shone all day.\n",
+        encoding="utf-8",
+    )
+    assistant.add(tmp_path / "levy.txt")
+    answer = assistant.ask("What do critics say about the levy?")
+    assert _quotes(answer) == ["Critics said the levy would ruin the smaller yards."]
+    assert not assistant.ask("What do lawyers say about the height of the bridge?").answered
+
+
 def test_who_denied_it_is_answered_by_a_denial(shared_assistant: Assistant) -> None:
     for question in ("Who denied that trawlers had broken the limits?", "What did Quill deny?"):
         answer = shared_assistant.ask(question)

@@ -62,6 +62,9 @@ SPEAKERS = [
         ("Why is Aby a better port than Orford?", "fact", (), False),
         ("How is Quill's plan different from the old one?", "fact", (), False),
         ("How does Quill's salary compare with Tamm's?", "fact", (), False),
+        ("What do critics say about the pact?", "said", ("critics",), True),
+        ("Was it safe, according to party officials?", "said", ("party officials",), True),
+        ("What do her advisers say about the pact?", "fact", (), False),
         ("How does Quill's plan compare with Tamm's?", "both-said", ("Quill", "Tamm"), False),
         ("According to Ada B. Quill, why did it sink?", "said", ("Ada B. Quill",), True),
         (

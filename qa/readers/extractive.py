@@ -10,7 +10,7 @@ from typing import Literal
 
 from indexes import Document, Index, RankedPassage, Span
 from indexes.words import content_terms, words
-from qa.asking import REPORTING, is_description
+from qa.asking import REPORTING, is_description, is_group
 from qa.evidence import Candidate, Vocabulary, candidates, confidence
 from qa.ledger import Ledger
 from qa.question import Question, last_names, of_one_side
@@ -116,13 +116,16 @@ class ExtractiveReader:
                 name: matching(name, known) or self._described(name, documents)
                 for name in question.speakers
             }
-            findings.silent = tuple(name for name, speakers in matched.items() if not speakers)
-            nobody = len(findings.silent) == len(question.speakers)
-            if findings.silent and (
-                nobody if question.form == "both-said" else not question.strict
+            silent = [name for name, speakers in matched.items() if not speakers]
+            nobody = len(silent) == len(question.speakers)
+            groups = [name for name in silent if is_group(name)]
+            if silent and (
+                nobody if question.form == "both-said" else groups or not question.strict
             ):
                 # Views are told of people, too, and two sides set apart by others: as any fact is.
-                question = replace(question, form="fact")
+                terms = [term for name in groups for term in content_terms(name)]
+                question = replace(question, form="fact", topic=(*question.topic, *terms))
+            findings.silent = tuple(name for name in silent if name not in groups)
             findings.question = question
             passages = self._search(question, documents, matched, findings, read)
         on_stage("reading")

@@ -34,6 +34,8 @@ ACTS = tuple(
         "admit admitted admits acknowledge acknowledged acknowledges concede conceded concedes confess confessed",
         "confirm confirmed confirms",
         "predict predicted predicts forecast expects expected",
+        "disclose disclosed discloses reveal revealed reveals divulged leaked",
+        "complain complained complains complaint",
         "propose proposed proposes suggest suggested suggests recommended recommend",
         "tweet tweeted tweets tweeting twitter",
     )
@@ -63,7 +65,7 @@ _IDIOMS = (
 _VERBS = "|".join(
     [*_IDIOMS, *sorted((SAY_WORDS | _OTHER_VERBS | CUE_VERBS.keys()) - _ASK_FOR_NO_WORDS)]
 )
-REPORTING = SAY_WORDS | CUE_VERBS.keys()
+REPORTING = (SAY_WORDS | CUE_VERBS.keys()) - _ASK_FOR_NO_WORDS
 """Words that may report that somebody said something."""
 _VIEWS = (
     r"(?:view|opinion|position|response|reaction|statement|comment|remark|account|explanation|argument|claim|complaint"
@@ -178,6 +180,11 @@ DESCRIPTION = re.compile(
 """Somebody who is not named: "the harbour master of Aby"."""
 _GROUP = re.compile(r"(?:(?!the\b)[a-z][\w-]*\s+){0,2}(?:[a-z][\w-]*s|police)")
 _PARTICLES = frozenset("of the for de del der van von bin al la le du da di".split())
+_TEXTS = frozenset(
+    """tweet tweets statement letter memo memoir speech testimony post email e-mail interview column essay op-ed
+    remarks comments words account version""".split()
+)
+"""What somebody's words stand in: "according to Quill's letter"."""
 _LONGEST_NAME = 4
 
 
@@ -259,6 +266,8 @@ def _name(named: str, *, any_case: bool) -> str:
     if (match := _NAMED.fullmatch(named)) and _is_office(match["office"]):
         return match["name"]
     if (match := _OFFICE.fullmatch(named)) and match["owner"] and _is_office(match["office"]):
+        if match["office"].split()[-1].lower() in _TEXTS:
+            return match["owner"]
         return f"the {match['owner']} {match['office']}"
     return ""
 

@@ -60,7 +60,8 @@ def test_to_be_told_of_is_not_to_be_on_record(assistant: Assistant, tmp_path: Pa
     (tmp_path / "ferry.txt").write_text(
         "Ferry back in service\n\nThe ferry sails again, the harbour office said on Monday.\n\n"
         "The shipowner Piet Saar won the tender for the repair of the ferry in May, and has come under "
-        "scrutiny over his bills for it.\n",
+        "scrutiny over his bills for it.\n\nThe clerk of the port, who fired the crew of the ferry in March, had "
+        "hired Saar.\n",
         encoding="utf-8",
     )
     assistant.add(tmp_path / "ferry.txt")

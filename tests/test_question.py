@@ -62,6 +62,7 @@ SPEAKERS = [
         ("Why is Aby a better port than Orford?", "fact", (), False),
         ("How is Quill's plan different from the old one?", "fact", (), False),
         ("How does Quill's salary compare with Tamm's?", "fact", (), False),
+        ("Why did it sink, according to Quill's letter?", "said", ("Quill",), True),
         ("What do critics say about the pact?", "said", ("critics",), True),
         ("Was it safe, according to party officials?", "said", ("party officials",), True),
         ("What do her advisers say about the pact?", "fact", (), False),

@@ -37,6 +37,8 @@ _EACH = 2
 """How many sentences of each side are set beside the other's."""
 _ACT = 0.25
 """Share of the best sentence's probability that one with the act asked for, "denied" say, needs to come before it."""
+_BESIDE_NAME = 7
+"""Words from a name within which a word of saying may be of what the named one said."""
 _PRESENTED_IN = 20
 """How many articles are searched for whom a description means."""
 _LOOKED_AT = 40
@@ -320,7 +322,9 @@ def _may_be_theirs(
     if speaker is not None:
         return is_description(speaker)
     silent = any(not is_description(name) for name in findings.silent)
-    return not silent or bool(named and REPORTING.intersection(told))
+    return not silent or any(
+        REPORTING.intersection(told[max(0, i - _BESIDE_NAME) : i + _BESIDE_NAME]) for i in named
+    )
 
 
 def _of_the_act(question: Question, findings: Findings) -> list[Candidate]:

@@ -56,15 +56,14 @@ def test_who_is_not_on_record_is_said_with_who_is(shared_assistant: Assistant) -
     assert "Ada Quill" in unknown.text
 
 
-def test_to_be_told_of_is_not_to_be_on_record(assistant: Assistant, tmp_path: Path) -> None:
-    (tmp_path / "ferry.txt").write_text(
+def test_to_be_told_of_is_not_to_be_on_record(assistant: Assistant) -> None:
+    assistant.add_text(
         "Ferry back in service\n\nThe ferry sails again, the harbour office said on Monday.\n\n"
         "The shipowner Piet Saar won the tender for the repair of the ferry in May, and has come under "
         "scrutiny over his bills for it.\n\nThe clerk of the port, who fired the crew of the ferry in March, had "
         "hired Saar.\n",
-        encoding="utf-8",
+        name="ferry.txt",
     )
-    assistant.add(tmp_path / "ferry.txt")
     for question in (
         "What did Saar say about the repair of the ferry?",
         "How did Piet Saar react to the scrutiny over his bills?",
@@ -76,17 +75,18 @@ def test_to_be_told_of_is_not_to_be_on_record(assistant: Assistant, tmp_path: Pa
 
 
 def test_a_group_is_quoted_where_it_is_on_record_and_looked_for_where_it_is_not(
-    assistant: Assistant, tmp_path: Path
+    assistant: Assistant,
 ) -> None:
-    (tmp_path / "levy.txt").write_text(
+    assistant.add_text(
         "Islands divided over levy\n\nThe harbour levy will double in May, Mayor Olga Brandt said.\n\n"
         "Critics said the levy would ruin the smaller yards.\n\nThe sun shone all day.\n",
-        encoding="utf-8",
+        name="levy.txt",
     )
-    assistant.add(tmp_path / "levy.txt")
     answer = assistant.ask("What do critics say about the levy?")
     assert _quotes(answer) == ["Critics said the levy would ruin the smaller yards."]
-    assert not assistant.ask("What do lawyers say about the height of the bridge?").answered
+    refused = assistant.ask("What do lawyers say about the height of the bridge?")
+    assert not refused.answered
+    assert "on record" not in refused.text
 
 
 def test_who_denied_it_is_answered_by_a_denial(shared_assistant: Assistant) -> None:
@@ -97,29 +97,25 @@ def test_who_denied_it_is_answered_by_a_denial(shared_assistant: Assistant) -> N
     assert not shared_assistant.ask("What did Quill promise?").answered
 
 
-def test_whether_two_agree_is_answered_with_both_sides(
-    assistant: Assistant, tmp_path: Path
-) -> None:
-    (tmp_path / "levy.txt").write_text(
+def test_whether_two_agree_is_answered_with_both_sides(assistant: Assistant) -> None:
+    assistant.add_text(
         "Islands divided over levy\n\nMayor Olga Brandt met the shipowner Piet Saar.\n\n"
         "Brandt said the harbour levy was fair and would stay.\n\nThe sun shone all day.\n\n"
         "Saar called the harbour levy ruinous, and said he would go to court over it.\n",
-        encoding="utf-8",
+        name="levy.txt",
     )
-    assistant.add(tmp_path / "levy.txt")
     answer = assistant.ask("Did Brandt and Saar agree on the harbour levy?")
     assert [citation.speaker for citation in answer.citations] == ["Olga Brandt", "Piet Saar"]
 
 
 def test_a_side_that_is_not_quoted_is_set_beside_the_other_by_what_is_told_of_it(
-    assistant: Assistant, tmp_path: Path
+    assistant: Assistant,
 ) -> None:
-    (tmp_path / "levy.txt").write_text(
+    assistant.add_text(
         "Islands divided over levy\n\nMayor Olga Brandt wants the harbour levy doubled.\n\n"
         "She said that she had slept well.\n\nThe shipowner Piet Saar called a doubled levy ruinous.\n",
-        encoding="utf-8",
+        name="levy.txt",
     )
-    assistant.add(tmp_path / "levy.txt")
     answer = assistant.ask("Where do Brandt and Saar stand on doubling the harbour levy?")
     assert _quotes(answer) == [
         "Mayor Olga Brandt wants the harbour levy doubled.",

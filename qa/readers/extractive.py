@@ -119,15 +119,8 @@ class ExtractiveReader:
                 for name in question.speakers
             }
             silent = [name for name, speakers in matched.items() if not speakers]
-            nobody = len(silent) == len(question.speakers)
-            groups = [name for name in silent if is_group(name)]
-            if silent and (
-                nobody if question.form == "both-said" else groups or not question.strict
-            ):
-                # Views are told of people, too, and two sides set apart by others: as any fact is.
-                terms = [term for name in groups for term in content_terms(name)]
-                question = replace(question, form="fact", topic=(*question.topic, *terms))
-            findings.silent = tuple(name for name in silent if name not in groups)
+            question = _or_of_fact(question, silent)
+            findings.silent = tuple(name for name in silent if not is_group(name))
             findings.question = question
             passages = self._search(question, documents, matched, findings, read)
         on_stage("reading")
@@ -293,6 +286,20 @@ class ExtractiveReader:
         findings.ledger = Ledger(self._index.statements(documents=sorted(findings.documents)))
         once = {(c.document_number, c.span): c for c in reversed(chosen or [best])}
         return list(once.values())
+
+
+def _or_of_fact(question: Question, silent: Sequence[str]) -> Question:
+    """Read a question for words that are not on record as one of fact, where a fact may answer it, too.
+
+    Views are told of people and of groups, and two sides are set apart by others.
+    """
+    groups = [name for name in silent if is_group(name)]
+    nobody = len(silent) == len(question.speakers)
+    told = nobody if question.form == "both-said" else groups or not question.strict
+    if not silent or not told:
+        return question
+    terms = [term for name in groups for term in content_terms(name)]
+    return replace(question, form="fact", topic=(*question.topic, *terms))
 
 
 def _reports(ranked: RankedPassage, speakers: Sequence[str], ledger: Ledger) -> bool:

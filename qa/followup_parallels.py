@@ -68,6 +68,18 @@ def _content(words: Words) -> int:
     return start
 
 
+def _led_alike(phrase: Words, earlier: Words, first: int) -> bool:
+    """Tell whether a phrase's preposition, if any, is that of what it would replace.
+
+    "Before Tuesday" does not take the place of "Monday" in "on Monday".
+    """
+    before = first - 1
+    while earlier.word(before) in _DETERMINERS:
+        before -= 1
+    leading = phrase.word(0)
+    return leading not in PREPOSITIONS or leading == earlier.word(before)
+
+
 def _of_a_kind(phrase: Words, earlier: Words) -> str | None:
     """Exchange one word for another of its kind: "the first debate", "the second (one)"."""
     start = _content(phrase)
@@ -79,6 +91,8 @@ def _of_a_kind(phrase: Words, earlier: Words) -> str | None:
     if len(places) != 1 or earlier.low[places[0]] == new:
         return None
     (i,) = places
+    if not _led_alike(phrase, earlier, i):
+        return None
     was = earlier.raw[i]
     word = new.capitalize() if was[0].isupper() else new
     ending = was[len(earlier.low[i]) :]
@@ -96,7 +110,7 @@ def _of_one_head(phrase: Words, earlier: Words) -> str | None:
     first = at
     while first > 0 and at - first < _WIDEST and _describes(earlier.word(first - 1)):
         first -= 1
-    if earlier.low[first:at] == described:
+    if earlier.low[first:at] == described or not _led_alike(phrase, earlier, first):
         return None
     text = phrase.text[phrase.start[start] : phrase.end[-1]]
     return earlier.text[: earlier.start[first]] + text + earlier.text[earlier.end[at] :]

@@ -92,6 +92,7 @@ def test_an_ellipsis_is_filled_from_the_question_before(
         ("When will the First Reading take place?", "What about the second one?",
          "When will the Second Reading take place?"),
         ("How much rain fell in Aby on Monday?", "And on Tuesday?", "How much rain fell in Aby on Tuesday?"),
+        ("What happened in Aby on Monday?", "And before Tuesday?", "And before Tuesday?"),
         ("Who won the women's race?", "And the men's?", "Who won the men's race?"),
         ("What percentage of women voted?", "And of men?", "What percentage of men voted?"),
         ("How many seats does the upper house have?", "And the lower house?",

@@ -27,12 +27,19 @@ def day_of(published: str | None) -> str | None:
 
     Numbers in an order that nobody can tell (10/12/2019) name none.
     """
-    for form in _FORMS:
-        if (found := form.search(published or "")) is not None:
-            parts = found.groupdict()
-            month = parts.get("m") or _number(parts.get("month"))
-            return _written(parts["y"], month, parts.get("d"))
-    return None
+    place = date_in(published or "")
+    return _day(place) if place else None
+
+
+def date_in(text: str) -> re.Match[str] | None:
+    """The first date in a text that has at least its year; those of a form that says more come first."""
+    return next((found for form in _FORMS if (found := form.search(text))), None)
+
+
+def _day(found: re.Match[str]) -> str | None:
+    parts = found.groupdict()
+    month = parts.get("m") or _number(parts.get("month"))
+    return _written(parts["y"], month, parts.get("d"))
 
 
 def _number(month: str | None) -> str | None:

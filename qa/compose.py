@@ -11,13 +11,17 @@ from qa.answer import Answer, AnswerSentence, Citation
 from qa.asking import is_group
 from qa.evidence import FEATURES, Candidate
 from qa.framing import framed
+from qa.imprint import IMPRINT
 from qa.question import Question
 from qa.readers.extractive import Findings
-from qa.refusal import Refusal
+from qa.refusal import Cause, Refusal
 
 _SHORT = ("person", "name", "number", "date", "place")
 _SURE = 1.0
 """Log-odds of the words against "no answer" from which an answer leads with them: on SQuAD .83 of such are right."""
+_UNSAID: Mapping[str, Cause] = {
+    "byline": "unsigned", "published": "undated", "publisher": "unsourced", "title": "untitled",
+}  # fmt: skip
 _LIGHT = frozenset(
     """took take taken takes place last next first happen happened happens occur occurred want wants wanted know known
     think thinks like likes kind sort way ways much thing things really ignore""".split()
@@ -77,6 +81,10 @@ def compose(
 
 def _short(question: Question, findings: Findings) -> str | None:
     """The few words that answer, where the reader is sure of them and they are of the kind asked for."""
+    if question.form in IMPRINT:
+        first, *others = findings.chosen
+        of_line = not others and len(first.short) < len(first.span)
+        return first.short.of(findings.documents[first.document_number].text) if of_line else None
     if question.form != "fact" or question.answer_type not in _SHORT:
         return None
     best = max(findings.chosen, key=lambda c: c.logit)
@@ -94,6 +102,11 @@ def refusal(question: Question, findings: Findings, on_record: Sequence[str]) ->
     """Why the articles do not say, from the facts at hand."""
     if not findings.documents:
         return Refusal(cause="nothing-near")
+    if question.form in IMPRINT:
+        stated = [getattr(document, question.form) for document in findings.documents.values()]
+        return Refusal(
+            cause=_UNSAID[question.form], names=tuple(dict.fromkeys(filter(None, stated)))[:3]
+        )
     if findings.silent and question.form != "fact":
         others = tuple(on_record)
         return Refusal(cause="not-on-record", names=findings.silent, others=others)

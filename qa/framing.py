@@ -10,7 +10,7 @@ import re
 
 from indexes.words import STOP_WORDS, words
 
-_SOURCE = (
+SOURCE = (
     r"(?:(?:the|this|these|those|that|your|our|my|all(?:\s+(?:of\s+)?the)?|any(?:\s+of\s+the)?)\s+)?(?:news\s+)?"
     r"(?:(?:articles?|texts?)(?!\s+of\b)|(?<=this )(?:story|piece|report|document|page|passage|file)"
     r"|(?<=these )(?:stories|pieces|reports|documents|pages|passages|files))"
@@ -44,19 +44,19 @@ _POLITE = _re(
 )
 _IF = _re(r"^(?:if|whether)\s+")
 _SOURCED = _re(
-    rf"^\W*(?:according\s+to|as\s+per|per|(?:as\s+\w+\s+)?in|from|based\s+on|going\s+by)\s+{_SOURCE}\s*[,:]?\s+(?=\w)"
-    rf"|,?\s+(?:according\s+to|as\s+per|per|in|from|by|based\s+on)\s+{_SOURCE}(?=\s*[?.!]*$)"
+    rf"^\W*(?:according\s+to|as\s+per|per|(?:as\s+\w+\s+)?in|from|based\s+on|going\s+by)\s+{SOURCE}\s*[,:]?\s+(?=\w)"
+    rf"|,?\s+(?:according\s+to|as\s+per|per|in|from|by|based\s+on)\s+{SOURCE}(?=\s*[?.!]*$)"
 )
 _SAYS = _re(
-    rf"^\W*(?:does|do|did)\s+{_SOURCE}\s+(?:ever\s+|also\s+)?{_SAY}\s+(?:(?:that|if|whether)\s+"
+    rf"^\W*(?:does|do|did)\s+{SOURCE}\s+(?:ever\s+|also\s+)?{_SAY}\s+(?:(?:that|if|whether)\s+"
     rf"|(?={WHICH}\b))(?P<rest>.+)$"
 )
 _TOPIC = _re(
     r"^\W*(?:"
-    rf"what\s+(?:else\s+)?(?:do|does|did)\s+{_SOURCE}\s+{_SAY}\s+{_ABOUT}"
-    rf"|which\s+(?:of\s+)?{_SOURCE}\s+(?:mentions?|(?:talks?|is|are|reports?|writes?)\s+(?:about|on)"
+    rf"what\s+(?:else\s+)?(?:do|does|did)\s+{SOURCE}\s+{_SAY}\s+{_ABOUT}"
+    rf"|which\s+(?:of\s+)?{SOURCE}\s+(?:mentions?|(?:talks?|is|are|reports?|writes?)\s+(?:about|on)"
     rf"|discuss(?:es)?|covers?)"
-    rf"|(?:do|does|did)\s+(?:{_SOURCE}|it|they|anyone|anybody|somebody|someone)\s+(?:ever\s+|also\s+)?"
+    rf"|(?:do|does|did)\s+(?:{SOURCE}|it|they|anyone|anybody|somebody|someone)\s+(?:ever\s+|also\s+)?"
     rf"(?:{_SAY}\s+(?:anything\s+|something\s+)?{_ABOUT}|mention|discuss|cover)"
     rf"|(?:is|are|was)\s+there\s+(?:anything|something|any\s+(?:news|information|mention|word)|information"
     rf"|news)(?:\s+said)?\s+{_ABOUT}"
@@ -85,19 +85,19 @@ _MOST_KEYWORDS, _MOST_ASKED = 5, 2
 """How many words keywords are, at most; "Quill met Tamm?" is a question."""
 _OVERVIEW = _re(
     r"^\W*(?:please\s+)?(?:"
-    rf"what(?:\s+(?:is|are|was|were)|[’']s)\s+{_SOURCE}\s+(?:all\s+|mainly\s+|mostly\s+)?about"
-    rf"|what\s+(?:do|does)\s+{_SOURCE}\s+(?:say|tell(?:\s+(?:us|me))?|report|cover|discuss)"
-    rf"|what(?:\s+(?:is|are)|[’']s)\s+in\s+{_SOURCE}"
+    rf"what(?:\s+(?:is|are|was|were)|[’']s)\s+{SOURCE}\s+(?:all\s+|mainly\s+|mostly\s+)?about"
+    rf"|what\s+(?:do|does)\s+{SOURCE}\s+(?:say|tell(?:\s+(?:us|me))?|report|cover|discuss)"
+    rf"|what(?:\s+(?:is|are)|[’']s)\s+in\s+{SOURCE}"
     r"|what(?:\s+(?:is|are)|[’']s)\s+the\s+(?:(?:main|key|central|most\s+important|general|overall)\s+)?"
     r"(?:ideas?|points?|messages?|takeaways?|gist|themes?|summary)"
-    rf"(?:\s+(?:of|in|from)\s+{_SOURCE})"
+    rf"(?:\s+(?:of|in|from)\s+{SOURCE})"
     rf"|what(?:\s+(?:is|are)|[’']s)\s+the\s+(?:main|key)\s+(?:ideas?|points?|messages?|takeaways?)"
     rf"|(?:(?:can|could)\s+you\s+)?(?:(?:give|write|show|make|provide)\s+(?:me\s+|us\s+)?)?(?:an?\s+"
     rf"|the\s+)?(?:brief\s+|short\s+|quick\s+)?"
-    rf"(?:summary|overview|synopsis|gist)(?:\s+of\s+(?:{_SOURCE}|it|this|that|everything))?"
-    rf"|(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:briefly\s+)?summari[sz]e(?:\s+(?:{_SOURCE}|it|this|that"
+    rf"(?:summary|overview|synopsis|gist)(?:\s+of\s+(?:{SOURCE}|it|this|that|everything))?"
+    rf"|(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:briefly\s+)?summari[sz]e(?:\s+(?:{SOURCE}|it|this|that"
     rf"|everything))?"
-    rf"|(?:(?:can|could)\s+you\s+)?sum\s+(?:{_SOURCE}|it|this|that|everything|up)(?:\s+(?:up|{_SOURCE}))?"
+    rf"|(?:(?:can|could)\s+you\s+)?sum\s+(?:{SOURCE}|it|this|that|everything|up)(?:\s+(?:up|{SOURCE}))?"
     r"|tl\s*;?\s*dr"
     r")(?:\s*,?\s+please)?\s*[?.!]*$"
 )

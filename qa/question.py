@@ -14,8 +14,9 @@ from indexes.words import content_terms, stem, words
 from qa.asking import ACTS, SAY_WORDS, WHO, asked_for, is_description
 from qa.followups import with_context
 from qa.framing import ABOUT, asks_for_overview, asks_who_speaks, framed
+from qa.imprint import Imprint, asked_of_itself
 
-Form = Literal["said", "who-said", "both-said", "fact", "overview", "voices"]
+Form = Literal["said", "who-said", "both-said", "fact", "overview", "voices"] | Imprint
 AnswerType = Literal["person", "name", "number", "date", "place", "reason", "list", "any"]
 
 _NUMBER = re.compile(
@@ -75,7 +76,7 @@ class Question:
     Attributes:
         text: the question, self-contained.
         form: said (what did X say), who-said (who said Y), both-said (X against Y), fact, overview (what
-            the article is about), or voices (who is quoted in it).
+            the article is about), voices (who is quoted in it), or what is asked of the article itself (qa/imprint.py).
         strict: whether only the speaker's own words can answer (say, tell), rather than also what is
             told of them (want, call).
         speakers: the names whose words are asked for, as the question writes them.
@@ -111,6 +112,9 @@ def understand(question: str, history: tuple[str, ...] = ()) -> Question:
     if asks_for_overview(asked) or asks_who_speaks(asked):
         form: Form = "overview" if asks_for_overview(asked) else "voices"
         return Question(asked, form, False, (), frozenset(), (), "any")
+    if itself := asked_of_itself(framed(asked), history):
+        form, about = itself
+        return Question(asked, form, False, (), frozenset(), tuple(content_terms(about)), "any")
     text, before = with_context(asked, history)
     text = framed(text)
     speakers, saying = asked_for(text)

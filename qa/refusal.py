@@ -19,8 +19,18 @@ Cause = Literal[
     "not-about-this",
     "named-only",
     "near",
+    "unsigned",
+    "undated",
+    "unsourced",
+    "untitled",
 ]
 
+_UNSAID: Mapping[str, str] = {
+    "unsigned": "who wrote them",
+    "undated": "when they were published",
+    "unsourced": "who published them",
+    "untitled": "what they are called",
+}
 _MISSED: Mapping[AnswerType, str] = {
     "person": "not the person asked for",
     "name": "do not give the name asked for",
@@ -43,6 +53,8 @@ class Refusal(BaseModel):
             has these words of the question, ``names``. ``not-about-this``: ``names`` are on
             record, but not about the topic. ``named-only``: the articles found name ``names``
             ``times`` times, and give nothing of the kind ``wanted``. ``near``: none of these.
+            ``unsigned``, ``undated``, ``unsourced``, ``untitled``: the articles' texts do not
+            say who wrote them and so on; the files or pages that they came from say ``names``.
         names: whom, or which words, the cause is about.
         others: who is on record about the topic.
         times: how often the articles found have the name.
@@ -83,6 +95,9 @@ class Refusal(BaseModel):
                 why = f"they name {joined(self.names)} {often}, but {_MISSED[self.wanted]}"
             case "near":
                 return "The articles do not say, though they come near the question."
+            case "unsigned" | "undated" | "unsourced" | "untitled":
+                stated = f"; the file or page has {joined(self.names)}" if self.names else ""
+                return f"The articles do not say {_UNSAID[self.cause]}{stated}."
         return f"The articles do not say: {why}."
 
 

@@ -48,6 +48,7 @@ CHOSEN = {
         )
     ),
     *(f"refusal.no-{wanted}" for wanted in get_args(AnswerType)),
+    *(f"refusal.{unsaid}" for unsaid in ("unsigned", "undated", "unsourced", "untitled")),
     *(f"remarks.{kind}" for kind in ENGLISH if kind != AS_SAID),
     "language.name",
 }

@@ -63,5 +63,9 @@ def _why(refusal: Refusal) -> str:
             return t("refusal.named-only", n=refusal.times, names=listed(names), missed=missed)
         case "near":
             return t("refusal.near")
+        case "unsigned" | "undated" | "unsourced" | "untitled":
+            unsaid = t(f"refusal.{refusal.cause}")
+            stated = t("refusal.stated", names=listed(names)) if names else ""
+            return f"{unsaid} {stated}".rstrip()
         case _:
             return t("refusal.nothing-near")

@@ -12,8 +12,10 @@ from indexes import Document, Index, RankedPassage, Span
 from indexes.words import content_terms, words
 from qa.asking import REPORTING, is_description, is_group
 from qa.evidence import Candidate, Vocabulary, candidates, confidence
+from qa.imprint import IMPRINT
 from qa.ledger import Ledger
 from qa.question import Question, last_names, of_one_side
+from qa.readers.imprint import asked_of, imprint
 from qa.readers.joint import JointReader, Reading, joint_reader
 from qa.readers.overview import leads, voices
 from qa.selection import continued, in_reading_order, select
@@ -110,7 +112,7 @@ class ExtractiveReader:
         """
         findings = Findings()
         on_stage("searching")
-        if question.form in ("overview", "voices"):
+        if question.form in ("overview", "voices", *IMPRINT):
             return self._as_a_whole(question, documents, findings)
         with timed(findings, "search"):
             known = self._index.store.speakers(documents) if question.speakers else {}
@@ -141,14 +143,20 @@ class ExtractiveReader:
     def _as_a_whole(
         self, question: Question, documents: Sequence[int] | None, findings: Findings
     ) -> Findings:
-        """Say what the articles are about, or who is quoted in them."""
+        """Say what the articles are about, who is quoted in them, or what they say of themselves."""
         with timed(findings, "search"):
-            whole = leads if question.form == "overview" else voices
             findings.question = question
-            findings.chosen = findings.scored = whole(self._index, documents)
-            numbers = sorted({c.document_number for c in findings.chosen})
-            findings.documents = {number: self._index.document(number) for number in numbers}
-            findings.ledger = Ledger(self._index.statements(documents=numbers))
+            if question.form in IMPRINT:
+                numbers = asked_of(self._index, question, documents)
+                findings.documents = {number: self._index.document(number) for number in numbers}
+                findings.chosen = imprint(findings.documents, question.form)
+            else:
+                whole = leads if question.form == "overview" else voices
+                findings.chosen = whole(self._index, documents)
+                numbers = sorted({c.document_number for c in findings.chosen})
+                findings.documents = {number: self._index.document(number) for number in numbers}
+                findings.ledger = Ledger(self._index.statements(documents=numbers))
+            findings.scored = findings.chosen
             findings.confidence = max((c.probability for c in findings.chosen), default=0.0)
         self._name_speakers(findings)
         return findings

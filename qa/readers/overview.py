@@ -18,7 +18,7 @@ from qa.evidence import FEATURES, Candidate
 
 _SENTENCES, _CHARACTERS = 3, 700
 """How many sentences sum up one article, and how long they may be together after the first."""
-_ARTICLES, _SPEAKERS = 8, 8
+ARTICLES, _SPEAKERS = 8, 8
 """Of how many articles the first sentence is shown, and of how many speakers a statement."""
 _WORDS = 8
 """Words from which a paragraph is one of the article's, rather than a heading, a name or a date."""
@@ -37,14 +37,14 @@ def leads(index: Index, documents: Sequence[int] | None) -> list[Candidate]:
         documents: numbers of the articles; None for all.
     """
     every = sorted(set(index.store.numbers().values())) if documents is None else documents
-    shown = list(every)[-_ARTICLES:]
+    shown = list(every)[-ARTICLES:]
     most = _SENTENCES if len(shown) == 1 else 1
     found: list[Candidate] = []
     for number in shown:
         document = index.document(number)
         first = list(islice(_told(document), most))
         fit = [span for span in first if span.end - first[0].start <= _CHARACTERS]
-        found += [_cited(document, number, span) for span in fit or first[:1]]
+        found += [cited(document, number, span) for span in fit or first[:1]]
     return found
 
 
@@ -66,7 +66,7 @@ def voices(index: Index, documents: Sequence[int] | None) -> list[Candidate]:
         named = _sentence_at(document, source)
         # A name below a quotation is a line of its own.
         span = named if _says_something(document, named) else _sentence_at(document, content)
-        found[number, span] = _cited(document, number, span)
+        found[number, span] = cited(document, number, span)
     return list(found.values())
 
 
@@ -75,7 +75,7 @@ def _told(document: Document) -> Iterator[Span]:
     places = paragraphs(document.text, document.body)
     told = False
     for place in places:
-        if _is_told(place.of(document.text), document):
+        if is_told(place.of(document.text), document):
             told = True
             yield from (s for s in sentences(document.text, place) if _says_something(document, s))
     if not told:
@@ -83,7 +83,7 @@ def _told(document: Document) -> Iterator[Span]:
             yield from sentences(document.text, place)
 
 
-def _is_told(paragraph: str, document: Document) -> bool:
+def is_told(paragraph: str, document: Document) -> bool:
     """Tell a paragraph of an article from a heading, a name or a date."""
     return (
         paragraph[-1] in _ENDS and paragraph != document.title and len(words(paragraph)) >= _WORDS
@@ -100,8 +100,10 @@ def _says_something(document: Document, span: Span) -> bool:
     return len(words(span.of(document.text))) >= _LONG
 
 
-def _cited(document: Document, number: int, span: Span) -> Candidate:
+def cited(document: Document, number: int, span: Span, short: Span | None = None) -> Candidate:
+    """A sentence or line that answers for sure; ``short`` are the few words of it that do."""
     return Candidate(
-        document=document.name, document_number=number, span=span, paragraph=0, passage=0, short=span, apt=False,
+        document=document.name, document_number=number, span=span, paragraph=0, passage=0,
+        short=short or span, apt=short is not None,
         leans=False, turns=False, row=np.zeros(len(FEATURES)), logit=_LOGIT,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from pydantic import Field
 from indexes.documents import Span
 from indexes.errors import DocumentError, OnrecordError
 from qa.answer import Answer
+from qa.imprint import IMPRINT
 from qa.question import understand
 from qa.receipt import receipt
 from qa.speakers import matching
@@ -164,6 +165,8 @@ def limited(
     if others:
         raise OnrecordError(t("chat.other-speaker", other=others[0], speaker=speaker))
     if understood.speakers:
+        return question, history, False
+    if understood.form in IMPRINT:
         return question, history, False
     if understood.form in ("overview", "voices"):
         return f"What did {speaker} say?", (), True

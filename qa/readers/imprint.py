@@ -1,0 +1,160 @@
+"""What articles say of themselves: who wrote them, when and where they appeared, their headline.
+
+It stands in the lines above an article's first sentences and below its last, or in a dateline:
+"TALLINN, Sept. 26 (Reuters) — ...".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from indexes import Document, Index, Span
+from indexes.dates import date_in, day_of
+from indexes.sentences import paragraphs, sentences
+from indexes.words import STOP_WORDS, words
+from qa.evidence import Candidate
+from qa.question import Question
+from qa.readers.overview import ARTICLES, cited, is_told
+
+_HEAD, _TAIL, _LINE = 12, 5, 160
+"""How many paragraphs above and below may be such lines, and how many characters these have at most."""
+_PLAIN_WORDS = 6
+"""Words that a line with a date has beside it at most: "Published ... at 3:05 p.m. EST", but no sentence."""
+_CAPITAL = r"[^\W\d_a-z]"
+_PART = rf"{_CAPITAL}[\w.’'-]*"
+_PERSON = rf"{_PART}(?:\s+(?:de|da|del|van|von|der|bin|al|la|le))*(?:\s+{_PART}){{1,3}}"
+_PEOPLE = rf"(?P<who>{_PERSON}(?:(?:,\s+(?:and\s+)?|\s+and\s+|\s+&\s+){_PERSON})*)"
+_BY = re.compile(
+    rf"\W*(?:\w+\s+)?[Bb][Yy]:?\s+{_PEOPLE}(?=\s*(?:$|[,;|•·/(–—-]|\d))"
+    rf"|.*\b(?:[Rr]eporting|[Ww]ritten) by {_PEOPLE.replace('who', 'also')}"
+)
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_DATELINE = re.compile(
+    rf"{_CAPITAL}{{2,}}(?:[\s.’'-]+{_CAPITAL}+)*(?:,\s+[A-Z][\w.]*)*[,\s]\s*"
+    rf"(?P<date>(?:{'|'.join(_MONTHS)})[a-z]*\.?\s+\d{{1,2}}(?:,\s+\d{{4}})?)?\s*"
+    r"(?:\((?P<agency>[A-Z][\w .&-]{1,29})\))?\s*(?:—|–|--|-)\s"
+)
+"""Where, when and for whom an article was written, before its first sentence."""
+_HOUSE = re.compile(
+    r"(?:The\s+)?(?:[A-Z][\w’'&.-]*\s+){0,3}(?:Post|Times|Journal|News|Guardian|Herald|Tribune|Press|Observer|Daily|Gazette"
+    r"|Chronicle|Telegraph|Mail|Globe|Star|Independent|Review|Magazine|Weekly|Standard|Mirror|Express|Examiner|Register"
+    r"|Dispatch|Bulletin|Courier|Reuters|BBC|CNN|NPR|AFP|UPI|Politico|Bloomberg)"
+)
+_RIGHTS = re.compile(
+    r"(?:©|\([Cc]\)|\b[Cc]opyright)\s*(?:©\s*)?(?:\d{4}\s*)?(?:by\s+)?(?P<house>[A-Z][^.,|©\d]{2,60})"
+)
+
+_Found = tuple[Span, Span]
+"""A line, and the few words of it that answer."""
+
+
+def imprint(documents: Mapping[int, Document], asked: str) -> list[Candidate]:
+    """What articles, by number, say of themselves, one line each; nothing where they do not.
+
+    ``asked`` is one of ``IMPRINT``.
+    """
+    places = {number: _FINDERS[asked](document) for number, document in documents.items()}
+    return [cited(documents[number], number, *place) for number, place in places.items() if place]
+
+
+def asked_of(index: Index, question: Question, documents: Sequence[int] | None) -> list[int]:
+    """The numbers of the articles that a question about articles themselves is about.
+
+    Args:
+        index: where they are.
+        question: one with a topic is about the article that is on it.
+        documents: numbers of the articles in scope; None for all, of which those added last are meant.
+    """
+    if question.topic:
+        return [p.document_number for p in index.search(question.text, 1, documents=documents)]
+    every = sorted(set(index.store.numbers().values())) if documents is None else documents
+    return list(every)[-ARTICLES:]
+
+
+def _edges(document: Document) -> list[Span]:
+    """The short lines above and below an article, but for its headline."""
+    places = paragraphs(document.text, document.body)
+    edges = [*places[:_HEAD], *places[max(_HEAD, len(places) - _TAIL) :]]
+    title = document.title.casefold()
+    return [
+        p
+        for p in edges
+        if len(p) <= _LINE and p.of(document.text).strip("#*_ ").casefold() != title
+    ]
+
+
+def _byline(document: Document) -> _Found | None:
+    if stated := _stated(document, document.byline):
+        return stated
+    for line in _edges(document):
+        found = _BY.match(document.text, line.start, line.end)
+        group = found and ("who" if found["who"] else "also")
+        if found and group and words(found[group])[0] not in STOP_WORDS:
+            return line, Span(*found.span(group))
+    return None
+
+
+def _published(document: Document) -> _Found | None:
+    day = day_of(document.published)
+    dated = []
+    for line in _edges(document):
+        text = line.of(document.text)
+        found = date_in(text)
+        if found and len(words(text)) - len(words(found[0])) <= _PLAIN_WORDS:
+            place = Span(line.start + found.start(), line.start + found.end())
+            dated.append((day_of(text) != day, (line, place)))
+    return min(dated, key=lambda pair: pair[0])[1] if dated else _of_dateline(document, "date")
+
+
+def _publisher(document: Document) -> _Found | None:
+    found = _stated(document, document.publisher) or _of_dateline(document, "agency")
+    return found or _masthead(document) or _holder(document)
+
+
+def _title(document: Document) -> _Found | None:
+    start = document.text.find(document.title, document.body)
+    there = bool(document.title) and 0 <= start < document.body + _HEAD * _LINE
+    return (Span(start, start + len(document.title)),) * 2 if there else None
+
+
+def _stated(document: Document, value: str | None) -> _Found | None:
+    """The line that says what the file or page says of the article, too."""
+    form = re.compile(rf"(?<!\w){re.escape(value or '')}(?!\w)", re.IGNORECASE)
+    for line in _edges(document) if value and value.strip() else ():
+        if found := form.search(document.text, line.start, line.end):
+            return line, Span(*found.span())
+    return None
+
+
+def _of_dateline(document: Document, part: str) -> _Found | None:
+    for place in paragraphs(document.text, document.body)[:_HEAD]:
+        found = _DATELINE.match(document.text, place.start, place.end)
+        if found and found[part]:
+            first = sentences(document.text, place)[0]
+            return Span(first.start, max(first.end, found.end())), Span(*found.span(part))
+    return None
+
+
+def _masthead(document: Document) -> _Found | None:
+    """The name of a paper above the headline."""
+    for place in paragraphs(document.text, document.body)[:_HEAD]:
+        text = place.of(document.text)
+        if is_told(text, document) or text.strip("#*_ ") == document.title:
+            return None
+        if len(place) <= _LINE and (found := _HOUSE.match(document.text, place.start, place.end)):
+            return place, Span(*found.span())
+    return None
+
+
+def _holder(document: Document) -> _Found | None:
+    """Who holds the rights."""
+    for line in reversed(_edges(document)):
+        if found := _RIGHTS.search(document.text, line.start, line.end):
+            return line, Span(*found.span("house"))
+    return None
+
+
+_FINDERS: Mapping[str, Callable[[Document], _Found | None]] = {
+    "byline": _byline, "published": _published, "publisher": _publisher, "title": _title,
+}  # fmt: skip

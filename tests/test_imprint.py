@@ -1,0 +1,183 @@
+"""What is asked of an article itself is answered from its own lines, or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexes import Document, Index
+from qa import Assistant
+from qa.imprint import IMPRINT, asked_of_itself
+from qa.readers.imprint import imprint
+from ui.language import speaking
+from ui.refusals import declined
+
+BODY = (
+    "The ferry Marigold sank off the harbour of Veere on Monday, the harbour master said.\n\n"
+    "Divers found the wreck at noon. Nobody was hurt, and the cause is not known.\n"
+)
+SIGNED = f"""The Veere Times
+
+Ferry sinks off Veere
+
+By Ada Quill and Jon Tamm | 12 March 2021
+
+{BODY}
+© 2021 Veere Publishing. All rights reserved.
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "what"),
+    [
+        ("Who wrote this article?", "byline"),
+        ("Who is the author?", "byline"),
+        ("Could you tell me who wrote it?", "byline"),
+        ("Who was the article written by?", "byline"),
+        ("When was this published?", "published"),
+        ("How old is this article?", "published"),
+        ("What is the date of the article?", "published"),
+        ("Which newspaper is this from?", "publisher"),
+        ("Where does this article come from?", "publisher"),
+        ("What is the source?", "publisher"),
+        ("What is the headline of the article?", "title"),
+        ("What's the title?", "title"),
+    ],
+)
+def test_what_is_asked_of_the_article_itself(asked: str, what: str) -> None:
+    assert asked_of_itself(asked.removeprefix("Could you tell me ")) == (what, "")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Who wrote the letter?",
+        "Who wrote it down?",
+        "When was the report published?",
+        "What is the source of the river?",
+        "What is the title of the song?",
+        "Who reported this to the police?",
+        "Who is the author of the letter?",
+        "Who was it?",
+        "When was the ferry built?",
+    ],
+)
+def test_what_is_asked_of_something_else(asked: str) -> None:
+    assert asked_of_itself(asked) is None
+
+
+def test_it_is_the_article_unless_something_else_was_spoken_of() -> None:
+    before = ["Who sank the ferry?", "Nobody knows."]
+    assert asked_of_itself("When was it published?", before) is None
+    assert asked_of_itself("Who is the author?", before) is None
+    assert asked_of_itself("When was this article published?", before)
+    assert asked_of_itself("And when was it published?", ["Who wrote this article?"])
+
+
+def said(text: str, what: str, **known: str) -> str | None:
+    """The few words by which an article answers."""
+    found = imprint(
+        {1: Document("ferry.txt", text, **{"title": "Ferry sinks off Veere", **known})}, what
+    )
+    return found[0].short.of(text) if found else None
+
+
+@pytest.mark.parametrize(
+    ("what", "answer"),
+    [
+        ("byline", "Ada Quill and Jon Tamm"),
+        ("published", "12 March 2021"),
+        ("publisher", "The Veere Times"),
+        ("title", "Ferry sinks off Veere"),
+    ],
+)
+def test_the_lines_around_an_article_say_it(what: str, answer: str) -> None:
+    assert said(SIGNED, what) == answer
+
+
+@pytest.mark.parametrize("what", ["byline", "published", "publisher", "title"])
+def test_an_article_that_does_not_say_it(what: str) -> None:
+    assert said(BODY, what) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "answer"),
+    [
+        (f"VEERE, Netherlands, Sept. 26 (Reuters) — {BODY}", "published", "Sept. 26"),
+        (f"VEERE, Netherlands, Sept. 26 (Reuters) — {BODY}", "publisher", "Reuters"),
+        (f"VEERE (AP) -- {BODY}", "publisher", "AP"),
+        (f"{BODY}\n© 2021 Veere Publishing. All rights reserved.", "publisher", "Veere Publishing"),
+        (f"{BODY}\n(Reporting by Ada Quill; editing by Jon Tamm)", "byline", "Ada Quill"),
+        (f"Published March 12, 2021 at 3:05 p.m. CET\n\n{BODY}", "published", "March 12, 2021"),
+        (f"BY ADA QUILL\n\n{BODY}", "byline", "ADA QUILL"),
+    ],
+)  # fmt: skip
+def test_other_lines_that_say_it(text: str, what: str, answer: str) -> None:
+    assert said(text, what) == answer
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Monday afternoon, divers had found the wreck.",
+        "By The Numbers",
+        "Ada Quill contributed to this story.",
+        "The ferry was built by Ada Quill in 1998, and it was sold to Jon Tamm on 12 March 2001, he said.",
+    ],
+)
+def test_a_sentence_signs_nothing(line: str) -> None:
+    assert said(f"Ferry sinks off Veere\n\n{line}\n\n{BODY}", "byline") is None
+    assert said(f"Ferry sinks off Veere\n\n{line}\n\n{BODY}", "published") is None
+
+
+def test_a_line_that_the_page_confirms_comes_first() -> None:
+    text = f"Updated 13 March 2021\n\nPublished 12 March 2021\n\nada quill\n\n{BODY}"
+    assert said(text, "published", published="2021-03-12T08:00:00Z") == "12 March 2021"
+    assert said(text, "byline", byline="Ada Quill") == "ada quill"
+
+
+@given(st.text(), st.text(min_size=1), st.sampled_from(IMPRINT))
+def test_every_line_is_a_place_of_the_text(text: str, known: str, what: str) -> None:
+    document = Document("a.txt", text, known, byline=known, published=known, publisher=known)
+    for found in imprint({1: document}, what):
+        assert 0 <= found.span.start <= found.short.start <= found.short.end <= found.span.end
+        assert found.span.end <= len(text)
+
+
+@pytest.fixture
+def assistant(tmp_path: Path) -> Assistant:
+    index = Index(tmp_path / "store")
+    index.add(Document("ferry.txt", SIGNED, "Ferry sinks off Veere"))
+    index.add(
+        Document("dike.txt", "The dike of Veere was mended in May. It had leaked.", "Dike mended",
+                 byline="Ida Berg", published="2021-05-02")
+    )  # fmt: skip
+    index.save()
+    index.close()
+    return Assistant.open(tmp_path / "store")
+
+
+def test_an_answer_cites_the_line(assistant: Assistant) -> None:
+    answer = assistant.ask("Who wrote this article?", ["ferry.txt"])
+    assert answer.short == "Ada Quill and Jon Tamm"
+    assert [c.quote for c in answer.citations] == ["By Ada Quill and Jon Tamm | 12 March 2021"]
+    on_the_ferry = assistant.ask("When was the article about the ferry published?")
+    assert on_the_ferry.short == "12 March 2021"
+    every = assistant.ask("What is the headline?")
+    assert [c.document for c in every.citations] == ["ferry.txt"]
+
+
+def test_what_only_the_file_has_is_told_and_not_cited(assistant: Assistant) -> None:
+    answer = assistant.ask("Who wrote this article?", ["dike.txt"])
+    assert not answer.answered
+    assert answer.text == "The articles do not say who wrote them; the file or page has Ida Berg."
+    dated = assistant.ask("When was it published?", ["dike.txt"])
+    assert dated.refusal is not None
+    assert dated.refusal.names == ("2021-05-02",)
+    with speaking("de"):
+        assert "Ida Berg" in str(declined(answer))
+    unknown = assistant.ask("Which newspaper is this from?", ["dike.txt"])
+    assert unknown.text == "The articles do not say who published them."

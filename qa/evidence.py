@@ -68,12 +68,15 @@ BESIDE_FEATURES = (
 _PASSAGE, _MEANING, _SPAN, _TYPE, _WORDS = (
     FEATURES.index(name) for name in ("passage", "meaning", "span", "type", "words")
 )
+_THEIRS = SAID_FEATURES.index("theirs")
 _WITHOUT = 2.0
 """Log-odds taken off where a date is asked for and the best sentence has none, or a number or a name and the
 few words that likeliest answer have none: of 39 such questions of SQuAD, ClapNQ and news, 7 were answered
 nonetheless ("immediately", "unanimous")."""
 _NAMED = 0.6
 """Chance, at least, that one is told about a topic by a sentence that has all of its words."""
+_ON_RECORD = 0.9
+"""The same that a statement of somebody answers what he said: nothing in particular was asked for."""
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]+")
 _LEANS = re.compile(
     r"(?:th(?:is|at|ese|ose|ey|eir)|s?he|his|her|its?|however|in addition|also|for example|thus|therefore)\b",
@@ -279,6 +282,8 @@ def confidence(question: Question, vocabulary: Vocabulary, scored: Sequence[Cand
     chance = sigmoid(logit - _WITHOUT if without else logit)
     if question.names_a_topic and best.row[_WORDS] >= 1:
         return max(chance, _NAMED)
+    if question.asks_for_anything_said and best.row[_THEIRS] >= 1:
+        return max(chance, _ON_RECORD)
     return chance
 
 

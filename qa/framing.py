@@ -77,12 +77,20 @@ _ASKS = _re(
 )
 _OURS = _re(r"\b(?:i|me|my|we|us|our|you|your|it|that|this|he|she|they|articles?|texts?)\b")
 """Words that no search for keywords has: "I don't understand", "translate the article"."""
-_NO_TOPIC = frozenset(
-    "ok okay yes no thanks thank hello hi hey bye great good cool sure stop help test".split()
+_SMALL_TALK = frozenset(
+    """ok okay yes no not thanks thank you so much a lot hello hi hey there bye great good very cool sure stop help me
+    test lol wow hmm please sorry morning evening afternoon welcome nice alright right fine""".split()
 )
+_BARE = frozenset(
+    """what who whom whose when where why how which and so but anything something everything else more tell me us show
+    about it this that is was are were the a an i""".split()
+)
+"""Words of which nothing is asked as long as nothing has been spoken of: "Why?", "Tell me more"."""
 _ON = _re(r"\b(?:on|about|versus|vs)\b")
 _MOST_KEYWORDS, _MOST_ASKED = 5, 2
 """How many words keywords are, at most; "Quill met Tamm?" is a question."""
+_MAIN = r"(?:main|key|central|essential|most\s+important)"
+_POINTS = r"(?:ideas?|points?|messages?|takeaways?|facts?|arguments?|claims?|details|story|topics?|news|information)"
 _OVERVIEW = _re(
     r"^\W*(?:please\s+)?(?:"
     rf"what(?:\s+(?:is|are|was|were)|[’']s)\s+{SOURCE}\s+(?:all\s+|mainly\s+|mostly\s+)?about"
@@ -91,16 +99,25 @@ _OVERVIEW = _re(
     r"|what(?:\s+(?:is|are)|[’']s)\s+the\s+(?:(?:main|key|central|most\s+important|general|overall)\s+)?"
     r"(?:ideas?|points?|messages?|takeaways?|gist|themes?|summary)"
     rf"(?:\s+(?:of|in|from)\s+{SOURCE})"
-    rf"|what(?:\s+(?:is|are)|[’']s)\s+the\s+(?:main|key)\s+(?:ideas?|points?|messages?|takeaways?)"
+    rf"|what(?:\s+(?:is|are)|[’']s)\s+the\s+{_MAIN}\s+{_POINTS}(?:\s+(?:of|in|from)\s+{SOURCE})?"
+    rf"|who(?:\s+(?:is|are)|[’']s)\s+{SOURCE}\s+about"
+    rf"|(?:(?:give|write|show|list|name)\s+(?:me\s+|us\s+)?)?(?:the\s+|some\s+|\w+\s+)?"
+    rf"(?:{_MAIN}\s+{_POINTS}|bullet\s*points?|bullets|highlights|takeaways)(?:\s+(?:of|in|from)\s+{SOURCE})?"
     rf"|(?:(?:can|could)\s+you\s+)?(?:(?:give|write|show|make|provide)\s+(?:me\s+|us\s+)?)?(?:an?\s+"
-    rf"|the\s+)?(?:brief\s+|short\s+|quick\s+)?"
+    rf"|the\s+)?(?:brief\s+|short\s+|quick\s+|\w+-(?:sentence|line|paragraph|word)\s+)?"
     rf"(?:summary|overview|synopsis|gist)(?:\s+of\s+(?:{SOURCE}|it|this|that|everything))?"
+    rf"|explain\s+{SOURCE}(?:\s+to\s+me)?|what\s+(?:should|must|do)\s+(?:i|we)\s+(?:need\s+to\s+)?know"
     rf"|(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:briefly\s+)?summari[sz]e(?:\s+(?:{SOURCE}|it|this|that"
     rf"|everything))?"
     rf"|(?:(?:can|could)\s+you\s+)?sum\s+(?:{SOURCE}|it|this|that|everything|up)(?:\s+(?:up|{SOURCE}))?"
     r"|tl\s*;?\s*dr"
-    r")(?:\s*,?\s+please)?\s*[?.!]*$"
+    r")(?:\s+in\s+(?:an?\s+|one\s+|a\s+few\s+|\w+\s+)?(?:sentences?|words?|lines?|paragraphs?|bullet\s*points?|bullets))?"
+    r"(?:\s*,?\s+please)?\s*[?.!]*$"
 )
+_NEWS = _re(
+    r"\W*what(?:\s+(?:is|was|has|just)|[’']s)?\s+(?:happened|happening|going\s+on|new|the\s+(?:news|story|latest))\W*"
+)
+"""What asks for an overview when nothing has been spoken of."""
 _QUOTED = _re(
     r"^\W*(?:(?:who(?:\s+(?:all|else))?|which\s+(?:people|persons|speakers|sources|voices))\s+(?:(?:is|are"
     r"|was|were|gets?|got)\s+"
@@ -108,18 +125,44 @@ _QUOTED = _re(
     r"|(?:list|name|show)\s+(?:me\s+)?(?:all\s+|everyone\s+|everybody\s+|the\s+|people\s+|speakers?\s+"
     r"|those\s+|who\s+)+"
     r"(?:(?:that\s+|who\s+)?(?:is|are|was|were)\s+)?(?:quoted|cited|on\s+record)?"
+    r"|(?:(?:show|give|list|find)\s+(?:me\s+|us\s+)?)?(?:(?:some|the|all|any)\s+)*(?:direct\s+)?(?:quotes|quotations)"
     r"|who\s+sa(?:ys|id)\s+what|whose\s+words\s+are\s+(?:quoted|cited|there))"
     r"\s*[?.!]*$"
 )
 
 
+_WORDS_OF = (
+    r"(?:(?:direct|exact|own)\s+)?(?:quotes?|quotations?|statements?|remarks?|comments?|words?)"
+)
+_NAMED = r"(?-i:[A-Z])[\w.-]*(?:\s+(?-i:[A-Z])[\w.-]*){0,3}"
+_QUOTES = _re(
+    rf"\W*(?:(?:give|show|find|list|get)\s+(?:me\s+|us\s+)?|what\s+(?:are|were)\s+)?"
+    rf"(?:(?:all|some|any|the)\s+)*"
+    rf"(?:{_WORDS_OF}\s+(?:by|from|of)\s+(?P<by>(?:the\s+)?[\w.’'-]+(?:\s+[\w.’'-]+){{0,3}}?)"
+    rf"(?:\s+(?:about|on|regarding)\s+(?P<on>[^?]+?))?|(?P<of>{_NAMED})[’']s?\s+{_WORDS_OF})\W*"
+    rf"|\W*quote\s+(?P<whom>{_NAMED})\W*|\W*(?P<name>{_NAMED})\s+(?:quotes|quotations)\W*"
+)
+_EVERYTHING = _re(
+    r"\W*(?:(?:list|show|give|find|tell)\s+(?:me\s+|us\s+)?)?(?:everything|all)\s+(?:that\s+)?"
+    r"(?P<who>[^?,]+?)\s+(?:has\s+|have\s+|had\s+)?(?:said|says?)(?P<rest>\b[^?]*?)\W*"
+)
+_TO_US = _re(
+    r"\W*(?:(?:who|what|how)\s+(?:are|made|built|created)\s+you|what(?:[’']?s|\s+is)\s+your\s+name"
+    r"|are\s+you\s+(?:an?\s+)?(?:ai|bot|chatbot|robot|machine|human|person|real|there|sure|ok)"
+    r"|(?:what|how)\s+(?:can|do|could)\s+you\s+(?:do|work|think|feel|help|know)(?:\s+me)?"
+    r"|(?:can|could|will)\s+you\s+help(?:\s+me)?|what\s+(?:can|should|may)\s+i\s+ask(?:\s+you)?"
+    r"|do\s+you\s+(?:think|believe|feel|like)\b.*)\W*"
+)
 ABOUT = "Tell me about "
 """How a question begins that only names a topic."""
 
 
-def asks_for_overview(text: str) -> bool:
-    """Tell whether somebody wants to know what an article says at all: "Summarise it"."""
-    return bool(_OVERVIEW.match(text))
+def asks_for_overview(text: str, *, first: bool = False) -> bool:
+    """Tell whether somebody wants to know what an article says at all: "Summarise it".
+
+    "What happened?" does when it comes ``first``.
+    """
+    return bool(_OVERVIEW.match(text)) or (first and bool(_NEWS.fullmatch(text)))
 
 
 def asks_who_speaks(text: str) -> bool:
@@ -139,7 +182,22 @@ def framed(text: str) -> str:
         plain = plain[:1].upper() + plain[1:]
     if topic := _TOPIC.match(plain):
         return ABOUT + (topic["topic"] or topic["named"]).strip()
+    if words_of := _QUOTES.fullmatch(plain):
+        who = words_of["by"] or words_of["of"] or words_of["whom"] or words_of["name"]
+        on = f" about {words_of['on']}" if words_of["on"] else ""
+        return f"What did {who} say{on}?"
+    if everything := _EVERYTHING.fullmatch(plain):
+        return f"What did {everything['who']} say{everything['rest']}?"
     return ABOUT + plain.strip(" .,!?") if _is_keywords(plain) else plain
+
+
+def asks_nothing(text: str, *, first: bool = False) -> bool:
+    """Tell whether there is nothing to search for: small talk, or a question to the program.
+
+    "Why?" is that when it comes ``first``.
+    """
+    light = _SMALL_TALK | _BARE if first else _SMALL_TALK
+    return light.issuperset(words(text)) or bool(_TO_US.fullmatch(text))
 
 
 def _is_keywords(text: str) -> bool:
@@ -148,5 +206,5 @@ def _is_keywords(text: str) -> bool:
         and not _ASKS.search(text)
         and not _ON.search(text)
         and not _OURS.search(text)
-        and any(word not in STOP_WORDS | _NO_TOPIC for word in words(text))
+        and any(word not in STOP_WORDS | _SMALL_TALK for word in words(text))
     )

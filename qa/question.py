@@ -13,7 +13,7 @@ from typing import Literal
 from indexes.words import content_terms, stem, words
 from qa.asking import ACTS, SAY_WORDS, WHO, asked_for, is_description
 from qa.followups import with_context
-from qa.framing import ABOUT, asks_for_overview, asks_who_speaks, framed
+from qa.framing import ABOUT, asks_for_overview, asks_nothing, asks_who_speaks, framed
 from qa.imprint import Imprint, asked_of_itself
 
 Form = Literal["said", "who-said", "both-said", "fact", "overview", "voices"] | Imprint
@@ -101,6 +101,12 @@ class Question:
         return self.form == "fact" and self.text.startswith(ABOUT)
 
     @property
+    def asks_for_anything_said(self) -> bool:
+        """Whether any statement of the speaker will do: "What did Quill say?"."""
+        said = self.form == "said" and not self.topic and not self.act
+        return said and not SAY_WORDS.isdisjoint(words(self.text)[-1:])  # not "say about it"
+
+    @property
     def query(self) -> str:
         """What is searched for: a follow-up's answer stands near that of the question before it."""
         return f"{self.text} ({self.before})" if self.before else self.text
@@ -109,8 +115,11 @@ class Question:
 def understand(question: str, history: tuple[str, ...] = ()) -> Question:
     """Read a question, in the light of the questions and answers before it."""
     asked = question.strip()[:LONGEST]
-    if asks_for_overview(asked) or asks_who_speaks(asked):
-        form: Form = "overview" if asks_for_overview(asked) else "voices"
+    if asks_nothing(asked, first=not history):
+        return Question("", "fact", False, (), frozenset(), (), "any")
+    overview = asks_for_overview(asked, first=not history)
+    if overview or asks_who_speaks(asked):
+        form: Form = "overview" if overview else "voices"
         return Question(asked, form, False, (), frozenset(), (), "any")
     if itself := asked_of_itself(framed(asked), history):
         form, about = itself

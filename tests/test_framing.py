@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from indexes import Document, Index
 from qa import Assistant
-from qa.framing import asks_for_overview, asks_who_speaks, framed
+from qa.framing import asks_for_overview, asks_nothing, asks_who_speaks, framed
 from qa.question import understand
 
 
@@ -41,6 +42,14 @@ from qa.question import understand
         ("Which article mentions the ferry?", "Tell me about the ferry"),
         ("What's being said about the ferry?", "Tell me about the ferry"),
         ("Whats the deal with the ferry", "Tell me about the ferry"),
+        ("Quote Ada Quill", "What did Ada Quill say?"),
+        ("Quill quotes", "What did Quill say?"),
+        ("Can you find quotes by Quill?", "What did Quill say?"),
+        ("Give me all direct quotes from the harbour master", "What did the harbour master say?"),
+        ("Quotes by Quill on the ferry", "What did Quill say about the ferry?"),
+        ("What are Quill's words?", "What did Quill say?"),
+        ("Show me Ada Quill’s statements", "What did Ada Quill say?"),
+        ("Everything Quill said about the ferry", "What did Quill say about the ferry?"),
     ],
 )
 def test_the_frame_of_a_question_falls_away(asked: str, plain: str) -> None:
@@ -58,6 +67,9 @@ def test_the_frame_of_a_question_falls_away(asked: str, plain: str) -> None:
         "Why?",
         "List the ships",
         "Summarise what Quill said",
+        "How did Tamm take Quill's words?",
+        "Was the harbour master speaking about Quill's remarks?",
+        "Who quotes Quill?",
         "thanks!",
         "I don't understand",
         "Translate the article",
@@ -84,6 +96,15 @@ def test_a_plain_question_stays_as_it_is(asked: str) -> None:
         "What do the articles say?",
         "tl;dr",
         "Sum it up",
+        "Give me a one-sentence summary",
+        "Summarise it in three sentences",
+        "Summary in 50 words",
+        "What are the key facts?",
+        "Give me five bullet points",
+        "highlights",
+        "Who is the article about?",
+        "Explain the article to me",
+        "What should I know?",
     ],
 )
 def test_an_overview_is_asked_for(asked: str) -> None:
@@ -99,6 +120,8 @@ def test_an_overview_is_asked_for(asked: str) -> None:
         "list everyone who is quoted",
         "Who said what?",
         "Which people are quoted?",
+        "quotes",
+        "Show me some quotes",
     ],
 )
 def test_who_is_quoted_is_asked_for(asked: str) -> None:
@@ -115,12 +138,62 @@ def test_who_is_quoted_is_asked_for(asked: str) -> None:
         "Who spoke about quotas?",
         "Who is quoted on the ferry?",
         "What is the main reason for the strike?",
+        "What are the main points of the treaty?",
+        "What should I know about the ferry?",
+        "What happened to the ferry?",
         "",
     ],
 )
 def test_a_question_with_a_topic_asks_for_no_overview(asked: str) -> None:
     assert not asks_for_overview(asked)
     assert not asks_who_speaks(asked)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Thanks!", "ok great", "Good morning", "help", "Who are you?", "Are you an AI?", "What can you do?",
+     "Do you think that it will sink?"],
+)  # fmt: skip
+def test_small_talk_asks_nothing(asked: str) -> None:
+    assert asks_nothing(asked)
+    assert understand(asked, ("Who sank it?", "Nobody.")).text == ""
+
+
+@pytest.mark.parametrize("asked", ["Why?", "what", "Tell me more", "Anything else?"])
+def test_a_bare_word_asks_something_only_after_something(asked: str) -> None:
+    assert asks_nothing(asked, first=True)
+    assert not asks_nothing(asked)
+
+
+@pytest.mark.parametrize(
+    "asked", ["Who are the owners?", "How do you catch a cold?", "Who won?", "Is it true?"]
+)
+def test_a_short_question_is_one(asked: str) -> None:
+    assert not asks_nothing(asked, first=True)
+
+
+def test_what_happened_asks_for_an_overview_when_it_comes_first() -> None:
+    assert understand("What happened?").form == "overview"
+    assert understand("What happened?", ("Who sank the ferry?", "Nobody.")).form == "fact"
+
+
+def test_what_somebody_said_is_answered_by_all_his_words_and_nothing_else(tmp_path: Path) -> None:
+    index = Index(tmp_path / "store")
+    text = (
+        "Quill is the harbour master of Veere.\n\nQuill said that the ferry was safe.\n\n"
+        "Quill was seen on the quay on Monday.\n\n“Nobody was hurt,” Quill added.\n"
+    )
+    index.add(Document("ferry.txt", text, "Quill on the ferry"))
+    index.save()
+    index.close()
+    assistant = Assistant.open(tmp_path / "store")
+    answer = assistant.ask("What did Quill say?")
+    assert [c.quote for c in answer.citations] == [
+        "Quill said that the ferry was safe.",
+        "“Nobody was hurt,” Quill added.",
+    ]
+    assert answer.confidence >= 0.9
+    assert not assistant.ask("What did Quill say about the weather?").answered
 
 
 def test_one_article_is_summed_up_by_how_it_begins(shared_assistant: Assistant) -> None:

@@ -222,7 +222,9 @@ class ExtractiveReader:
         )  # fmt: skip
         findings.nearest = _best_of_each_passage(scored)
         if question.form == "said":
-            scored = [c for c in scored if _may_be_theirs(c, question, speakers, findings)]
+            theirs = [c for c in scored if _is_theirs(c, speakers, findings)]
+            maybe = [c for c in scored if _may_be_theirs(c, question, speakers, findings)]
+            scored = theirs if theirs and question.asks_for_anything_said else maybe
         elif findings.silent:
             scored = [c for c in scored if _tells_of(findings.silent, c, findings)]
         findings.scored = scored
@@ -267,11 +269,7 @@ class ExtractiveReader:
         if question.form == "said":
             texts = {number: document.text for number, document in findings.documents.items()}
             speakers = [speaker for side in matched.values() for speaker in side]
-            said = [
-                c
-                for c in findings.scored
-                if findings.ledger.said_by(speakers, c.document_number, c.span)
-            ]
+            said = [c for c in findings.scored if _is_theirs(c, speakers, findings)]
             more = continued(question, findings.chosen, said, texts)
             findings.chosen = in_reading_order([*findings.chosen, *more])
         if findings.chosen:
@@ -317,6 +315,10 @@ def _reports(ranked: RankedPassage, speakers: Sequence[str], ledger: Ledger) -> 
     )
 
 
+def _is_theirs(candidate: Candidate, speakers: Sequence[str], findings: Findings) -> bool:
+    return findings.ledger.said_by(speakers, candidate.document_number, candidate.span)
+
+
 def _may_be_theirs(
     candidate: Candidate, question: Question, speakers: Sequence[str], findings: Findings
 ) -> bool:
@@ -325,15 +327,14 @@ def _may_be_theirs(
     "Quill denied it" tells of a denial. "The minister" may be one of them; Tamm is not. Of somebody of
     whom no words are on record it must tell, too, that he said something.
     """
-    place = candidate.document_number, candidate.span
-    if findings.ledger.said_by(speakers, *place):
+    if _is_theirs(candidate, speakers, findings):
         return True
     told = _words(candidate, findings)
     names = last_names(question.speakers)
     named = [i for i, word in enumerate(told) if word in names]
     if any(question.act & set(told[i + 1 : i + 4]) for i in named):
         return True
-    speaker = findings.ledger.speaker_of(*place)
+    speaker = findings.ledger.speaker_of(candidate.document_number, candidate.span)
     if speaker is not None:
         return is_description(speaker)
     silent = any(not is_description(name) for name in findings.silent)

@@ -62,3 +62,29 @@ def test_reading_ends_when_more_would_change_nothing(
     findings = reader.find(understand(question), None)
     assert scripted.read_so_far == read
     assert len({candidate.passage for candidate in findings.scored}) == read
+
+
+@pytest.mark.parametrize(
+    ("question", "sentences"),
+    [
+        ("What did Quill say about the dike?", [0, 2, 3]),
+        ("What does Quill think of the dike?", [0, 1, 2, 3]),  # of a thought others tell, too
+        ("What did Quill say?", [0]),
+    ],
+)
+def test_whose_a_sentence_may_be(index: Index, question: str, sentences: list[int]) -> None:
+    told = [
+        "Quill said that the dike was safe.",
+        "Quill was on the dike on Monday.",
+        "It had been mended in May.",
+        "A sign at the dike reads “Keep out”.",
+        "Workers from Veere mend the dike.",
+        "Tamm said that the dike leaked.",
+    ]
+    index.put(Document("dike", "\n\n".join(told), "The dike"))
+    scripted = cast(JointReader, Scripted([0] * 2 * READ))
+    found = ExtractiveReader(index, lambda: scripted).find(
+        understand(question), index.numbers(["dike"])
+    )
+    places = {c.span.of(index.document("dike").text) for c in found.scored}
+    assert places == {told[number] for number in sentences}

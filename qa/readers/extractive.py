@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -41,6 +42,7 @@ _ACT = 0.25
 """Share of the best sentence's probability that one with the act asked for, "denied" say, needs to come before it."""
 _BESIDE_NAME = 7
 """Words from a name within which a word of saying may be of what the named one said."""
+_QUOTES = re.compile("[“”\"„«»‘]|''")
 _PRESENTED_IN = 20
 """How many articles are searched for whom a description means."""
 _LOOKED_AT = 40
@@ -324,8 +326,9 @@ def _may_be_theirs(
 ) -> bool:
     """Tell whether a sentence reports their words, tells what is asked for of them, or is on record as nobody's.
 
-    "Quill denied it" tells of a denial. "The minister" may be one of them; Tamm is not. Of somebody of
-    whom no words are on record it must tell, too, that he said something.
+    "Quill denied it" tells of a denial. "The minister" may be one of them; Tamm is not. What is nobody's
+    must tell that he said something, quote, or go on from another; of what he thinks, naming him will do.
+    Of somebody of whom no words are on record it must tell that he said something.
     """
     if _is_theirs(candidate, speakers, findings):
         return True
@@ -337,10 +340,13 @@ def _may_be_theirs(
     speaker = findings.ledger.speaker_of(candidate.document_number, candidate.span)
     if speaker is not None:
         return is_description(speaker)
-    silent = any(not is_description(name) for name in findings.silent)
-    return not silent or any(
-        REPORTING.intersection(told[max(0, i - _BESIDE_NAME) : i + _BESIDE_NAME]) for i in named
-    )
+    near = (told[max(0, i - _BESIDE_NAME) : i + _BESIDE_NAME] for i in named)
+    tells_of_saying = any(not REPORTING.isdisjoint(beside) for beside in near)
+    if any(not is_description(name) for name in findings.silent):
+        return tells_of_saying
+    text = candidate.span.of(findings.documents[candidate.document_number].text)
+    tells = tells_of_saying if question.strict else bool(named)
+    return tells or candidate.leans or bool(_QUOTES.search(text))
 
 
 def _of_the_act(question: Question, findings: Findings) -> list[Candidate]:

@@ -26,7 +26,7 @@ STOP_WORDS = frozenset(
     same say says shall she should shouldn so some such t tell tells than that the their theirs them
     themselves then there these they this those though through thus to told too toward towards under
     until up upon us use used uses using ve very was wasn we were weren what when where whether which
-    while who whom whose why will with within without won would wouldn yet you your yours yourself
+    while who whom whose why will with within without would wouldn yet you your yours yourself
     yourselves
     according saying whats anyone anybody anything everyone everybody everything someone somebody something""".split()
 )

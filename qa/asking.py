@@ -20,27 +20,30 @@ SAY_WORDS = frozenset(
 )
 """Words that ask for somebody's own words; the others ask for what is told of him, too."""
 ACTS = tuple(
-    frozenset(act.split())
-    for act in (
-        "deny denied denies denying dispute disputed disputes refute refuted reject rejected rejects "
-        "dismiss dismissed denial",
-        "accuse accused accuses alleged allege alleges blame blamed blames accusation",
-        "criticise criticize criticised criticized criticism condemn condemned condemns denounce denounced slammed "
-        "blasted attacked assailed lambasted derided mocked",
-        "praise praised praises laud lauded hail hailed hails applaud applauded commended complimented",
-        "warn warned warns warning caution cautioned threaten threatened",
-        "promise promised promises vow vowed vows pledge pledged pledges swore",
-        "urge urged urges demand demanded demands request requested appealed called pleaded",
-        "admit admitted admits acknowledge acknowledged acknowledges concede conceded concedes confess confessed",
-        "confirm confirmed confirms",
-        "predict predicted predicts forecast expects expected",
-        "disclose disclosed discloses reveal revealed reveals divulged leaked",
-        "complain complained complains complaint",
-        "propose proposed proposes suggest suggested suggests recommended recommend",
-        "tweet tweeted tweets tweeting twitter",
+    (frozenset(asks.split()), frozenset(f"{asks} {reports}".split()))
+    for asks, _, reports in (
+        act.partition("|")
+        for act in (
+            "deny denied denies denying dispute disputed disputes refute refuted reject rejected rejects "
+            "dismiss dismissed denial",
+            "accuse accused accuses alleged allege alleges blame blamed blames accusation",
+            "criticise criticize criticised criticized criticism condemn condemned condemns denounce denounced slammed "
+            "blasted attacked assailed lambasted derided mocked",
+            "praise praised praises laud lauded hail hailed hails applaud applauded commended complimented",
+            "warn warned warns warning caution cautioned threaten threatened",
+            "promise promised promises vow vowed vows pledge pledged pledges swore",
+            "urge urged urges demand demanded demands request requested appealed called pleaded",
+            "admit admitted admits acknowledge acknowledged acknowledges concede conceded concedes confess confessed",
+            "confirm confirmed confirms",
+            "predict predicted predicts forecast expects expected",
+            "disclose disclosed discloses reveal revealed reveals divulged leaked",
+            "complain complained complains complaint",
+            "propose proposed proposes suggest suggested suggests recommended recommend",
+            "tweet tweeted tweets tweeting twitter | wrote posted",
+        )
     )
 )
-"""What one can do in saying something, each with the words that ask for it or report it."""
+"""What one can do in saying something: the words that ask for it, and those that report it, which are more."""
 _OTHER_VERBS = frozenset(
     """apologise apologised characterise characterised criticise criticised excuse excused foresaw foresee interpret
     interpreted justify justified rate rated regret regretted reproach reproached resent resented rank ranked derided

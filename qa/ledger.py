@@ -41,6 +41,10 @@ class Ledger:
         """Tell whether a sentence reports words of one of these speakers."""
         return any(s.speaker in speakers for s in self._in(document, sentence))
 
+    def cues(self, document: int, sentence: Span) -> list[Span]:
+        """The words that report what a sentence holds, which may stand in another one."""
+        return [s.cue for s in self._in(document, sentence) if s.cue]
+
     def words_of(
         self, speakers: Collection[str], document: int, sentence: Span
     ) -> tuple[list[Span], list[Span]]:

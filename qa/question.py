@@ -145,7 +145,7 @@ def understand(question: str, history: tuple[str, ...] = ()) -> Question:
     asking = (*speakers, saying, *kinds, request[0] if request else "")
     ignored = {term for name in asking for term in content_terms(name)}
     topic = tuple(term for term in content_terms(text) if term not in ignored)
-    act = next((act for act in ACTS if form != "fact" and saying in act), frozenset())
+    act = next((report for ask, report in ACTS if form != "fact" and saying in ask), frozenset())
     return Question(text, form, strict, speakers, act, topic, _answer_type(text), before)
 
 

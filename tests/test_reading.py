@@ -88,3 +88,20 @@ def test_whose_a_sentence_may_be(index: Index, question: str, sentences: list[in
     )
     places = {c.span.of(index.document("dike").text) for c in found.scored}
     assert places == {told[number] for number in sentences}
+
+
+def test_what_reports_an_act_may_stand_beside_the_words(index: Index) -> None:
+    told = (
+        "Quill said that the dike was safe.\n\nQuill tweeted a picture of it on Monday.\n\n"
+        "“A fine dike,” he wrote. “It will last for years.”\n"
+    )
+    index.put(Document("dike", told, "The dike"))
+    scripted = cast(JointReader, Scripted([0] * READ))
+    found = ExtractiveReader(index, lambda: scripted).find(
+        understand("What did Quill tweet?"), index.numbers(["dike"])
+    )
+    assert [c.span.of(told) for c in found.scored] == [
+        "Quill tweeted a picture of it on Monday.",
+        "“A fine dike,” he wrote.",
+        "“It will last for years.”",
+    ]

@@ -354,11 +354,19 @@ def _of_the_act(question: Question, findings: Findings) -> list[Candidate]:
 
     A question that names no topic asks for nothing else.
     """
-    of_the_act = [c for c in findings.scored if question.act & set(_words(c, findings))]
+    of_the_act = [c for c in findings.scored if question.act & _reporting(c, findings)]
     floor = _ACT * max(c.probability for c in findings.scored)
     wanted = question.act and not question.topic
     near = any(c.probability >= floor for c in of_the_act)
     return of_the_act if wanted or near else findings.scored
+
+
+def _reporting(candidate: Candidate, findings: Findings) -> set[str]:
+    """The words of a sentence, and those that report what it quotes, wherever they stand."""
+    number = candidate.document_number
+    text = findings.documents[number].text
+    cues = findings.ledger.cues(number, candidate.span)
+    return {*_words(candidate, findings), *(word for cue in cues for word in words(cue.of(text)))}
 
 
 def _words(candidate: Candidate, findings: Findings) -> list[str]:

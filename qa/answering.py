@@ -13,7 +13,8 @@ from qa.answer import Answer
 from qa.compose import compose
 from qa.compound import parts, together
 from qa.question import Question, understand
-from qa.readers.extractive import ExtractiveReader, Stage, timed
+from qa.readers.extractive import ExtractiveReader
+from qa.readers.findings import Stage, timed
 from qa.refusal import Refusal
 from qa.settings import Settings
 from qa.spelling import corrected

@@ -17,7 +17,7 @@ from qa.adding import Added, Outcome, add_sources, add_text
 from qa.answer import Answer
 from qa.answering import Answerer, Terms
 from qa.library import FoundPassage, RecordedStatement
-from qa.readers.extractive import Stage
+from qa.readers.findings import Stage
 from qa.settings import Settings
 from qa.speakers import matching
 from qa.suggestions import suggestions

@@ -13,7 +13,7 @@ from qa.evidence import FEATURES, Candidate
 from qa.framing import framed
 from qa.imprint import IMPRINT
 from qa.question import Question
-from qa.readers.extractive import Findings
+from qa.readers.findings import Findings
 from qa.refusal import Cause, Refusal
 
 _SHORT = ("person", "name", "number", "date", "place")

@@ -14,7 +14,7 @@ from indexes.errors import DocumentError
 from qa import Answer, Assistant
 from qa.compose import refusal
 from qa.question import understand
-from qa.readers.extractive import Findings
+from qa.readers.findings import Findings
 from qa.settings import Settings
 
 

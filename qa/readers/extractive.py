@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import re
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from indexes import Document, Index, RankedPassage, Span
-from indexes.words import content_terms, words
-from qa.asking import REPORTING, is_description, is_group
+from indexes import Index, RankedPassage, Span
+from indexes.words import content_terms
+from qa.asking import is_description, is_group
 from qa.evidence import Candidate, Vocabulary, candidates, confidence
 from qa.imprint import IMPRINT
 from qa.ledger import Ledger
-from qa.question import Question, last_names, of_one_side
+from qa.question import Question, of_one_side
+from qa.readers.findings import Findings, Stage, timed
 from qa.readers.imprint import asked_of, imprint
 from qa.readers.joint import JointReader, Reading, joint_reader
 from qa.readers.overview import leads, voices
+from qa.readers.whose import is_theirs, may_be_theirs, names_all, of_the_act, tells_of
 from qa.selection import continued, in_reading_order, select
 from qa.speakers import described, matching
-
-Stage = Literal["searching", "reading", "writing", "answered"]
-"""The steps on the way to an answer."""
 
 READ = 6
 """How many passages are read for a question, at most."""
@@ -38,47 +33,10 @@ _UNLIKELY, _TRIED = -0.5, 4
 questions of SQuAD, ClapNQ and news, one was answered from the fifth or sixth."""
 _EACH = 2
 """How many sentences of each side are set beside the other's."""
-_ACT = 0.25
-"""Share of the best sentence's probability that one with the act asked for, "denied" say, needs to come before it."""
-_BESIDE_NAME = 7
-"""Words from a name within which a word of saying may be of what the named one said."""
-_QUOTES = re.compile("[“”\"„«»‘]|''")
 _PRESENTED_IN = 20
 """How many articles are searched for whom a description means."""
 _LOOKED_AT = 40
 """How many passages are searched for a speaker's statements."""
-
-
-@dataclass(slots=True)
-class Findings:
-    """What reading found, before it is put into an answer.
-
-    Attributes:
-        question: the question as it was read, which may be as one of fact.
-        scored: the sentences that may answer: all of those read or, for a speaker's words, those
-            that report them.
-        vocabulary: how rare the question's words are on record.
-        chosen: the sentences that answer, in reading order; empty when there are none to choose from.
-        confidence: probability that the articles answer.
-        nearest: the best passages, as their best sentences, for a refusal to point at.
-        speakers: who says each of the sentences chosen or nearest.
-        silent: the names asked for that are on record nowhere in scope.
-        documents: the documents concerned, by number.
-        ledger: their statements.
-        timings_ms: milliseconds by stage.
-    """
-
-    question: Question | None = None
-    scored: list[Candidate] = field(default_factory=list)
-    vocabulary: Vocabulary = field(default_factory=Vocabulary.empty)
-    chosen: list[Candidate] = field(default_factory=list)
-    confidence: float = 0.0
-    nearest: list[Candidate] = field(default_factory=list)
-    speakers: dict[tuple[int, Span], str] = field(default_factory=dict)
-    silent: tuple[str, ...] = ()
-    documents: dict[int, Document] = field(default_factory=dict)
-    ledger: Ledger = field(default_factory=lambda: Ledger(()))
-    timings_ms: dict[str, float] = field(default_factory=dict)
 
 
 class ExtractiveReader:
@@ -224,11 +182,11 @@ class ExtractiveReader:
         )  # fmt: skip
         findings.nearest = _best_of_each_passage(scored)
         if question.form == "said":
-            theirs = [c for c in scored if _is_theirs(c, speakers, findings)]
-            maybe = [c for c in scored if _may_be_theirs(c, question, speakers, findings)]
+            theirs = [c for c in scored if is_theirs(c, speakers, findings)]
+            maybe = [c for c in scored if may_be_theirs(c, question, speakers, findings)]
             scored = theirs if theirs and question.asks_for_anything_said else maybe
         elif findings.silent:
-            scored = [c for c in scored if _tells_of(findings.silent, c, findings)]
+            scored = [c for c in scored if tells_of(findings.silent, c, findings)]
         findings.scored = scored
 
     def _readings(
@@ -266,12 +224,12 @@ class ExtractiveReader:
         if question.form == "both-said":
             findings.chosen = in_reading_order(self._sides(question, documents, findings))
         else:
-            findings.scored = _of_the_act(question, findings)
+            findings.scored = of_the_act(question, findings)
             findings.chosen = select(question, findings.scored)
         if question.form == "said":
             texts = {number: document.text for number, document in findings.documents.items()}
             speakers = [speaker for side in matched.values() for speaker in side]
-            said = [c for c in findings.scored if _is_theirs(c, speakers, findings)]
+            said = [c for c in findings.scored if is_theirs(c, speakers, findings)]
             more = continued(question, findings.chosen, said, texts)
             findings.chosen = in_reading_order([*findings.chosen, *more])
         if findings.chosen:
@@ -285,7 +243,7 @@ class ExtractiveReader:
         That the two clashed is what was asked.
         """
         best = max(findings.scored, key=lambda c: c.logit)
-        chosen = [best] if _names_all(question.speakers, best, findings) else []
+        chosen = [best] if names_all(question.speakers, best, findings) else []
         for speaker in question.speakers:
             of_theirs = of_one_side(question, speaker)
             side = self.find(of_theirs, documents, read=_READ_OF_A_SIDE)
@@ -315,84 +273,6 @@ def _reports(ranked: RankedPassage, speakers: Sequence[str], ledger: Ledger) -> 
         ledger.said_by(speakers, ranked.document_number, sentence.span)
         for sentence in ranked.passage.sentences
     )
-
-
-def _is_theirs(candidate: Candidate, speakers: Sequence[str], findings: Findings) -> bool:
-    return findings.ledger.said_by(speakers, candidate.document_number, candidate.span)
-
-
-def _may_be_theirs(
-    candidate: Candidate, question: Question, speakers: Sequence[str], findings: Findings
-) -> bool:
-    """Tell whether a sentence reports their words, tells what is asked for of them, or is on record as nobody's.
-
-    "Quill denied it" tells of a denial. "The minister" may be one of them; Tamm is not. What is nobody's
-    must tell that he said something, quote, or go on from another; of what he thinks, naming him will do.
-    Of somebody of whom no words are on record it must tell that he said something.
-    """
-    if _is_theirs(candidate, speakers, findings):
-        return True
-    told = _words(candidate, findings)
-    names = last_names(question.speakers)
-    named = [i for i, word in enumerate(told) if word in names]
-    if any(question.act & set(told[i + 1 : i + 4]) for i in named):
-        return True
-    speaker = findings.ledger.speaker_of(candidate.document_number, candidate.span)
-    if speaker is not None:
-        return is_description(speaker)
-    near = (told[max(0, i - _BESIDE_NAME) : i + _BESIDE_NAME] for i in named)
-    tells_of_saying = any(not REPORTING.isdisjoint(beside) for beside in near)
-    if any(not is_description(name) for name in findings.silent):
-        return tells_of_saying
-    text = candidate.span.of(findings.documents[candidate.document_number].text)
-    tells = tells_of_saying if question.strict else bool(named)
-    return tells or candidate.leans or bool(_QUOTES.search(text))
-
-
-def _of_the_act(question: Question, findings: Findings) -> list[Candidate]:
-    """The sentences that report what the question asks for, a denial say, where one comes near.
-
-    A question that names no topic asks for nothing else.
-    """
-    of_the_act = [c for c in findings.scored if question.act & _reporting(c, findings)]
-    floor = _ACT * max(c.probability for c in findings.scored)
-    wanted = question.act and not question.topic
-    near = any(c.probability >= floor for c in of_the_act)
-    return of_the_act if wanted or near else findings.scored
-
-
-def _reporting(candidate: Candidate, findings: Findings) -> set[str]:
-    """The words of a sentence, and those that report what it quotes, wherever they stand."""
-    number = candidate.document_number
-    text = findings.documents[number].text
-    cues = findings.ledger.cues(number, candidate.span)
-    return {*_words(candidate, findings), *(word for cue in cues for word in words(cue.of(text)))}
-
-
-def _words(candidate: Candidate, findings: Findings) -> list[str]:
-    return words(candidate.span.of(findings.documents[candidate.document_number].text))
-
-
-@contextmanager
-def timed(findings: Findings, stage: str) -> Iterator[None]:
-    """Note how long a stage took."""
-    started = time.perf_counter()
-    yield
-    findings.timings_ms[stage] = (time.perf_counter() - started) * 1000
-
-
-def _names_all(names: Sequence[str], candidate: Candidate, findings: Findings) -> bool:
-    text = candidate.span.of(findings.documents[candidate.document_number].text)
-    return all(name.split()[-1] in text for name in names)
-
-
-def _tells_of(names: Sequence[str], candidate: Candidate, findings: Findings) -> bool:
-    """Tell whether a sentence names one of them, or may go on about one in nobody's words."""
-    told = _words(candidate, findings)
-    if not last_names(names).isdisjoint(told):
-        return True
-    place = candidate.document_number, candidate.span
-    return candidate.leans and findings.ledger.speaker_of(*place) is None
 
 
 def _best_of_each_passage(scored: Sequence[Candidate]) -> list[Candidate]:

@@ -19,7 +19,7 @@ from qa.compose import citations, flat
 from qa.evidence import Candidate
 from qa.language_model import complete, name_of
 from qa.question import Question
-from qa.readers.extractive import Findings
+from qa.readers.findings import Findings
 from qa.verify import Reading, verify
 
 if TYPE_CHECKING:

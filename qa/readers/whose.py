@@ -1,0 +1,90 @@
+"""Whose words a sentence may be, and whether it reports what is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexes.words import words
+from qa.asking import REPORTING, is_description
+from qa.evidence import Candidate
+from qa.question import Question, last_names
+from qa.readers.findings import Findings
+
+_ACT = 0.25
+"""Share of the best sentence's probability that one with the act asked for, "denied" say, needs to come before it."""
+_BESIDE_NAME = 7
+"""Words from a name within which a word of saying may be of what the named one said."""
+_QUOTES = re.compile("[“”\"„«»‘]|''")
+
+
+def is_theirs(candidate: Candidate, speakers: Sequence[str], findings: Findings) -> bool:
+    """Tell whether a sentence reports words of one of these speakers."""
+    return findings.ledger.said_by(speakers, candidate.document_number, candidate.span)
+
+
+def may_be_theirs(
+    candidate: Candidate, question: Question, speakers: Sequence[str], findings: Findings
+) -> bool:
+    """Tell whether a sentence reports their words, tells what is asked for of them, or is on record as nobody's.
+
+    "Quill denied it" tells of a denial. "The minister" may be one of them; Tamm is not. What is nobody's
+    must tell that he said something, quote, or go on from another; of what he thinks, naming him will do.
+    Of somebody of whom no words are on record it must tell that he said something.
+    """
+    if is_theirs(candidate, speakers, findings):
+        return True
+    told = _words(candidate, findings)
+    names = last_names(question.speakers)
+    named = [i for i, word in enumerate(told) if word in names]
+    if any(question.act & set(told[i + 1 : i + 4]) for i in named):
+        return True
+    speaker = findings.ledger.speaker_of(candidate.document_number, candidate.span)
+    if speaker is not None:
+        return is_description(speaker)
+    near = (told[max(0, i - _BESIDE_NAME) : i + _BESIDE_NAME] for i in named)
+    tells_of_saying = any(not REPORTING.isdisjoint(beside) for beside in near)
+    if any(not is_description(name) for name in findings.silent):
+        return tells_of_saying
+    text = candidate.span.of(findings.documents[candidate.document_number].text)
+    tells = tells_of_saying if question.strict else bool(named)
+    return tells or candidate.leans or bool(_QUOTES.search(text))
+
+
+def of_the_act(question: Question, findings: Findings) -> list[Candidate]:
+    """The sentences that report what the question asks for, a denial say, where one comes near.
+
+    A question that names no topic asks for nothing else.
+    """
+    those = [c for c in findings.scored if question.act & _reporting(c, findings)]
+    floor = _ACT * max(c.probability for c in findings.scored)
+    wanted = question.act and not question.topic
+    near = any(c.probability >= floor for c in those)
+    return those if wanted or near else findings.scored
+
+
+def _reporting(candidate: Candidate, findings: Findings) -> set[str]:
+    """The words of a sentence, and those that report what it quotes, wherever they stand."""
+    number = candidate.document_number
+    text = findings.documents[number].text
+    cues = findings.ledger.cues(number, candidate.span)
+    return {*_words(candidate, findings), *(word for cue in cues for word in words(cue.of(text)))}
+
+
+def _words(candidate: Candidate, findings: Findings) -> list[str]:
+    return words(candidate.span.of(findings.documents[candidate.document_number].text))
+
+
+def names_all(names: Sequence[str], candidate: Candidate, findings: Findings) -> bool:
+    """Tell whether a sentence names all of them, by their last words."""
+    text = candidate.span.of(findings.documents[candidate.document_number].text)
+    return all(name.split()[-1] in text for name in names)
+
+
+def tells_of(names: Sequence[str], candidate: Candidate, findings: Findings) -> bool:
+    """Tell whether a sentence names one of them, or may go on about one in nobody's words."""
+    told = _words(candidate, findings)
+    if not last_names(names).isdisjoint(told):
+        return True
+    place = candidate.document_number, candidate.span
+    return candidate.leans and findings.ledger.speaker_of(*place) is None

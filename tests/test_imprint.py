@@ -113,6 +113,14 @@ def test_an_article_that_does_not_say_it(what: str) -> None:
         (f"{BODY}\n(Reporting by Ada Quill; editing by Jon Tamm)", "byline", "Ada Quill"),
         (f"Published March 12, 2021 at 3:05 p.m. CET\n\n{BODY}", "published", "March 12, 2021"),
         (f"BY ADA QUILL\n\n{BODY}", "byline", "ADA QUILL"),
+        (f"By Ada Quill, The Veere Press\n\n{BODY}", "byline", "Ada Quill"),
+        (f"By Ada Quill, The Veere Press\n\n{BODY}", "publisher", "The Veere Press"),
+        (f"Opinion | By the Editorial Board\n\n{BODY}", "byline", "Editorial Board"),
+        (f"{BODY}\n(Additional reporting by Jon Tamm; reporting by Ada Quill.)", "byline", "Ada Quill"),
+        (f"By Ada Quill\n12 March 2021\n\n{BODY}", "published", "12 March 2021"),
+        (f"Published: 14:02 GMT, 10 December 2019 | Updated: 16:00 GMT\n\n{BODY}", "published", "10 December 2019"),
+        (f"VEERE, December 10. /TASS/. {BODY}", "published", "December 10"),
+        (f"(CNN)The ferry sank. {BODY}", "publisher", "CNN"),
     ],
 )  # fmt: skip
 def test_other_lines_that_say_it(text: str, what: str, answer: str) -> None:
@@ -124,13 +132,21 @@ def test_other_lines_that_say_it(text: str, what: str, answer: str) -> None:
     [
         "By Monday afternoon, divers had found the wreck.",
         "By The Numbers",
+        "By Winning Veere, Quill Stays Alive",
+        "Photo by Ada Quill",
+        "Published by Penguin Books",
+        "Quill wins Veere, March 15, 2016",
+        "Star Wars Returns",
+        "Daily Life in Veere",
+        "World News",
         "Ada Quill contributed to this story.",
         "The ferry was built by Ada Quill in 1998, and it was sold to Jon Tamm on 12 March 2001, he said.",
     ],
 )
-def test_a_sentence_signs_nothing(line: str) -> None:
-    assert said(f"Ferry sinks off Veere\n\n{line}\n\n{BODY}", "byline") is None
-    assert said(f"Ferry sinks off Veere\n\n{line}\n\n{BODY}", "published") is None
+def test_a_line_that_signs_nothing(line: str) -> None:
+    for what in ("byline", "published", "publisher"):
+        assert said(f"Ferry sinks off Veere\n\n{line}\n\n{BODY}", what) is None
+        assert said(f"{line}\n\nFerry sinks off Veere\n\n{BODY}", what) is None
 
 
 def test_a_line_that_the_page_confirms_comes_first() -> None:

@@ -19,28 +19,40 @@ from qa.readers.overview import ARTICLES, cited, is_told
 
 _HEAD, _TAIL, _LINE = 12, 5, 160
 """How many paragraphs above and below may be such lines, and how many characters these have at most."""
-_PLAIN_WORDS = 6
-"""Words that a line with a date has beside it at most: "Published ... at 3:05 p.m. EST", but no sentence."""
 _CAPITAL = r"[^\W\d_a-z]"
 _PART = rf"{_CAPITAL}[\w.’'-]*"
-_PERSON = rf"{_PART}(?:\s+(?:de|da|del|van|von|der|bin|al|la|le))*(?:\s+{_PART}){{1,3}}"
-_PEOPLE = rf"(?P<who>{_PERSON}(?:(?:,\s+(?:and\s+)?|\s+and\s+|\s+&\s+){_PERSON})*)"
+_PERSON = rf"(?!\w+ing\b){_PART}(?:\s+(?:de|da|del|van|von|der|bin|al|la|le))*(?:\s+{_PART}){{1,3}}"
+_PEOPLE = rf"{_PERSON}(?:(?:,\s+{_PERSON})*,?\s+(?:and|&)\s+{_PERSON})?"
 _BY = re.compile(
-    rf"\W*(?:\w+\s+)?[Bb][Yy]:?\s+{_PEOPLE}(?=\s*(?:$|[,;|•·/(–—-]|\d))"
-    rf"|.*\b(?:[Rr]eporting|[Ww]ritten) by {_PEOPLE.replace('who', 'also')}"
+    r"\W*(?:\w+\s*[|:•·—–]\s*)?(?:(?:story|words|text|written|reported|analysis|opinion|commentary|column|essay)\s+)?"
+    rf"by:?\s+(?:the\s+)?(?P<who>(?-i:{_PEOPLE})|editorial\s+board)(?=\s*(?:$|[,;|•·/(–—-]|\d))"
+    rf"|.*?(?<!dditional )\b(?:reporting|written)\s+by\s+(?P<also>(?-i:{_PEOPLE}))",
+    re.IGNORECASE,
 )
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _DATELINE = re.compile(
-    rf"{_CAPITAL}{{2,}}(?:[\s.’'-]+{_CAPITAL}+)*(?:,\s+[A-Z][\w.]*)*[,\s]\s*"
-    rf"(?P<date>(?:{'|'.join(_MONTHS)})[a-z]*\.?\s+\d{{1,2}}(?:,\s+\d{{4}})?)?\s*"
-    r"(?:\((?P<agency>[A-Z][\w .&-]{1,29})\))?\s*(?:—|–|--|-)\s"
+    rf"(?:{_CAPITAL}{{2,}}(?:[\s.’'-]+{_CAPITAL}+)*(?:,\s+[A-Z][\w.]*)*[,\s]\s*"
+    rf"(?P<date>(?:{'|'.join(_MONTHS)})[a-z]*\.?\s+\d{{1,2}}(?:,\s+\d{{4}})?)?\.?\s*)?"
+    r"(?:[(/](?P<agency>[A-Z][\w .&-]{1,29})[)/])?\s*(?:—|–|--|-|\.|(?<=\)))\s*(?=\S)"
 )
 """Where, when and for whom an article was written, before its first sentence."""
 _HOUSE = re.compile(
-    r"(?:The\s+)?(?:[A-Z][\w’'&.-]*\s+){0,3}(?:Post|Times|Journal|News|Guardian|Herald|Tribune|Press|Observer|Daily|Gazette"
-    r"|Chronicle|Telegraph|Mail|Globe|Star|Independent|Review|Magazine|Weekly|Standard|Mirror|Express|Examiner|Register"
-    r"|Dispatch|Bulletin|Courier|Reuters|BBC|CNN|NPR|AFP|UPI|Politico|Bloomberg)"
+    r"(?:^|[,|•·—–(]\s*)(?P<house>(?!World|Local|Breaking|Top|Latest|More|Sports?|Business|Politics|Related)"
+    r"(?:(?:The\s+)?(?:[A-Z][\w’'&.-]*\s+){1,3}(?:Post|Times|Journal|News|Guardian|Herald|Tribune|Press|Observer|Daily"
+    r"|Gazette|Chronicle|Telegraph|Mail|Globe|Star|Independent|Review|Magazine|Weekly|Standard|Mirror|Express|Examiner"
+    r"|Register|Dispatch|Bulletin|Courier)|The\s+(?:Times|Guardian|Independent|Observer|Telegraph|Economist)"
+    r"|(?:Reuters|BBC|CNN|NPR|AFP|UPI|AP|Politico|Bloomberg|Al\s+Jazeera)(?:\s+(?:News|English))?))"
+    r"(?=$|[A-Z)]|\s*[|•·—–(])"
 )
+_OF_A_DATE = frozenset(
+    """published posted updated first last modified on at date dated a m p am pm et est edt ct cst cdt pt pst pdt gmt
+    bst cet cest utc monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun min
+    read""".split()
+)
+"""Words that a line with a date may have."""
+_SIGNED = re.compile(r"\W*(?:by|from)\b|.*[|•·]", re.IGNORECASE)
+_MOST_BESIDE = 6
+"""Other words that it may have, where it names the author, too."""
 _RIGHTS = re.compile(
     r"(?:©|\([Cc]\)|\b[Cc]opyright)\s*(?:©\s*)?(?:\d{4}\s*)?(?:by\s+)?(?P<house>[A-Z][^.,|©\d]{2,60})"
 )
@@ -91,7 +103,8 @@ def _byline(document: Document) -> _Found | None:
         found = _BY.match(document.text, line.start, line.end)
         group = found and ("who" if found["who"] else "also")
         if found and group and words(found[group])[0] not in STOP_WORDS:
-            return line, Span(*found.span(group))
+            named = found[group].rstrip(".,")
+            return line, Span(found.start(group), found.start(group) + len(named))
     return None
 
 
@@ -101,10 +114,16 @@ def _published(document: Document) -> _Found | None:
     for line in _edges(document):
         text = line.of(document.text)
         found = date_in(text)
-        if found and len(words(text)) - len(words(found[0])) <= _PLAIN_WORDS:
+        if found and _is_date_line(text.replace(found[0], "")):
             place = Span(line.start + found.start(), line.start + found.end())
             dated.append((day_of(text) != day, (line, place)))
     return min(dated, key=lambda pair: pair[0])[1] if dated else _of_dateline(document, "date")
+
+
+def _is_date_line(rest: str) -> bool:
+    """Tell, by what a line has beside a date, whether it says when an article appeared."""
+    others = [word for word in words(rest) if word.isalpha() and word not in _OF_A_DATE]
+    return not others or (len(others) <= _MOST_BESIDE and bool(_SIGNED.match(rest)))
 
 
 def _publisher(document: Document) -> _Found | None:
@@ -132,18 +151,23 @@ def _of_dateline(document: Document, part: str) -> _Found | None:
         found = _DATELINE.match(document.text, place.start, place.end)
         if found and found[part]:
             first = sentences(document.text, place)[0]
-            return Span(first.start, max(first.end, found.end())), Span(*found.span(part))
+            return Span(first.start, max(first.end, found.end(part))), Span(*found.span(part))
     return None
 
 
 def _masthead(document: Document) -> _Found | None:
-    """The name of a paper above the headline."""
+    """The name of a paper or agency above an article's first sentence."""
     for place in paragraphs(document.text, document.body)[:_HEAD]:
         text = place.of(document.text)
-        if is_told(text, document) or text.strip("#*_ ") == document.title:
+        if is_told(text, document):
             return None
-        if len(place) <= _LINE and (found := _HOUSE.match(document.text, place.start, place.end)):
-            return place, Span(*found.span())
+        if (
+            text.strip("#*_ ") != document.title
+            and len(place) <= _LINE
+            and (found := _HOUSE.search(text))
+        ):
+            start, end = found.span("house")
+            return place, Span(place.start + start, place.start + end)
     return None
 
 

@@ -49,8 +49,8 @@ def compose(
         names: the documents that the question is scoped to, by number, as the caller names them.
         on_record: names of others who are on record about the topic, for a refusal to name.
     """
-    plain = framed(asked.strip())
-    interpreted = question.text if question.text.strip() not in (asked.strip(), plain) else None
+    as_asked = " ".join(asked.split())
+    interpreted = question.text if question.text not in (as_asked, framed(as_asked)) else None
     confidence = round(findings.confidence, 4)
     if not findings.chosen or findings.confidence < threshold:
         why = refusal(question, findings, on_record)

@@ -89,6 +89,9 @@ _BARE = frozenset(
 _ON = _re(r"\b(?:on|about|versus|vs)\b")
 _MOST_KEYWORDS, _MOST_ASKED = 5, 2
 """How many words keywords are, at most; "Quill met Tamm?" is a question."""
+_SOME = (
+    r"(?:(?:some|all|any|one|two|three|four|five|six|seven|eight|nine|ten|\d+|several|a\s+few)\s+)?"
+)
 _MAIN = r"(?:main|key|central|essential|most\s+important)"
 _POINTS = r"(?:ideas?|points?|messages?|takeaways?|facts?|arguments?|claims?|details|story|topics?|news|information)"
 _OVERVIEW = _re(
@@ -99,9 +102,10 @@ _OVERVIEW = _re(
     r"|what(?:\s+(?:is|are)|[’']s)\s+the\s+(?:(?:main|key|central|most\s+important|general|overall)\s+)?"
     r"(?:ideas?|points?|messages?|takeaways?|gist|themes?|summary)"
     rf"(?:\s+(?:of|in|from)\s+{SOURCE})"
-    rf"|what(?:\s+(?:is|are)|[’']s)\s+the\s+{_MAIN}\s+{_POINTS}(?:\s+(?:of|in|from)\s+{SOURCE})?"
+    rf"|what\s+{SOURCE}\s+(?:is|are)\s+(?:all\s+|mainly\s+)?about"
+    rf"|what(?:\s+(?:is|are)|[’']s)\s+the\s+{_SOME}{_MAIN}\s+{_POINTS}(?:\s+(?:of|in|from)\s+{SOURCE})?"
     rf"|who(?:\s+(?:is|are)|[’']s)\s+{SOURCE}\s+about"
-    rf"|(?:(?:give|write|show|list|name)\s+(?:me\s+|us\s+)?)?(?:the\s+|some\s+|\w+\s+)?"
+    rf"|(?:(?:give|write|show|list|name)\s+(?:me\s+|us\s+)?)?(?:the\s+)?{_SOME}"
     rf"(?:{_MAIN}\s+{_POINTS}|bullet\s*points?|bullets|highlights|takeaways)(?:\s+(?:of|in|from)\s+{SOURCE})?"
     rf"|(?:(?:can|could)\s+you\s+)?(?:(?:give|write|show|make|provide)\s+(?:me\s+|us\s+)?)?(?:an?\s+"
     rf"|the\s+)?(?:brief\s+|short\s+|quick\s+|\w+-(?:sentence|line|paragraph|word)\s+)?"
@@ -112,10 +116,11 @@ _OVERVIEW = _re(
     rf"|(?:(?:can|could)\s+you\s+)?sum\s+(?:{SOURCE}|it|this|that|everything|up)(?:\s+(?:up|{SOURCE}))?"
     r"|tl\s*;?\s*dr"
     r")(?:\s+in\s+(?:an?\s+|one\s+|a\s+few\s+|\w+\s+)?(?:sentences?|words?|lines?|paragraphs?|bullet\s*points?|bullets))?"
-    r"(?:\s*,?\s+please)?\s*[?.!]*$"
+    r"(?:\s+for\s+(?:me|us))?(?:\s*,?\s+please)?\s*[?.!]*$"
 )
 _NEWS = _re(
     r"\W*what(?:\s+(?:is|was|has|just)|[’']s)?\s+(?:happened|happening|going\s+on|new|the\s+(?:news|story|latest))\W*"
+    r"|\W*wh(?:at|o)(?:\s+(?:is|was)|[’']s)\s+(?:it|this|that)\s+(?:all\s+)?about\W*"
 )
 """What asks for an overview when nothing has been spoken of."""
 _QUOTED = _re(
@@ -134,24 +139,25 @@ _QUOTED = _re(
 _WORDS_OF = (
     r"(?:(?:direct|exact|own)\s+)?(?:quotes?|quotations?|statements?|remarks?|comments?|words?)"
 )
-_NAMED = r"(?-i:[A-Z])[\w.-]*(?:\s+(?-i:[A-Z])[\w.-]*){0,3}"
+_NAMED = r"(?-i:[^\W\d_a-z])[\w.’'-]*(?:\s+(?-i:[^\W\d_a-z])[\w.’'-]*){0,3}"
 _QUOTES = _re(
     rf"\W*(?:(?:give|show|find|list|get)\s+(?:me\s+|us\s+)?|what\s+(?:are|were)\s+)?"
     rf"(?:(?:all|some|any|the)\s+)*"
-    rf"(?:{_WORDS_OF}\s+(?:by|from|of)\s+(?P<by>(?:the\s+)?[\w.’'-]+(?:\s+[\w.’'-]+){{0,3}}?)"
+    rf"(?:{_WORDS_OF}\s+(?:by|from|of(?=\s+(?-i:[^\W\d_a-z])))\s+(?P<by>(?:the\s+)?[\w.’'-]+(?:\s+[\w.’'-]+){{0,3}}?)"
     rf"(?:\s+(?:about|on|regarding)\s+(?P<on>[^?]+?))?|(?P<of>{_NAMED})[’']s?\s+{_WORDS_OF})\W*"
     rf"|\W*quote\s+(?P<whom>{_NAMED})\W*|\W*(?P<name>{_NAMED})\s+(?:quotes|quotations)\W*"
 )
 _EVERYTHING = _re(
-    r"\W*(?:(?:list|show|give|find|tell)\s+(?:me\s+|us\s+)?)?(?:everything|all)\s+(?:that\s+)?"
-    r"(?P<who>[^?,]+?)\s+(?:has\s+|have\s+|had\s+)?(?:said|says?)(?P<rest>\b[^?]*?)\W*"
+    r"(?:(?:list|show|give|find|tell)\s+(?:me\s+|us\s+)?)?(?:everything|all)\s+(?:that\s+)?"
+    r"(?!(?:that|is|was|are|were|has|have|about|of|in|on|there)\b)(?P<who>[^?,]+?)\s+(?:has\s+|have\s+|had\s+)?(?:said|says?)"
+    r"(?P<rest>(?:\s+(?:about|on|to|of|regarding|in|after|before|during|at)\b[^?]*?)?)\W*"
 )
 _TO_US = _re(
     r"\W*(?:(?:who|what|how)\s+(?:are|made|built|created)\s+you|what(?:[’']?s|\s+is)\s+your\s+name"
     r"|are\s+you\s+(?:an?\s+)?(?:ai|bot|chatbot|robot|machine|human|person|real|there|sure|ok)"
     r"|(?:what|how)\s+(?:can|do|could)\s+you\s+(?:do|work|think|feel|help|know)(?:\s+me)?"
     r"|(?:can|could|will)\s+you\s+help(?:\s+me)?|what\s+(?:can|should|may)\s+i\s+ask(?:\s+you)?"
-    r"|do\s+you\s+(?:think|believe|feel|like)\b.*)\W*"
+    r"|do\s+you\s+(?:think|believe)(?:\s+so)?)\W*"
 )
 ABOUT = "Tell me about "
 """How a question begins that only names a topic."""
@@ -182,12 +188,13 @@ def framed(text: str) -> str:
         plain = plain[:1].upper() + plain[1:]
     if topic := _TOPIC.match(plain):
         return ABOUT + (topic["topic"] or topic["named"]).strip()
-    if words_of := _QUOTES.fullmatch(plain):
+    what = "what" if plain.islower() else "What"
+    if words_of := _QUOTES.fullmatch(plain.rstrip(" .!?")):
         who = words_of["by"] or words_of["of"] or words_of["whom"] or words_of["name"]
         on = f" about {words_of['on']}" if words_of["on"] else ""
-        return f"What did {who} say{on}?"
+        return f"{what} did {who} say{on}?"
     if everything := _EVERYTHING.fullmatch(plain):
-        return f"What did {everything['who']} say{everything['rest']}?"
+        return f"{what} did {everything['who']} say{everything['rest']}?"
     return ABOUT + plain.strip(" .,!?") if _is_keywords(plain) else plain
 
 
@@ -196,7 +203,8 @@ def asks_nothing(text: str, *, first: bool = False) -> bool:
 
     "Why?" is that when it comes ``first``.
     """
-    light = _SMALL_TALK | _BARE if first else _SMALL_TALK
+    names = any(word[:1].isupper() and word != "I" for word in text.split()[1:])  # "the WHO"
+    light = _SMALL_TALK | _BARE if first and not names else _SMALL_TALK
     return light.issuperset(words(text)) or bool(_TO_US.fullmatch(text))
 
 

@@ -103,8 +103,9 @@ class Question:
     @property
     def asks_for_anything_said(self) -> bool:
         """Whether any statement of the speaker will do: "What did Quill say?"."""
+        told = words(self.text)
         said = self.form == "said" and not self.topic and not self.act
-        return said and not SAY_WORDS.isdisjoint(words(self.text)[-1:])  # not "say about it"
+        return said and "what" in told and told[-1] in ("say", "says", "said")  # not "say about it"
 
     @property
     def query(self) -> str:
@@ -114,18 +115,20 @@ class Question:
 
 def understand(question: str, history: tuple[str, ...] = ()) -> Question:
     """Read a question, in the light of the questions and answers before it."""
-    asked = question.strip()[:LONGEST]
-    if asks_nothing(asked, first=not history):
-        return Question("", "fact", False, (), frozenset(), (), "any")
-    overview = asks_for_overview(asked, first=not history)
-    if overview or asks_who_speaks(asked):
+    asked = " ".join(question.split())[:LONGEST]
+    plain = framed(asked)
+    overview = any(asks_for_overview(text, first=not history) for text in (asked, plain))
+    if overview or asks_who_speaks(asked) or asks_who_speaks(plain):
         form: Form = "overview" if overview else "voices"
         return Question(asked, form, False, (), frozenset(), (), "any")
-    if itself := asked_of_itself(framed(asked), history):
-        form, about = itself
-        return Question(asked, form, False, (), frozenset(), tuple(content_terms(about)), "any")
+    if asks_nothing(asked, first=not history):
+        return Question("", "fact", False, (), frozenset(), (), "any")
     text, before = with_context(asked, history)
     text = framed(text)
+    of_itself = (asked_of_itself(said, history) for said in (asked, plain, text))
+    if itself := next(filter(None, of_itself), None):
+        form, about = itself
+        return Question(asked, form, False, (), frozenset(), tuple(content_terms(about)), "any")
     speakers, saying = asked_for(text)
     strict = saying in SAY_WORDS
     if len(speakers) == 1 and not strict and is_description(speakers[0]):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from indexes import Document, Index
 from qa import Assistant
 from qa.imprint import IMPRINT, asked_of_itself
+from qa.question import understand
 from qa.readers.imprint import imprint
 from ui.language import speaking
 from ui.refusals import declined
@@ -45,6 +46,12 @@ By Ada Quill and Jon Tamm | 12 March 2021
         ("What is the source?", "publisher"),
         ("What is the headline of the article?", "title"),
         ("What's the title?", "title"),
+        ("Author?", "byline"),
+        ("who is the author, please", "byline"),
+        ("when this article was published", "published"),
+        ("On what date was this article published?", "published"),
+        ("From which newspaper is this article?", "publisher"),
+        ("What's it called?", "title"),
     ],
 )
 def test_what_is_asked_of_the_article_itself(asked: str, what: str) -> None:
@@ -63,6 +70,10 @@ def test_what_is_asked_of_the_article_itself(asked: str, what: str) -> None:
         "Who is the author of the letter?",
         "Who was it?",
         "When was the ferry built?",
+        "Who wrote the texts?",
+        "What is the agency?",
+        "Who is the source?",
+        "What day was it?",
     ],
 )
 def test_what_is_asked_of_something_else(asked: str) -> None:
@@ -74,7 +85,10 @@ def test_it_is_the_article_unless_something_else_was_spoken_of() -> None:
     assert asked_of_itself("When was it published?", before) is None
     assert asked_of_itself("Who is the author?", before) is None
     assert asked_of_itself("When was this article published?", before)
-    assert asked_of_itself("And when was it published?", ["Who wrote this article?"])
+    assert asked_of_itself(
+        "And when was it published?", ["Could you tell me who wrote this article?"]
+    )
+    assert asked_of_itself("Who wrote it?", ["What is this article about?"])
 
 
 def said(text: str, what: str, **known: str) -> str | None:
@@ -120,6 +134,11 @@ def test_an_article_that_does_not_say_it(what: str) -> None:
         (f"By Ada Quill\n12 March 2021\n\n{BODY}", "published", "12 March 2021"),
         (f"Published: 14:02 GMT, 10 December 2019 | Updated: 16:00 GMT\n\n{BODY}", "published", "10 December 2019"),
         (f"VEERE, December 10. /TASS/. {BODY}", "published", "December 10"),
+        (f"By May Wong\n\n{BODY}", "byline", "May Wong"),
+        (f"By Ada Quill March 12, 2021\n\n{BODY}", "byline", "Ada Quill"),
+        (f"**BY ADA QUILL AND BO TAMM**\n\n{BODY}", "byline", "ADA QUILL AND BO TAMM"),
+        (f"{BODY}\n© 2018-2020 Reuters", "publisher", "Reuters"),
+        (f"Updated 13 March 2021\n\nPublished 12 March 2021\n\n{BODY}", "published", "12 March 2021"),
         (f"(CNN)The ferry sank. {BODY}", "publisher", "CNN"),
     ],
 )  # fmt: skip
@@ -139,6 +158,13 @@ def test_other_lines_that_say_it(text: str, what: str, answer: str) -> None:
         "Star Wars Returns",
         "Daily Life in Veere",
         "World News",
+        "The dossier was written by Ada Quill.",
+        "By the White House, a crowd stood.",
+        "From January 3, 2020 the ferry runs daily.",
+        "SEN. BO TAMM (D-Pa.) said no on Monday.",
+        "TAMM (TSLA) - Shares fell",
+        "Copyright Act is to be changed",
+        "© All rights reserved",
         "Ada Quill contributed to this story.",
         "The ferry was built by Ada Quill in 1998, and it was sold to Jon Tamm on 12 March 2001, he said.",
     ],
@@ -150,9 +176,20 @@ def test_a_line_that_signs_nothing(line: str) -> None:
 
 
 def test_a_line_that_the_page_confirms_comes_first() -> None:
-    text = f"Updated 13 March 2021\n\nPublished 12 March 2021\n\nada quill\n\n{BODY}"
+    text = f"Updated 13 March 2021\n\nPublished 12 March 2021\n\nADA QUILL\n\n{BODY}"
     assert said(text, "published", published="2021-03-12T08:00:00Z") == "12 March 2021"
-    assert said(text, "byline", byline="Ada Quill") == "ada quill"
+    assert said(text, "byline", byline="Ada Quill") == "ADA QUILL"
+
+
+def test_a_page_that_says_time_is_not_confirmed_by_hard_times() -> None:
+    text = f"It was a hard time.\n\nHe left the post on Monday.\n\n{BODY}"
+    assert said(text, "publisher", publisher="Time") is None
+    assert said(text, "publisher", publisher="The Post") is None
+
+
+def test_a_padded_line_is_read_at_once() -> None:
+    assert said("TABLE" + " " * 5000 + f"x\n\n{BODY}", "publisher") is None
+    assert understand("when was it about" + " " * 1500 + "x").form == "fact"
 
 
 @given(st.text(), st.text(min_size=1), st.sampled_from(IMPRINT))
@@ -182,6 +219,7 @@ def test_an_answer_cites_the_line(assistant: Assistant) -> None:
     assert [c.quote for c in answer.citations] == ["By Ada Quill and Jon Tamm | 12 March 2021"]
     on_the_ferry = assistant.ask("When was the article about the ferry published?")
     assert on_the_ferry.short == "12 March 2021"
+    assert not assistant.ask("When was the article about penguins published?").answered
     every = assistant.ask("What is the headline?")
     assert [c.document for c in every.citations] == ["ferry.txt"]
 

@@ -12,32 +12,43 @@ from collections.abc import Callable, Mapping, Sequence
 from indexes import Document, Index, Span
 from indexes.dates import date_in, day_of
 from indexes.sentences import paragraphs, sentences
-from indexes.words import STOP_WORDS, words
+from indexes.words import words
 from qa.evidence import Candidate
 from qa.question import Question
 from qa.readers.overview import ARTICLES, cited, is_told
 
 _HEAD, _TAIL, _LINE = 12, 5, 160
 """How many paragraphs above and below may be such lines, and how many characters these have at most."""
+_ON_IT = 20
+"""How many articles that have a topic's words are looked at for the one that is on it."""
 _CAPITAL = r"[^\W\d_a-z]"
-_PART = rf"{_CAPITAL}[\w.’'-]*"
-_PERSON = rf"(?!\w+ing\b){_PART}(?:\s+(?:de|da|del|van|von|der|bin|al|la|le))*(?:\s+{_PART}){{1,3}}"
-_PEOPLE = rf"{_PERSON}(?:(?:,\s+{_PERSON})*,?\s+(?:and|&)\s+{_PERSON})?"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = rf"(?:{_MONTH}\s+\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
+_PART = rf"(?!{_DAY}){_CAPITAL}[\w.’'-]*"
+_PERSON = (
+    rf"(?!\w{{4,}}ing\b|(?:The|This|All|Our)\b){_PART}"
+    rf"(?:\s+(?:de|da|del|van|von|der|bin|al|la|le))*(?:\s+{_PART}){{1,3}}"
+)
+_PEOPLE = rf"{_PERSON}(?:(?:,\s+{_PERSON})*,?\s+(?:and|AND|&)\s+{_PERSON})?"
 _BY = re.compile(
     r"\W*(?:\w+\s*[|:•·—–]\s*)?(?:(?:story|words|text|written|reported|analysis|opinion|commentary|column|essay)\s+)?"
-    rf"by:?\s+(?:the\s+)?(?P<who>(?-i:{_PEOPLE})|editorial\s+board)(?=\s*(?:$|[,;|•·/(–—-]|\d))"
-    rf"|.*?(?<!dditional )\b(?:reporting|written)\s+by\s+(?P<also>(?-i:{_PEOPLE}))",
+    rf"by:?\s+(?:the\s+)?(?P<who>(?-i:{_PEOPLE})|editorial\s+board)"
+    rf"(?=\s*(?:$|[,;|•·/(–—*_@\]-]|\d|(?:in|for|of|and)\b|{_DAY}))"
+    rf"|(?:\W*|.*;\s*)(?:reporting|written)\s+by\s+(?P<also>(?-i:{_PEOPLE}))",
     re.IGNORECASE,
 )
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_AGENCY = (
+    r"(?:The )?(?:AP|Associated Press|UPI|AFP|Reuters|Thomson Reuters Foundation|TASS|Xinhua|dpa|ANSA|EFE|PA|PTI|CNN"
+    r"|Bloomberg|Kyodo)"
+)
 _DATELINE = re.compile(
-    rf"(?:{_CAPITAL}{{2,}}(?:[\s.’'-]+{_CAPITAL}+)*(?:,\s+[A-Z][\w.]*)*[,\s]\s*"
-    rf"(?P<date>(?:{'|'.join(_MONTHS)})[a-z]*\.?\s+\d{{1,2}}(?:,\s+\d{{4}})?)?\.?\s*)?"
-    r"(?:[(/](?P<agency>[A-Z][\w .&-]{1,29})[)/])?\s*(?:—|–|--|-|\.|(?<=\)))\s*(?=\S)"
+    rf"(?:{_CAPITAL}{{2,}}(?:[\s.’'-]+{_CAPITAL}+)*(?:,\s+[A-Z][\w.]*)*[,\s]\s{{0,3}}"
+    rf"(?P<date>{_MONTH}\s+\d{{1,2}}(?:,\s+\d{{4}})?)?\.?\s{{0,3}})?"
+    rf"(?:[(/](?P<agency>{_AGENCY})[)/])?\s{{0,3}}(?:—|–|--|-|\.|(?<=\)))\s{{0,3}}(?=\S|$)"
 )
 """Where, when and for whom an article was written, before its first sentence."""
 _HOUSE = re.compile(
-    r"(?:^|[,|•·—–(]\s*)(?P<house>(?!World|Local|Breaking|Top|Latest|More|Sports?|Business|Politics|Related)"
+    r"(?:^|[,|•·—–(]\s*)(?P<house>(?!By|From|An?\b|World|Local|Breaking|Top|Latest|More|Sports?|Business|Politics|Related)"
     r"(?:(?:The\s+)?(?:[A-Z][\w’'&.-]*\s+){1,3}(?:Post|Times|Journal|News|Guardian|Herald|Tribune|Press|Observer|Daily"
     r"|Gazette|Chronicle|Telegraph|Mail|Globe|Star|Independent|Review|Magazine|Weekly|Standard|Mirror|Express|Examiner"
     r"|Register|Dispatch|Bulletin|Courier)|The\s+(?:Times|Guardian|Independent|Observer|Telegraph|Economist)"
@@ -50,12 +61,18 @@ _OF_A_DATE = frozenset(
     read""".split()
 )
 """Words that a line with a date may have."""
-_SIGNED = re.compile(r"\W*(?:by|from)\b|.*[|•·]", re.IGNORECASE)
+_SIGNED = re.compile(r"\W*by\b|.*[|•·]", re.IGNORECASE)
 _MOST_BESIDE = 6
 """Other words that it may have, where it names the author, too."""
 _RIGHTS = re.compile(
-    r"(?:©|\([Cc]\)|\b[Cc]opyright)\s*(?:©\s*)?(?:\d{4}\s*)?(?:by\s+)?(?P<house>[A-Z][^.,|©\d]{2,60})"
+    r"\W*(?:(?:copyright\s*)?(?:©|\(c\))\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?|copyright\s+\d{4}(?:\s*[-–]\s*\d{4})?)\s*"
+    r"(?:by\s+)?(?P<house>(?!all\s+rights)(?-i:[A-Z])[^.,|©\d]{2,60}[^.,|©\d\s])",
+    re.IGNORECASE,
 )
+_ENDS = re.compile(r"(?<!\b[ap]\.m)[.!?][\"'”’]*$")
+"""How a sentence ends; such lines say nothing of an article, unless they stand in brackets or hold the rights."""
+_ASIDE = re.compile(r"\W*[(©]|\W*copyright\b", re.IGNORECASE)
+_OUT = re.compile(r"published|posted", re.IGNORECASE)
 
 _Found = tuple[Span, Span]
 """A line, and the few words of it that answer."""
@@ -79,21 +96,23 @@ def asked_of(index: Index, question: Question, documents: Sequence[int] | None) 
         documents: numbers of the articles in scope; None for all, of which those added last are meant.
     """
     if question.topic:
-        return [p.document_number for p in index.search(question.text, 1, documents=documents)]
+        on_it = index.store.documents_with(question.topic, _ON_IT, documents)
+        found = index.search(question.text, 1, documents=on_it) if on_it else []
+        return [p.document_number for p in found]
     every = sorted(set(index.store.numbers().values())) if documents is None else documents
     return list(every)[-ARTICLES:]
 
 
 def _edges(document: Document) -> list[Span]:
-    """The short lines above and below an article, but for its headline."""
+    """The short lines at both ends of an article that are no sentences, but for its headline."""
     places = paragraphs(document.text, document.body)
     edges = [*places[:_HEAD], *places[max(_HEAD, len(places) - _TAIL) :]]
-    title = document.title.casefold()
-    return [
-        p
-        for p in edges
-        if len(p) <= _LINE and p.of(document.text).strip("#*_ ").casefold() != title
-    ]
+    return [p for p in edges if len(p) <= _LINE and _is_line(p.of(document.text), document)]
+
+
+def _is_line(text: str, document: Document) -> bool:
+    sentence = _ENDS.search(text) and not _ASIDE.match(text)
+    return not sentence and text.strip("#*_ ").casefold() != document.title.casefold()
 
 
 def _byline(document: Document) -> _Found | None:
@@ -102,7 +121,7 @@ def _byline(document: Document) -> _Found | None:
     for line in _edges(document):
         found = _BY.match(document.text, line.start, line.end)
         group = found and ("who" if found["who"] else "also")
-        if found and group and words(found[group])[0] not in STOP_WORDS:
+        if found and group:
             named = found[group].rstrip(".,")
             return line, Span(found.start(group), found.start(group) + len(named))
     return None
@@ -113,10 +132,13 @@ def _published(document: Document) -> _Found | None:
     dated = []
     for line in _edges(document):
         text = line.of(document.text)
-        found = date_in(text)
+        out = _OUT.search(text)
+        begins = out.end() if out and date_in(text[out.end() :]) else 0
+        found = date_in(text[begins:])
         if found and _is_date_line(text.replace(found[0], "")):
-            place = Span(line.start + found.start(), line.start + found.end())
-            dated.append((day_of(text) != day, (line, place)))
+            start = line.start + begins + found.start()
+            place = Span(start, start + len(found[0]))
+            dated.append(((day_of(found[0]) != day, out is None), (line, place)))
     return min(dated, key=lambda pair: pair[0])[1] if dated else _of_dateline(document, "date")
 
 
@@ -132,14 +154,15 @@ def _publisher(document: Document) -> _Found | None:
 
 
 def _title(document: Document) -> _Found | None:
-    start = document.text.find(document.title, document.body)
-    there = bool(document.title) and 0 <= start < document.body + _HEAD * _LINE
-    return (Span(start, start + len(document.title)),) * 2 if there else None
+    form = re.compile(rf"(?<!\w){re.escape(document.title)}(?!\w)")
+    there = form.search(document.text, document.body, document.body + _HEAD * _LINE)
+    return (Span(*there.span()),) * 2 if there and document.title else None
 
 
 def _stated(document: Document, value: str | None) -> _Found | None:
     """The line that says what the file or page says of the article, too."""
-    form = re.compile(rf"(?<!\w){re.escape(value or '')}(?!\w)", re.IGNORECASE)
+    either = "|".join(map(re.escape, (value or "", (value or "").upper())))
+    form = re.compile(rf"(?<!\w)(?:{either})(?!\w)")
     for line in _edges(document) if value and value.strip() else ():
         if found := form.search(document.text, line.start, line.end):
             return line, Span(*found.span())
@@ -148,10 +171,11 @@ def _stated(document: Document, value: str | None) -> _Found | None:
 
 def _of_dateline(document: Document, part: str) -> _Found | None:
     for place in paragraphs(document.text, document.body)[:_HEAD]:
-        found = _DATELINE.match(document.text, place.start, place.end)
+        found = _DATELINE.match(document.text, place.start, min(place.end, place.start + _LINE))
         if found and found[part]:
-            first = sentences(document.text, place)[0]
-            return Span(first.start, max(first.end, found.end(part))), Span(*found.span(part))
+            first, *more = sentences(document.text, place)
+            last = next((s for s in (first, *more) if s.end >= found.end(part)), first)
+            return Span(first.start, last.end), Span(*found.span(part))
     return None
 
 
@@ -174,7 +198,7 @@ def _masthead(document: Document) -> _Found | None:
 def _holder(document: Document) -> _Found | None:
     """Who holds the rights."""
     for line in reversed(_edges(document)):
-        if found := _RIGHTS.search(document.text, line.start, line.end):
+        if found := _RIGHTS.match(document.text, line.start, line.end):
             return line, Span(*found.span("house"))
     return None
 

@@ -283,9 +283,9 @@ def _is_office(text: str) -> bool:
 def _is_name(name: str, *, any_case: bool) -> bool:
     """Tell whether words can name somebody: "Ada Quill", "the harbour master"; not "Quill list in her"."""
     tokens = name.split()
-    if (
-        not words(name) or name == "I" or tokens[-1].lower() in _PARTICLES
-    ):  # "the clerk put the" blame on somebody
+    if not words(name) or name == "I":
+        return False
+    if tokens[-1].lower() in _PARTICLES:  # "the clerk put the" blame on somebody
         return False
     if any_case or tokens[0].lower() == "the":
         inner = tokens[1:] if tokens[0].lower() == "the" else tokens

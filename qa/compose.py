@@ -19,7 +19,7 @@ from qa.refusal import Cause, Refusal
 _SHORT = ("person", "name", "number", "date", "place")
 _SURE = 1.0
 """Log-odds of the words against "no answer" from which an answer leads with them: on SQuAD .83 of such are right."""
-_UNSAID: Mapping[str, Cause] = {
+_UNSAID_BY_FORM: Mapping[str, Cause] = {
     "byline": "unsigned", "published": "undated", "publisher": "unsourced", "title": "untitled",
 }  # fmt: skip
 _LIGHT = frozenset(
@@ -105,7 +105,8 @@ def refusal(question: Question, findings: Findings, on_record: Sequence[str]) ->
     if question.form in IMPRINT:
         stated = [getattr(document, question.form) for document in findings.documents.values()]
         return Refusal(
-            cause=_UNSAID[question.form], names=tuple(dict.fromkeys(filter(None, stated)))[:3]
+            cause=_UNSAID_BY_FORM[question.form],
+            names=tuple(dict.fromkeys(filter(None, stated)))[:3],
         )
     if findings.silent and question.form != "fact":
         others = tuple(on_record)

@@ -15,7 +15,7 @@ from indexes.sentences import paragraphs, sentences
 from indexes.words import words
 from qa.evidence import Candidate
 from qa.question import Question
-from qa.readers.overview import ARTICLES, cited, is_told
+from qa.readers.overview import cited, is_told, last_added
 
 _HEAD, _TAIL, _LINE = 12, 5, 160
 """How many paragraphs above and below may be such lines, and how many characters these have at most."""
@@ -99,8 +99,7 @@ def asked_of(index: Index, question: Question, documents: Sequence[int] | None) 
         on_it = index.store.documents_with(question.topic, _ON_IT, documents)
         found = index.search(question.text, 1, documents=on_it) if on_it else []
         return [p.document_number for p in found]
-    every = sorted(set(index.store.numbers().values())) if documents is None else documents
-    return list(every)[-ARTICLES:]
+    return last_added(index, documents)
 
 
 def _edges(document: Document) -> list[Span]:
@@ -185,11 +184,8 @@ def _masthead(document: Document) -> _Found | None:
         text = place.of(document.text)
         if is_told(text, document):
             return None
-        if (
-            text.strip("#*_ ") != document.title
-            and len(place) <= _LINE
-            and (found := _HOUSE.search(text))
-        ):
+        found = _HOUSE.search(text) if len(place) <= _LINE and _is_line(text, document) else None
+        if found:
             start, end = found.span("house")
             return place, Span(place.start + start, place.start + end)
     return None

@@ -18,8 +18,8 @@ from qa.evidence import FEATURES, Candidate
 
 _SENTENCES, _CHARACTERS = 3, 700
 """How many sentences sum up one article, and how long they may be together after the first."""
-ARTICLES, _SPEAKERS = 8, 8
-"""Of how many articles the first sentence is shown, and of how many speakers a statement."""
+_ARTICLES, _SPEAKERS = 8, 8
+"""How many articles a question is about that names none, and of how many speakers a statement is shown."""
 _WORDS = 8
 """Words from which a paragraph is one of the article's, rather than a heading, a name or a date."""
 _LONG = 4
@@ -36,8 +36,7 @@ def leads(index: Index, documents: Sequence[int] | None) -> list[Candidate]:
         index: where they are.
         documents: numbers of the articles; None for all.
     """
-    every = sorted(set(index.store.numbers().values())) if documents is None else documents
-    shown = list(every)[-ARTICLES:]
+    shown = last_added(index, documents)
     most = _SENTENCES if len(shown) == 1 else 1
     found: list[Candidate] = []
     for number in shown:
@@ -68,6 +67,12 @@ def voices(index: Index, documents: Sequence[int] | None) -> list[Candidate]:
         span = named if _says_something(document, named) else _sentence_at(document, content)
         found[number, span] = cited(document, number, span)
     return list(found.values())
+
+
+def last_added(index: Index, documents: Sequence[int] | None) -> list[int]:
+    """The numbers of the articles that a question is about which names none; ``documents`` None for all."""
+    every = sorted(set(index.store.numbers().values())) if documents is None else documents
+    return list(every)[-_ARTICLES:]
 
 
 def _told(document: Document) -> Iterator[Span]:

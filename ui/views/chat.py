@@ -164,9 +164,7 @@ def limited(
     others = [name for name in understood.speakers if not matching(name, [speaker])]
     if others:
         raise OnrecordError(t("chat.other-speaker", other=others[0], speaker=speaker))
-    if understood.speakers:
-        return question, history, False
-    if understood.form in IMPRINT:
+    if understood.speakers or understood.form in IMPRINT:
         return question, history, False
     if understood.form in ("overview", "voices"):
         return f"What did {speaker} say?", (), True

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import math
+import random
 from pathlib import Path
 
 import pytest
+import torch
 
+from indexes import Span
 from training import written
-from training.data import load_asked, question_halves
+from training.data import Example, Twins, load_asked, question_halves, sentences_of
+from training.reader import beside_rivals, ranking_loss
+from training.rivals import with_rivals
 from training.written import load_written
 
 _SENTENCES = (
@@ -104,3 +110,76 @@ def test_the_written_questions_are_of_all_kinds_and_point_into_their_articles() 
     assert all(0 <= place["start"] < place["end"] for place in places)
     assert all(row["answerable"] == bool(row["evidence"]) for row in rows)
     assert len({row["id"] for row in rows}) == len(rows)
+
+
+_LONG = (
+    " It was a quiet year for the harbour, and little else was written down by the harbour master."
+    * 3
+)
+_TEXTS = {
+    "marigold": "The Marigold sank in 1911." + _LONG,
+    "tulip": "The Tulip, which sank, was raised again by a crew of divers." + _LONG,
+    "report": "A report on how the Marigold sank gives 1911 as the year." + _LONG,
+    "bread": "Bakers asked for a lower tax on bread and flour." + _LONG,
+}
+
+
+def _example(name: str, question: str, evidence: tuple[int, ...], *, news: bool = False) -> Example:
+    text = _TEXTS[name]
+    spans = tuple(sentences_of(text))
+    answering = tuple(spans[i].of(text) for i in evidence)
+    answer = (
+        Span(text.index("1911"), text.index("1911") + 4) if evidence and "1911" in text else None
+    )
+    return Example(question, text, spans, evidence, answer, name, text, answering, news)
+
+
+def test_a_rival_comes_up_for_the_question_and_does_not_answer_it() -> None:
+    asked = [_example("marigold", "When was it that the Marigold sank?", (0,))]
+    others = [_example(name, "Who?", ()) for name in ("tulip", "report", "bread")]
+    rivals = [rival.text for rival in with_rivals([*asked, *others])[0].rivals]
+    assert rivals[0] == _TEXTS["tulip"]
+    assert sorted(rivals) == sorted([_TEXTS["tulip"], _TEXTS["bread"]])
+
+
+def test_rivals_of_a_question_on_news_are_of_its_own_article() -> None:
+    asked = [_example(name, "When did it sink?", (0,), news=True) for name in ("marigold", "tulip")]
+    assert all(example.rivals == () for example in with_rivals(asked))
+
+
+def test_a_question_is_read_beside_rivals_but_one_that_people_refused_alone() -> None:
+    asked = [
+        _example("marigold", "When did the Marigold sink?", (0,)),
+        _example("bread", "Who sank?", ()),
+    ]
+    others = [_example(name, "Who?", ()) for name in ("tulip", "report")]
+    answered, refused, *_ = with_rivals([*asked, *others])
+    draw = random.Random(0)
+    reads = [beside_rivals(answered, Twins([answered]), draw) for _ in range(40)]
+    assert any(read[0] == answered for read in reads)
+    same = [read for read in reads if read[0].question == answered.question]
+    assert {len(read) for read in same} == {1, 2, 3}  # some are read alone
+    assert all(len(read) == 1 for read in reads if read not in same)
+    assert all(not passage.evidence for read in reads for passage in read[1:])
+    assert all(len({passage.text for passage in read}) == len(read) for read in reads)
+    assert beside_rivals(refused, Twins([refused]), draw) == [refused]
+
+
+def test_the_sentences_of_all_passages_of_a_question_compete_and_of_no_other() -> None:
+    gold, there = torch.zeros(3, 64), torch.zeros(3, 64)
+    there[:, :2] = gold[0, 0] = gold[2, 1] = 1
+    asked = torch.tensor([0, 0, 1])
+
+    def loss(*raised: tuple[int, int]) -> float:
+        logits = torch.zeros(3, 64)
+        for place in raised:
+            logits[place] = 5.0
+        return float(ranking_loss(logits, gold, there, asked))
+
+    even = (math.log(5) + math.log(3)) / 2  # four sentences or none; two or none
+    assert loss() == pytest.approx(even, abs=1e-5)
+    assert loss((0, 0)) < even < loss((1, 0))
+    assert loss((1, 0)) == pytest.approx(loss((0, 1)), abs=1e-5)
+    assert loss((0, 9)) == pytest.approx(even, abs=1e-5)
+    nothing = float(ranking_loss(torch.full((3, 64), -20.0), gold * 0, there, asked))
+    assert nothing == pytest.approx(0, abs=1e-5)

@@ -13,7 +13,6 @@ import dataclasses
 import json
 import random
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +39,14 @@ ASKED = ("squad", "clapnq")
 
 
 @dataclass(frozen=True)
+class Rival:
+    """A passage that does not answer: its text and its sentences."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
 class Example:
     """A question on a passage.
 
@@ -49,8 +56,12 @@ class Example:
         spans: its sentences.
         evidence: the numbers of the sentences that answer; empty when it does not answer.
         answer: the answer's characters, or None.
-        title: of the article, by which passages of one article are found.
+        title: of the article.
+        whole: the text that the passage was cut from.
+        answering: every sentence of that text that answers, also those outside the passage.
         news: whether it comes from news.
+        rivals: passages that come up for the question and do not answer it, likeliest first
+            (training/rivals.py).
     """
 
     question: str
@@ -59,7 +70,16 @@ class Example:
     evidence: tuple[int, ...]
     answer: Span | None
     title: str
+    whole: str = ""
+    answering: tuple[str, ...] = ()
     news: bool = False
+    rivals: tuple[Rival, ...] = ()
+
+    def of_rival(self, rival: Rival) -> Example:
+        """Ask the same of a passage that does not answer."""
+        return dataclasses.replace(
+            self, text=rival.text, spans=rival.spans, evidence=(), answer=None
+        )
 
 
 def load(folder: Path, *, longest: int, seed: int = 0) -> list[Example]:
@@ -150,6 +170,8 @@ def cropped(
         tuple(i - first for i in hit if first <= i <= last),
         answer,
         title,
+        text,
+        tuple(spans[i].of(text) for i in hit),
         news,
     )
 
@@ -205,7 +227,7 @@ def _polnear(folder: Path, longest: int, draw: random.Random) -> Iterator[Exampl
             made = cropped(
                 row["question"], text, spans, [spans[near]], name, longest, draw, news=True
             )
-            made = made and dataclasses.replace(made, evidence=())
+            made = made and dataclasses.replace(made, evidence=(), answering=())
         else:
             made = cropped(row["question"], text, spans, gold, name, longest, draw, news=True)
         if made:
@@ -236,9 +258,6 @@ class Twins:
     """Makes unanswered twins of answered examples."""
 
     def __init__(self, examples: Sequence[Example]) -> None:
-        self._by_title: dict[str, list[Example]] = defaultdict(list)
-        for example in examples:
-            self._by_title[example.title].append(example)
         self._names = sorted({name for e in examples for name in _NAME.findall(e.question)})
 
     def of(self, example: Example, draw: random.Random) -> Example | None:
@@ -249,8 +268,8 @@ class Twins:
             return self._without_evidence(example) if way < 0.5 else None
         if way < 0.3:
             return self._without_evidence(example)
-        if way < 0.6:
-            return self._other_passage(example, draw)
+        if way < 0.5 and example.rivals:
+            return example.of_rival(example.rivals[0])
         if way < 0.9:
             return self._other_question(example, draw)
         return self._narrower_question(example, draw)
@@ -267,23 +286,6 @@ class Twins:
         if example.answer and example.answer.of(example.text) in text:
             return None  # what answers is still there
         return dataclasses.replace(example, text=text, spans=tuple(spans), evidence=(), answer=None)
-
-    def _other_passage(self, example: Example, draw: random.Random) -> Example | None:
-        said = example.answer.of(example.text) if example.answer else None
-        others = [e for e in self._by_title[example.title] if e.text != example.text]
-        others = draw.sample(others, min(len(others), 24))
-        others = [
-            e for e in others
-            if not (said and said in e.text)
-            and not any(s.of(example.text) in e.text for i in example.evidence for s in [example.spans[i]])
-        ]  # fmt: skip
-        if not others:
-            return None
-        asked = set(content_terms(example.question))
-        best = max(others, key=lambda e: len(asked & set(content_terms(e.text))))
-        return dataclasses.replace(
-            example, text=best.text, spans=best.spans, evidence=(), answer=None
-        )
 
     def _other_question(self, example: Example, draw: random.Random) -> Example | None:
         question = example.question
@@ -308,7 +310,7 @@ class Twins:
         return (
             None
             if changed == question
-            else dataclasses.replace(example, question=changed, evidence=(), answer=None)
+            else dataclasses.replace(example, question=changed, evidence=(), answer=None, rivals=())
         )
 
     def _narrower_question(self, example: Example, draw: random.Random) -> Example | None:
@@ -319,4 +321,4 @@ class Twins:
         if added.split(" ")[-1] in example.text or _YEAR.search(example.question):
             return None
         question = f"{example.question.rstrip(' ?')} {added}?"
-        return dataclasses.replace(example, question=question, evidence=(), answer=None)
+        return dataclasses.replace(example, question=question, evidence=(), answer=None, rivals=())

@@ -3,7 +3,9 @@
 Question and passage go through all-MiniLM-L6-v2 together. Each sentence is the mean of its tokens; a
 head on [sentence; CLS] says whether it is evidence, one on CLS whether the passage answers, one on
 tokens where the answer starts and ends. Loss: binary cross-entropy over sentences (evidence weighs
-double) + 1/2 of that for "answers" + 1/2 cross-entropy for the span, CLS standing for none.
+double) + 1/2 of that for "answers" + 1/2 cross-entropy for the span, CLS standing for none + 1/2
+cross-entropy over the sentences of all the passages that a question is read with (training/rivals.py),
+0 standing for none: the product cites the best sentence of several passages.
 
 The learning rate falls to zero over ``--minutes``, so a run always ends with an annealed model; it
 resumes from its checkpoint.
@@ -28,11 +30,19 @@ from torch import nn
 from qa.readers.joint import LONGEST, _owners
 from training.data import Example, Twins, load, load_asked
 from training.news import who_said
+from training.rivals import with_rivals
 from training.written import load_written
 
 MOST_SENTENCES = 64
-_BATCH = 24
+_BATCH = 16
+"""Questions read at once, with a rival passage or two each."""
+_PARTS = 3
+"""A batch goes through the encoder in so many parts of like length, so that little is padded."""
 _TWINS = 0.38
+_BESIDE = 0.4
+"""Share of the questions that are read with rivals."""
+_OF_RIVALS = 0.2
+"""What "answers" counts on a rival: most are on something else, and a refusal is a near miss."""
 _RATE_ENCODER, _RATE_HEADS = 8e-5, 5e-4
 _WARM_UP_STEPS = 150
 _CHECKPOINT_S = 300
@@ -129,6 +139,7 @@ class Batches:
         return {
             "ids": [self._cls, *asked, self._sep, *ids, self._sep], "types": [0] * head + [1] * (len(ids) + 1),
             "owner": owner, "evidence": set(example.evidence), "start": start, "end": end,
+            "asked": 0, "own": 1.0,
         }  # fmt: skip
 
     @staticmethod
@@ -152,42 +163,106 @@ class Batches:
             "ids": padded("ids", 0), "mask": mask, "types": padded("types", 0), "owner": padded("owner", -1),
             "gold": gold, "there": there, "start": torch.tensor([row["start"] for row in rows]),
             "end": torch.tensor([row["end"] for row in rows]),
+            "asked": torch.tensor([row["asked"] for row in rows]),
+            "own": torch.tensor([row["own"] for row in rows]),
         }  # fmt: skip
 
 
-def loss_of(model: Reader, batch: dict[str, torch.Tensor], *, short: bool) -> torch.Tensor:
+def loss_of(
+    model: Reader, parts: Sequence[dict[str, torch.Tensor]], *, short: bool
+) -> torch.Tensor:
     """The loss of one batch, as the module's docstring says; ``short`` multiplies in bfloat16."""
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=short):
-        found = model(batch["ids"], batch["mask"], batch["types"], batch["owner"])
-    sentence, answers, start, end = (logits.float() for logits in found)
-    weight = batch["there"] * (1 + batch["gold"])
-    each = nn.functional.binary_cross_entropy_with_logits(
-        sentence, batch["gold"], weight=weight, reduction="sum"
+    found, ends = [], []
+    for part in parts:
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=short):
+            read = model(part["ids"], part["mask"], part["types"], part["owner"])
+        sentence, answers, start, end = (logits.float() for logits in read)
+        found.append((sentence, answers))
+        hidden = (1 - part["mask"]) * -1e4
+        ends += [
+            nn.functional.cross_entropy(
+                logits + hidden, part[key], ignore_index=-100, reduction="sum"
+            )
+            for key, logits in (("start", start), ("end", end))
+        ]
+    sentence, answers = (torch.cat(logits) for logits in zip(*found, strict=True))
+    gold, there, asked, start, own = (
+        torch.cat([part[key] for part in parts])
+        for key in ("gold", "there", "asked", "start", "own")
     )
-    any_gold = batch["gold"].amax(dim=1)
-    whole = nn.functional.binary_cross_entropy_with_logits(answers, any_gold)
-    hidden = (1 - batch["mask"]) * -1e4
-    span = nn.functional.cross_entropy(start + hidden, batch["start"], ignore_index=-100)
-    span = span + nn.functional.cross_entropy(end + hidden, batch["end"], ignore_index=-100)
-    span = span if torch.isfinite(span) else torch.zeros(())
-    return each / batch["there"].sum() * 3 + 0.5 * whole + 0.25 * span
+    each = nn.functional.binary_cross_entropy_with_logits(
+        sentence, gold, weight=there * (1 + gold), reduction="sum"
+    )
+    whole = (
+        nn.functional.binary_cross_entropy_with_logits(
+            answers, gold.amax(dim=1), weight=own, reduction="sum"
+        )
+        / own.sum()
+    )
+    span = torch.stack(ends).sum() / (start >= 0).sum().clamp(min=1)
+    ranking = ranking_loss(sentence, gold, there, asked)
+    return each / there.sum() * 3 + 0.5 * whole + 0.25 * span + 0.5 * ranking
+
+
+def ranking_loss(
+    sentence: torch.Tensor, gold: torch.Tensor, there: torch.Tensor, asked: torch.Tensor
+) -> torch.Tensor:
+    """Cross-entropy over the sentences of all the passages of a question, and 0 for "none".
+
+    Args:
+        sentence: (passages, 64) logits.
+        gold: (passages, 64) 1 where a sentence is evidence.
+        there: (passages, 64) 1 where there is a sentence.
+        asked: (passages,) the number of each passage's question.
+
+    Returns:
+        The mean over questions; where several sentences are evidence, the mean over these.
+    """
+    logits = sentence.masked_fill(there == 0, -1e4)
+    losses = []
+    for number in asked.unique():
+        of, right = logits[asked == number].flatten(), gold[asked == number].flatten()
+        whole = torch.logsumexp(torch.cat([of, of.new_zeros(1)]), dim=0)
+        losses.append(whole - (of * right).sum() / right.sum().clamp(min=1))
+    return torch.stack(losses).mean()
 
 
 def epoch(
     examples: Sequence[Example], twins: Twins, batches: Batches, draw: random.Random
-) -> Iterator[dict[str, torch.Tensor]]:
-    """One pass over the examples in new order, some turned into twins, batches of like length."""
+) -> Iterator[list[dict[str, torch.Tensor]]]:
+    """One pass over the examples in new order, some turned into twins: batches, each in parts of like length."""
     shuffled = list(examples)
     draw.shuffle(shuffled)
     for start in range(0, len(shuffled), _BATCH * 40):
-        rows = []
+        questions = []
         for example in shuffled[start : start + _BATCH * 40]:
-            twin = twins.of(example, draw) if example.evidence and draw.random() < _TWINS else None
-            rows.append(batches.rows(twin or example))
-        rows.sort(key=lambda row: len(row["ids"]))
-        groups = [rows[i : i + _BATCH] for i in range(0, len(rows), _BATCH)]
+            passages = beside_rivals(example, twins, draw)
+            own, *rivals = [batches.rows(passage) for passage in passages]
+            for rival in rivals:
+                rival["own"], rival["start"], rival["end"] = _OF_RIVALS, -100, -100
+            questions.append([own, *rivals])
+        questions.sort(key=lambda rows: max(len(row["ids"]) for row in rows))
+        groups = [questions[i : i + _BATCH] for i in range(0, len(questions), _BATCH)]
         draw.shuffle(groups)
-        yield from (batches.tensors(group) for group in groups)
+        for group in groups:
+            rows = [{**row, "asked": i} for i, rows in enumerate(group) for row in rows]
+            rows.sort(key=lambda row: len(row["ids"]))
+            size = -(-len(rows) // _PARTS)
+            yield [batches.tensors(rows[i : i + size]) for i in range(0, len(rows), size)]
+
+
+def beside_rivals(example: Example, twins: Twins, draw: random.Random) -> list[Example]:
+    """The passages that a question is read with: its own, or an unanswered twin, and some rivals.
+
+    A refusal written by people may be answered by another passage of the article: it is read alone.
+    """
+    alone = not example.evidence and not example.news
+    if example.evidence and draw.random() < _TWINS:
+        example = twins.of(example, draw) or example
+    alone = alone or draw.random() > _BESIDE
+    rivals = [] if alone else [r for r in example.rivals if r.text != example.text]
+    several = min(len(rivals), draw.choice((1, 2)) if example.evidence else 1)
+    return [example, *(example.of_rival(rival) for rival in draw.sample(rivals, several))]
 
 
 def train(
@@ -218,6 +293,7 @@ def train(
         news = data / "polnear" / "train" / "articles"
         new = list(load_written(news, longest=longest, seed=seed, without=without))
         examples = [*random.Random(seed).sample(examples, len(new)), *new]  # noqa: S311
+    examples = with_rivals(examples)
     _log.info("%d examples, %d of them news", len(examples), sum(e.news for e in examples))
     model = Reader(attention="eager" if short else "sdpa")
     twins, batches = Twins(examples), Batches()
@@ -258,9 +334,13 @@ def train(
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
-            step, seen, total = step + 1, seen + len(batch["ids"]), total + loss.item()
+            step, seen, total = (
+                step + 1,
+                seen + sum(len(part["ids"]) for part in batch),
+                total + loss.item(),
+            )
             if step % 50 == 0:
-                _log.info("step %d, %d examples, %.0f s, loss %.4f", step, seen, spent, total / 50)
+                _log.info("step %d, %d passages, %.0f s, loss %.4f", step, seen, spent, total / 50)
                 total = 0.0
             if time.monotonic() - saved > _CHECKPOINT_S or spent >= budget:
                 state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
@@ -273,7 +353,7 @@ def train(
             if spent >= budget:
                 break
     recipe = {
-        "examples_seen": seen, "steps": step, "minutes": minutes, "longest": longest, "frozen": frozen, "seed": seed,
+        "passages_seen": seen, "steps": step, "minutes": minutes, "longest": longest, "frozen": frozen, "seed": seed,
         "start": start.name if start else None, "pace": pace, "rest": rest, "written": written,
         "without": without, "bfloat16": short,
     }  # fmt: skip

@@ -57,6 +57,8 @@ CONFIDENCE_FEATURES = (
     "type",  # whether the best sentence has the kind of thing asked for
     "meaning",  # inner product of question and best sentence
     "span",  # the highest "span" of the sentences read
+    "words_said",  # for somebody's words: the share of the question's rare words in what the best sentence reports
+    "one_word",  # for their words on a thing of one word: 1 where that word is among those, -1 where not; else 0
 )
 BESIDE_FEATURES = (
     "behind",  # how far behind the best sentence it is: the difference of their logits, at most 0
@@ -269,7 +271,14 @@ def confidence_row(question: Question, vocabulary: Vocabulary, scored: Sequence[
     return np.array([
         best.logit, min(best.logit - second, 3.0), max(c.row[_PASSAGE] for c in scored), named["words_passage"],
         unknown, named["names"], named["type"], named["meaning"], max(c.row[_SPAN] for c in scored),
+        named.get("words_said", 0.0), _has_the_word(question, named.get("words_said", 0.0)),
     ])  # fmt: skip
+
+
+def _has_the_word(question: Question, words_said: float) -> float:
+    if question.form != "said" or not question.strict or len(question.topic) != 1:
+        return 0.0
+    return 1.0 if words_said >= 1 else -1.0
 
 
 def confidence(question: Question, vocabulary: Vocabulary, scored: Sequence[Candidate]) -> float:

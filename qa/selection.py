@@ -24,7 +24,7 @@ _SHORT = 404
 LOOKED_AT = 7
 """How many of the sentences after the best are looked at."""
 
-_SAID = SAID_FEATURES.index("words_said")
+_WORDS, _SAID, _RUN = (SAID_FEATURES.index(name) for name in ("words", "words_said", "words_run"))
 
 _NAME = re.compile(r"(?<=[\w,;] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 _MOST_CONTINUED = 3
@@ -60,7 +60,13 @@ def _longest(question: Question) -> int:
 
 
 def _of_the_topic(near: Sequence[Candidate]) -> list[Candidate]:
-    """Without what comes before the speaker turns to the topic: "She also spoke of the Marigold"."""
+    """Without what comes before the speaker turns to the topic: "She also spoke of the Marigold".
+
+    Beside a sentence that has all of the topic's words, one that has none counts where it stands
+    among statements that have some.
+    """
+    if near[0].row[_WORDS] >= 1:
+        near = [c for c in near if c.row[_WORDS] > 0 or c.row[_RUN] > 0]
     named = [c for c in near if c.row[_SAID] > 0.99]
     first = min(named, key=lambda c: (c.document_number, c.span), default=None)
     if first is None or not first.turns:

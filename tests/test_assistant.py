@@ -123,6 +123,27 @@ def test_a_side_that_is_not_quoted_is_set_beside_the_other_by_what_is_told_of_it
     ]
 
 
+def test_the_word_that_is_asked_about_is_in_somebodys_statement_or_it_is_not(
+    assistant: Assistant,
+) -> None:
+    assistant.add_text(
+        "Islands divided over levy\n\nMayor Olga Brandt said on Monday that the harbour levy would double.\n\n"
+        "The ferries were full as never before, she added.\n\nThe shipowner Piet Saar said that the "
+        "lighthouse needed paint. “Nobody has looked after the beacons for years,” he said.\n",
+        name="levy.txt",
+    )
+    said = {"Brandt": ("levy", "ferries"), "Saar": ("lighthouse", "paint", "beacons")}
+    sure = {
+        (speaker, word): assistant.ask(f"What did {speaker} say about {word}?").confidence
+        for speaker in said
+        for word in (*said["Brandt"], *said["Saar"])
+    }
+    theirs = [sure[speaker, word] for speaker, words in said.items() for word in words]
+    anothers = [chance for (speaker, word), chance in sure.items() if word not in said[speaker]]
+    assert min(theirs) > 0.8
+    assert max(anothers) < 0.4
+
+
 def test_a_view_of_somebody_who_says_nothing_is_not_answered_with_anothers(tmp_path: Path) -> None:
     assistant = Assistant.open(tmp_path / "index")
     assistant.add_text(

@@ -83,9 +83,10 @@ _SMALL_TALK = frozenset(
 )
 _BARE = frozenset(
     """what who whom whose when where why how which and so but anything something everything else more tell me us show
-    about it this that is was are were the a an i""".split()
+    about it this that these those is was are were the a an i he him his she her they them their did does do has have
+    had can could would will say says said mean means explain continue next go on there then""".split()
 )
-"""Words of which nothing is asked as long as nothing has been spoken of: "Why?", "Tell me more"."""
+"""Words of which nothing is asked as long as nothing has been spoken of: "Why?", "What did she say?"."""
 _ON = _re(r"\b(?:on|about|versus|vs)\b")
 _MOST_KEYWORDS, _MOST_ASKED = 5, 2
 """How many words keywords are, at most; "Quill met Tamm?" is a question."""
@@ -126,7 +127,7 @@ _NEWS = _re(
 _QUOTED = _re(
     r"^\W*(?:(?:who(?:\s+(?:all|else))?|which\s+(?:people|persons|speakers|sources|voices))\s+(?:(?:is|are"
     r"|was|were|gets?|got)\s+"
-    r"(?:being\s+)?(?:quoted|cited|on\s+record|speaking)|speaks?|spoke|talks?)"
+    r"(?:being\s+)?(?:quoted|cited|on\s+record|speaking)|speaks?|spoke|talks?)|what(?:\s+(?:was|is|has\s+been)|[’']s)\s+(?:being\s+)?said"
     r"|(?:list|name|show)\s+(?:me\s+)?(?:all\s+|everyone\s+|everybody\s+|the\s+|people\s+|speakers?\s+"
     r"|those\s+|who\s+)+"
     r"(?:(?:that\s+|who\s+)?(?:is|are|was|were)\s+)?(?:quoted|cited|on\s+record)?"
@@ -159,6 +160,15 @@ _TO_US = _re(
     r"|(?:can|could|will)\s+you\s+help(?:\s+me)?|what\s+(?:can|should|may)\s+i\s+ask(?:\s+you)?"
     r"|do\s+you\s+(?:think|believe)(?:\s+so)?)\W*"
 )
+_REMARK = _re(
+    r"\W*(?:really|nope|yep|yeah|go\s+on|i\s+see|(?:no\W+)?(?:"
+    r"i\s+(?:do|did)(?:\s+not|n[’']?t)\s+(?:understand|get|believe|agree|like|ask|mean)"
+    r"(?:\s+(?:with\s+|for\s+)?(?:it|this|that|you))?"
+    r"|(?:(?:(?:that|this|it)(?:[’']?s|\s+is)|you(?:[’']?re|\s+are))\s+)?(?:just\s+|simply\s+|completely\s+)?(?:"
+    r"wrong|false|incorrect|untrue|nonsense|mistaken"
+    r"|not\s+(?:true|right|correct|it|what\s+i\s+(?:asked|meant|wanted)(?:\s+for)?))))\W*"
+)
+"""What is said to an answer: "No, that's wrong"."""
 ABOUT = "Tell me about "
 """How a question begins that only names a topic."""
 
@@ -205,7 +215,7 @@ def asks_nothing(text: str, *, first: bool = False) -> bool:
     """
     names = any(word[:1].isupper() and word != "I" for word in text.split()[1:])  # "the WHO"
     light = _SMALL_TALK | _BARE if first and not names else _SMALL_TALK
-    return light.issuperset(words(text)) or bool(_TO_US.fullmatch(text))
+    return light.issuperset(words(text)) or any(said.fullmatch(text) for said in (_TO_US, _REMARK))
 
 
 def _is_keywords(text: str) -> bool:

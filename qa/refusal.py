@@ -72,7 +72,10 @@ class Refusal(BaseModel):
     def __str__(self) -> str:
         match self.cause:
             case "no-question":
-                return "Ask a question in words, and the articles will be searched for its answer."
+                return (
+                    "Ask a question in words that say whom or what it is about, and the articles will be"
+                    " searched for its answer."
+                )
             case "empty-index":
                 return "Nothing has been added yet: add an article, and ask again."
             case "no-document":

@@ -163,14 +163,19 @@ def test_a_question_with_a_topic_asks_for_no_overview(asked: str) -> None:
 @pytest.mark.parametrize(
     "asked",
     ["Thanks!", "ok great", "Good morning", "help", "Who are you?", "Are you an AI?", "What can you do?",
-     "Do you think so?"],
+     "Do you think so?", "That's wrong", "No, that's wrong.", "You’re wrong!", "That is not what I asked",
+     "It's not true", "I don't understand", "Really?", "Nope"],
 )  # fmt: skip
 def test_small_talk_asks_nothing(asked: str) -> None:
     assert asks_nothing(asked)
     assert understand(asked, ("Who sank it?", "Nobody.")).text == ""
 
 
-@pytest.mark.parametrize("asked", ["Why?", "what", "Tell me more", "Anything else?"])
+@pytest.mark.parametrize(
+    "asked",
+    ["Why?", "what", "Tell me more", "Anything else?", "Who is he?", "What did she say?", "Why did he do it?",
+     "Who said that?", "Where are they?", "What does that mean?", "Explain that", "continue"],
+)  # fmt: skip
 def test_a_bare_word_asks_something_only_after_something(asked: str) -> None:
     assert asks_nothing(asked, first=True)
     assert not asks_nothing(asked)
@@ -184,6 +189,11 @@ def test_a_bare_word_asks_something_only_after_something(asked: str) -> None:
         "Who won?",
         "Is it true?",
         "What is the WHO?",
+        "Did he win?",
+        "What is wrong?",
+        "Who was wrong?",
+        "What did She Said win?",
+        "Why was it not true?",
     ],
 )
 def test_a_short_question_is_one(asked: str) -> None:

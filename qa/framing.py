@@ -84,7 +84,7 @@ _SMALL_TALK = frozenset(
 _BARE = frozenset(
     """what who whom whose when where why how which and so but anything something everything else more tell me us show
     about it this that these those is was are were the a an i he him his she her they them their did does do has have
-    had can could would will say says said mean means explain continue next go on there then""".split()
+    had done can could should would will say says said mean means explain continue next go on there then""".split()
 )
 """Words of which nothing is asked as long as nothing has been spoken of: "Why?", "What did she say?"."""
 _ON = _re(r"\b(?:on|about|versus|vs)\b")
@@ -122,6 +122,8 @@ _OVERVIEW = _re(
 _NEWS = _re(
     r"\W*what(?:\s+(?:is|was|has|just)|[’']s)?\s+(?:happened|happening|going\s+on|new|the\s+(?:news|story|latest))\W*"
     r"|\W*wh(?:at|o)(?:\s+(?:is|was)|[’']s)\s+(?:it|this|that)\s+(?:all\s+)?about\W*"
+    r"|\W*what\s+do(?:es)?\s+(?:it|this|that|they|these)\s+(?:all\s+)?say\W*"
+    r"|\W*(?:please\s+)?(?:explain|tell\s+(?:me|us)(?:\s+about)?)\s+(?:it|this|that|everything|all)(?:\s+to\s+(?:me|us))?\W*"
 )
 """What asks for an overview when nothing has been spoken of."""
 _QUOTED = _re(

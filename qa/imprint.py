@@ -64,6 +64,8 @@ _FORMS = tuple(
     for imprint, forms in _ASKED.items()
     for form in forms
 )
+_MORE: dict[Imprint, str] = {"byline": r"who|by\s+whom", "published": "when", "publisher": "where"}
+"""What one word asks after the like: "Who wrote this article, and when?"."""
 _NAMED = re.compile(rf"\b{SOURCE}\b", re.IGNORECASE)
 _MESSAGES = re.compile(r"(?<!this )(?<!these )\btexts?\b", re.IGNORECASE)
 """In the news, "the texts" were sent by somebody."""
@@ -87,6 +89,11 @@ def asked_of_itself(text: str, history: Sequence[str] = ()) -> tuple[Imprint, st
             about = found.groupdict().get("about") or ""
             on_it = _NAMED.search(text) or not history or any(map(_on_articles, history[-2:]))
             return (imprint, about.strip()) if on_it else None
+    for imprint, word in _MORE.items():
+        if re.fullmatch(rf"\W*(?:(?:and|but)\s+)?(?:{word})\W*", text, re.IGNORECASE):
+            spoken = range(max(0, len(history) - 2), len(history))
+            before = (asked_of_itself(history[i], history[:i]) for i in spoken)
+            return next(((imprint, about) for _, about in filter(None, before)), None)
     return None
 
 

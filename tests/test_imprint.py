@@ -91,6 +91,18 @@ def test_it_is_the_article_unless_something_else_was_spoken_of() -> None:
     assert asked_of_itself("Who wrote it?", ["What is this article about?"])
 
 
+def test_one_word_asks_for_more_of_the_like() -> None:
+    before = ["Who wrote this article on the ferry?", "By Bea Loman [1]"]
+    assert asked_of_itself("and when?", before) == ("published", "the ferry")
+    assert asked_of_itself("Where?", [*before, "When?", "The articles do not say when."]) == (
+        "publisher",
+        "the ferry",
+    )
+    assert asked_of_itself("When?") is None
+    assert asked_of_itself("When?", ["What is this article about?"]) is None
+    assert asked_of_itself("When?", ["Who sank the ferry?", "Nobody knows."]) is None
+
+
 def said(text: str, what: str, **known: str) -> str | None:
     """The few words by which an article answers."""
     found = imprint(

@@ -198,6 +198,14 @@ def test_a_declined_answer_shows_why_and_what_is_closest_and_what_to_ask() -> No
     assert [b["data-citation"] for b in reader.all("button") if "data-citation" in b] == ["1"]
 
 
+def test_how_sure_an_answer_is_goes_unsaid_where_nothing_was_searched() -> None:
+    html = turn_html(
+        declined("Ask a question in words.", refusal=Refusal(cause="no-question")), 1, KNOWN, []
+    )
+    assert "Not on record" not in html
+    assert 'class="sure' not in html
+
+
 def test_a_follow_up_says_how_it_was_understood_and_a_plain_question_does_not() -> None:
     asked = answer(cite(1, "Nobody knows."), question="And who knows?")
     assert "Understood as" not in turn_html(asked, 1, KNOWN)

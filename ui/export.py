@@ -38,7 +38,8 @@ def markdown(title: str, turns: Sequence[Turn], known: Outlines) -> str:
             understood = t("turn.understood", question=turn.answer.interpreted_as)
             lines += [f"*{plain(understood)}*", ""]
         lines += _answer(turn.answer, turn.number)
-        lines += [f"*{plain(_how(turn.answer))}*", ""]
+        if how := _how(turn.answer):
+            lines += [f"*{plain(how)}*", ""]
         for number, cite in enumerate(turn.answer.citations or turn.answer.nearest, 1):
             note = t("export.note", quote=plain(cite.quote), place=plain(where(cite, known)))
             notes.append(f"[^{turn.number}-{number}]: {note}")

@@ -37,7 +37,9 @@ def rest(seconds: float) -> str:
 
 
 def in_words(answer: Answer) -> str:
-    """Return an answer's confidence in words."""
+    """Return an answer's confidence in words; "" where nothing was searched."""
+    if answer.refusal and answer.refusal.cause in ("no-question", "empty-index", "no-document"):
+        return ""
     if not answer.answered:
         return t("turn.not-on-record")
     if answer.confidence >= 0.8:

@@ -268,10 +268,11 @@ def confidence_row(question: Question, vocabulary: Vocabulary, scored: Sequence[
     second = ranked[1].logit if len(ranked) > 1 else best.logit - 3
     named = dict(zip(features(question), best.row, strict=True))
     unknown = vocabulary.covered(vocabulary.unknown) if vocabulary.weights else 0.0
+    words_said = named.get("words_said", 0.0)
     return np.array([
         best.logit, min(best.logit - second, 3.0), max(c.row[_PASSAGE] for c in scored), named["words_passage"],
         unknown, named["names"], named["type"], named["meaning"], max(c.row[_SPAN] for c in scored),
-        named.get("words_said", 0.0), _has_the_word(question, named.get("words_said", 0.0)),
+        words_said, _has_the_word(question, words_said),
     ])  # fmt: skip
 
 

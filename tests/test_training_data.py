@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 import random
@@ -11,10 +12,12 @@ import pytest
 import torch
 
 from indexes import Span
+from qa.readers.joint import MODEL, JointReader
 from training import written
 from training.data import Example, Twins, load_asked, question_halves, sentences_of
-from training.reader import beside_rivals, ranking_loss
+from training.reader import Batches, Reader, beside_rivals, ranking_loss
 from training.rivals import with_rivals
+from training.weights import weights_of
 from training.written import load_written
 
 _SENTENCES = (
@@ -183,3 +186,38 @@ def test_the_sentences_of_all_passages_of_a_question_compete_and_of_no_other() -
     assert loss((0, 9)) == pytest.approx(even, abs=1e-5)
     nothing = float(ranking_loss(torch.full((3, 64), -20.0), gold * 0, there, asked))
     assert nothing == pytest.approx(0, abs=1e-5)
+
+
+def test_a_twin_asks_for_something_else_by_one_change() -> None:
+    text = "The harbour sold its ferries to the province in 1911. The village kept the boats."
+    answered = Example(
+        "Whom did the harbour sell the ferries?", text, tuple(sentences_of(text)), (0,), None, "a.txt", text
+    )  # fmt: skip
+    elsewhere = dataclasses.replace(
+        answered, question="What did the village of Tamm keep of boats?"
+    )
+    twins, draw = Twins([answered, elsewhere]), random.Random(4)
+    made = [twins.of(answered, draw) for _ in range(300)]
+    assert all(not twin.evidence and not twin.answer for twin in made if twin)
+    asked = {twin.question for twin in made if twin} - {answered.question}
+    # A word that the passage shares gives way to another of the same part of speech in the passage.
+    assert "Whom did the village sell the ferries?" in asked
+    assert "Whom did the harbour sell the boats?" in asked
+    assert "Whom did the harbour keep the ferries?" not in asked  # the passage has "kept"
+    assert "Whom did the harbour not sell the ferries?" in asked
+
+
+def test_a_reader_that_was_exported_can_be_trained_on() -> None:
+    weights = weights_of([MODEL])
+    reader = Reader(attention="eager").eval()
+    reader.load_state_dict(weights)  # every weight is there, under its name
+    text = " ".join(_SENTENCES)
+    spans = tuple(sentences_of(text))
+    asked = Example("When did the Marigold sink?", text, spans, (0,), None, "a.txt", text)
+    rows = Batches.tensors([Batches().rows(asked)])
+    with torch.no_grad():
+        sentences, answers, *_ = reader(rows["ids"], rows["mask"], rows["types"], rows["owner"])
+    shipped = JointReader().read(asked.question, [(text, spans)])[0]
+    assert sentences[0, :3].tolist() == pytest.approx(shipped.sentences, abs=1.0)
+    assert answers.item() == pytest.approx(shipped.answers, abs=1.0)
+    assert torch.equal(weights_of([MODEL, MODEL])["ends.bias"], weights["ends.bias"])

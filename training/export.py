@@ -1,6 +1,6 @@
 """Export a trained reader: ``python -m training.export CHECKPOINT… --out joint.onnx`` (int8 weights).
 
-Of several, the mean of their weights is exported. Source: Wortsman et al., Model soups (2022).
+Of several, the mean of their weights is exported.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 import torch
 
 from training.reader import Reader
+from training.weights import weights_of
 
 _INPUTS = ["input_ids", "attention_mask", "token_type_ids", "sentence_of_token"]
 _OUTPUTS = ["sentence_logits", "answer_logit", "start_logits", "end_logits"]
@@ -25,13 +26,7 @@ def export(checkpoints: Sequence[Path], out: Path, *, quantised: bool = True) ->
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     model = Reader(attention="eager").eval()
-    found = [torch.load(checkpoint, weights_only=True)["model"] for checkpoint in checkpoints]
-    model.load_state_dict(
-        {
-            name: torch.stack([weights[name].float() for weights in found]).mean(0)
-            for name in found[0]
-        }
-    )
+    model.load_state_dict(weights_of(checkpoints))
     example = torch.ones(2, 16, dtype=torch.long)
     axes = {name: {0: "batch", 1: "tokens"} for name in [*_INPUTS, "start_logits", "end_logits"]}
     with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():

@@ -1,4 +1,4 @@
-"""Train the joint reader: ``python -m training.reader --data FOLDER --out FOLDER --minutes 60``.
+"""Train the joint reader: ``torchrun --nproc-per-node 2 -m training.reader --data FOLDER --out FOLDER --minutes 60``.
 
 Question and passage go through all-MiniLM-L6-v2 together. Each sentence is the mean of its tokens; a
 head on [sentence; CLS] says whether it is evidence, one on CLS whether the passage answers, one on
@@ -8,7 +8,9 @@ cross-entropy over the sentences of all the passages that a question is read wit
 0 standing for none: the product cites the best sentence of several passages.
 
 The learning rate falls to zero over ``--minutes``, so a run always ends with an annealed model; it
-resumes from its checkpoint.
+resumes from its checkpoint. Several processes, one for each core, each read examples of their own and
+take the mean of their weights now and then: for a model as small as this, that is a third faster than
+one process on several cores. Source: Stich, Local SGD converges fast and communicates little (2019).
 """
 
 from __future__ import annotations
@@ -25,12 +27,13 @@ from typing import Any
 
 import torch
 from tokenizers import Tokenizer
-from torch import nn
+from torch import distributed, nn
 
 from qa.readers.joint import LONGEST, _owners
 from training.data import Example, Twins, load, load_asked
 from training.news import who_said
 from training.rivals import with_rivals
+from training.weights import weights_of
 from training.written import load_written
 
 MOST_SENTENCES = 64
@@ -46,6 +49,8 @@ _OF_RIVALS = 0.2
 _RATE_ENCODER, _RATE_HEADS = 8e-5, 5e-4
 _WARM_UP_STEPS = 150
 _CHECKPOINT_S = 300
+_APART = 25
+"""Steps between two means of the processes' weights."""
 
 _log = logging.getLogger("training.reader")
 
@@ -69,6 +74,7 @@ class Reader(nn.Module):
             model_folder(),
             attn_implementation=attention,
             attention_probs_dropout_prob=0.0,
+            hidden_dropout_prob=0.0,
             add_pooling_layer=False,
         )
         width = self.encoder.config.hidden_size
@@ -173,9 +179,10 @@ def loss_of(
 ) -> torch.Tensor:
     """The loss of one batch, as the module's docstring says; ``short`` multiplies in bfloat16."""
     found, ends = [], []
-    for part in parts:
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=short):
-            read = model(part["ids"], part["mask"], part["types"], part["owner"])
+    # Once around all of the parts, so that the weights are cast once.
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=short):
+        reads = [model(part["ids"], part["mask"], part["types"], part["owner"]) for part in parts]
+    for part, read in zip(parts, reads, strict=True):
         sentence, answers, start, end = (logits.float() for logits in read)
         found.append((sentence, answers))
         hidden = (1 - part["mask"]) * -1e4
@@ -266,13 +273,13 @@ def beside_rivals(example: Example, twins: Twins, draw: random.Random) -> list[E
 
 
 def train(
-    data: Path, out: Path, minutes: float, *, longest: int, frozen: int, seed: int,
+    data: Path, out: Path, minutes: float, *, longest: int, seed: int,
     start: Path | None = None, pace: float = 1.0, rest: int = 0, written: bool = False, without: int | None = None,
     short: bool = False,
 ) -> None:  # fmt: skip
     """Train for a number of minutes, resuming the run in ``out`` if there is one.
 
-    ``start`` is a checkpoint to take weights from, ``pace`` a factor on the learning rates. With
+    ``start`` is a checkpoint or an exported reader to take weights from, ``pace`` a factor on the learning rates. With
     ``rest``, the questions that people asked of ``squad/`` and ``clapnq/`` are read too, but for
     those about the half ``without`` of the articles, and only this many of all the others. With
     ``written``, as many of all these are read as there are passages of questions written for news.
@@ -297,12 +304,12 @@ def train(
     _log.info("%d examples, %d of them news", len(examples), sum(e.news for e in examples))
     model = Reader(attention="eager" if short else "sdpa")
     twins, batches = Twins(examples), Batches()
-    # Never frozen by default: the embedding of the second segment is one that the sentence encoder never used.
-    model.encoder.embeddings.requires_grad_(frozen == 0)
-    for layer in model.encoder.encoder.layer[:frozen]:
-        layer.requires_grad_(False)
+    # Half of the weights, and the sentence encoder knows the words. The embedding of the second
+    # segment is trained: the sentence encoder never used it.
+    model.encoder.embeddings.word_embeddings.requires_grad_(False)
     heads = [*model.sentence.parameters(), *model.answers.parameters(), *model.ends.parameters()]
     body = [p for p in model.encoder.parameters() if p.requires_grad]
+    trained = [*body, *heads]
     optimiser = torch.optim.AdamW(
         [{"params": body, "lr": _RATE_ENCODER}, {"params": heads, "lr": _RATE_HEADS}],
         weight_decay=0.01,
@@ -311,17 +318,20 @@ def train(
     spent, step, seen = 0.0, 0, 0
     checkpoint = out / "checkpoint.pt"
     if start:
-        model.load_state_dict(torch.load(start, weights_only=True)["model"])
+        model.load_state_dict(weights_of([start]))
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)
         model.load_state_dict(state["model"])
         optimiser.load_state_dict(state["optimiser"])
         spent, step, seen = state["spent"], state["step"], state["seen"]
-    draw = random.Random(seed + step)  # noqa: S311 - not for secrets
+    several = distributed.is_initialized()
+    mine, processes = (distributed.get_rank(), distributed.get_world_size()) if several else (0, 1)
+    draw = random.Random(seed + step + 1000 * mine)  # noqa: S311 - not for secrets
     model.train()
+    reading = torch.compile(model, dynamic=True) if short else model
     began, saved, total = time.monotonic() - spent, time.monotonic(), 0.0
-    budget = minutes * 60
-    while (spent := time.monotonic() - began) < budget:
+    budget, over = minutes * 60, False
+    while not over:
         for batch in epoch(examples, twins, batches, draw):
             spent = time.monotonic() - began
             factor = pace * min(1.0, (step + 1) / _WARM_UP_STEPS) * max(0.0, 1 - spent / budget)
@@ -329,20 +339,23 @@ def train(
                 _RATE_ENCODER * factor,
                 _RATE_HEADS * factor,
             )
-            loss = loss_of(model, batch, short=short)
+            loss = loss_of(reading, batch, short=short)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            nn.utils.clip_grad_norm_(trained, 1.0)
             optimiser.step()
             step, seen, total = (
                 step + 1,
-                seen + sum(len(part["ids"]) for part in batch),
+                seen + processes * sum(len(part["ids"]) for part in batch),
                 total + loss.item(),
             )
             if step % 50 == 0:
                 _log.info("step %d, %d passages, %.0f s, loss %.4f", step, seen, spent, total / 50)
                 total = 0.0
-            if time.monotonic() - saved > _CHECKPOINT_S or spent >= budget:
+            if step % _APART:
+                continue
+            over = together(trained, over=spent >= budget)
+            if mine == 0 and (over or time.monotonic() - saved > _CHECKPOINT_S):
                 state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
                 torch.save(
                     {**state, "spent": spent, "step": step, "seen": seen},
@@ -350,14 +363,31 @@ def train(
                 )
                 checkpoint.with_suffix(".new").replace(checkpoint)
                 saved = time.monotonic()
-            if spent >= budget:
+            if over:
                 break
+    if mine:
+        return
     recipe = {
-        "passages_seen": seen, "steps": step, "minutes": minutes, "longest": longest, "frozen": frozen, "seed": seed,
+        "passages_seen": seen, "steps": step, "minutes": minutes, "longest": longest, "seed": seed,
         "start": start.name if start else None, "pace": pace, "rest": rest, "written": written,
-        "without": without, "bfloat16": short,
+        "without": without, "bfloat16": short, "processes": processes,
     }  # fmt: skip
     (out / "recipe.json").write_text(json.dumps(recipe, indent=1), encoding="utf-8")
+
+
+def together(weights: Sequence[torch.Tensor], *, over: bool) -> bool:
+    """Give every process the mean of their weights; tell whether the time of any of them is over."""
+    if not distributed.is_initialized():
+        return over
+    flat = torch.cat(
+        [weight.detach().flatten() for weight in weights] + [torch.tensor([float(over)])]
+    )
+    distributed.all_reduce(flat)
+    flat /= distributed.get_world_size()
+    places = flat[:-1].split([weight.numel() for weight in weights])
+    for weight, mean in zip(weights, places, strict=True):
+        weight.data.copy_(mean.view_as(weight))
+    return bool(flat[-1] > 0)
 
 
 def main() -> None:
@@ -372,11 +402,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint")
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--longest", type=int, default=900, help="characters of a passage")
-    parser.add_argument(
-        "--frozen", type=int, default=0, help="lowest layers not to train, nor the embeddings"
-    )
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--start", type=Path, help="checkpoint to go on from, with a new schedule")
+    parser.add_argument(
+        "--weights",
+        type=Path,
+        help="checkpoint or exported reader to go on from, with a new schedule",
+    )
     parser.add_argument("--pace", type=float, default=1.0, help="factor on the learning rates")
     parser.add_argument(
         "--rest", type=int, default=0, help="read squad/ and clapnq/, and as many of the others"
@@ -394,9 +425,11 @@ def main() -> None:
         "--bfloat16", action="store_true", help="for processors with AMX: a third faster there"
     )
     given = parser.parse_args()
+    if distributed.is_torchelastic_launched():
+        distributed.init_process_group("gloo")
     train(
-        given.data, given.out, given.minutes, longest=given.longest, frozen=given.frozen, seed=given.seed,
-        start=given.start, pace=given.pace, rest=given.rest, written=given.written,
+        given.data, given.out, given.minutes, longest=given.longest, seed=given.seed,
+        start=given.weights, pace=given.pace, rest=given.rest, written=given.written,
         without=given.without, short=given.bfloat16,
     )  # fmt: skip
 

@@ -179,10 +179,7 @@ def by_model(file: Path, threads: int) -> Read:
 
     def read(passage: Example) -> Reading:
         batch = batches.tensors([batches.rows(passage)])
-        names = {
-            "input_ids": "ids", "attention_mask": "mask", "token_type_ids": "types",
-            "sentence_of_token": "owner",
-        }  # fmt: skip
+        names = {"input_ids": "ids", "token_type_ids": "types", "sentence_of_token": "owner"}
         feed = {name: batch[key].numpy() for name, key in names.items()}
         scores, answers = session.run(["sentence_logits", "answer_logit"], feed)
         logits = np.full(len(passage.spans), -12.0, dtype=np.float32)

@@ -17,12 +17,12 @@ import torch
 from training.reader import Reader
 from training.weights import weights_of
 
-_INPUTS = ["input_ids", "attention_mask", "token_type_ids", "sentence_of_token"]
+_INPUTS = ["input_ids", "token_type_ids", "sentence_of_token"]
 _OUTPUTS = ["sentence_logits", "answer_logit", "start_logits", "end_logits"]
 
 
 def export(checkpoints: Sequence[Path], out: Path, *, quantised: bool = True) -> None:
-    """Write the ONNX file, with seven-bit weights as indexes/model_files.py explains."""
+    """Write the ONNX file, without a mask and with seven-bit weights, as indexes/model_files.py explains."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     model = Reader(attention="eager").eval()
@@ -33,7 +33,7 @@ def export(checkpoints: Sequence[Path], out: Path, *, quantised: bool = True) ->
         warnings.simplefilter("ignore")
         whole = Path(scratch, "whole.onnx")
         torch.onnx.export(
-            model, (example, example, example * 0, example * 0), str(whole), input_names=_INPUTS, output_names=_OUTPUTS,
+            model, (example, example * 0, example * 0), str(whole), input_names=_INPUTS, output_names=_OUTPUTS,
             dynamic_axes={**axes, "sentence_logits": {0: "batch"}, "answer_logit": {0: "batch"}},
             opset_version=17, dynamo=False,
         )  # fmt: skip

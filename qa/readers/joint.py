@@ -85,7 +85,6 @@ class JointReader:
         owner[0, len(head) : len(head) + len(ids)] = _owners(offsets, sentences)
         feed = {
             "input_ids": tokens,
-            "attention_mask": np.ones_like(tokens),
             "token_type_ids": types,
             "sentence_of_token": owner,
         }

@@ -196,14 +196,17 @@ def test_a_twin_asks_for_something_else_by_one_change() -> None:
     elsewhere = dataclasses.replace(
         answered, question="What did the village of Tamm keep of boats?"
     )
-    twins, draw = Twins([answered, elsewhere]), random.Random(4)
+    kept = dataclasses.replace(answered, question="Which boats were kept?")
+    twins, draw = Twins([answered, elsewhere, kept]), random.Random(4)
     made = [twins.of(answered, draw) for _ in range(300)]
     assert all(not twin.evidence and not twin.answer for twin in made if twin)
     asked = {twin.question for twin in made if twin} - {answered.question}
     # A word that the passage shares gives way to another of the same part of speech in the passage.
     assert "Whom did the village sell the ferries?" in asked
     assert "Whom did the harbour sell the boats?" in asked
-    assert "Whom did the harbour keep the ferries?" not in asked  # the passage has "kept"
+    assert not any(
+        "kept" in question for question in asked
+    )  # of another part of speech than "sell"
     assert "Whom did the harbour not sell the ferries?" in asked
 
 
@@ -220,4 +223,10 @@ def test_a_reader_that_was_exported_can_be_trained_on() -> None:
     shipped = JointReader().read(asked.question, [(text, spans)])[0]
     assert sentences[0, :3].tolist() == pytest.approx(shipped.sentences, abs=1.0)
     assert answers.item() == pytest.approx(shipped.answers, abs=1.0)
-    assert torch.equal(weights_of([MODEL, MODEL])["ends.bias"], weights["ends.bias"])
+
+
+def test_of_several_readers_the_mean_of_their_weights_is_taken(tmp_path: Path) -> None:
+    files = [tmp_path / "one.pt", tmp_path / "other.pt"]
+    for file, weight in zip(files, (1.0, 4.0), strict=True):
+        torch.save({"model": {"ends.bias": torch.tensor([weight, 0.0])}}, file)
+    assert weights_of(files)["ends.bias"].tolist() == [2.5, 0.0]

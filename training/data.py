@@ -31,14 +31,6 @@ _AUXILIARY = re.compile(
     r"\b(?:do|does|did|can|could|will|would|should|might|must)\b", re.IGNORECASE
 )
 _SWAPPED = frozenset({"NN", "NNS", "JJ", "JJS", "VB", "VBD", "VBG", "VBN"})
-_LIKELY = {
-    "_other_year": 0.5,
-    "_other_name": 0.6,
-    "_opposite": 0.5,
-    "_other_word": 0.8,
-    "_not": 3.0,
-}
-"""The lower, the earlier a way to change a question is tried."""
 _OPPOSITES = {
     "first": "last", "last": "first", "largest": "smallest", "smallest": "largest", "most": "least", "least": "most",
     "before": "after", "after": "before", "north": "south", "south": "north", "east": "west", "west": "east",
@@ -311,8 +303,11 @@ class Twins:
 
         Source of the kinds: Rajpurkar et al., Know what you don't know: SQuAD 2.0 (2018), table 2.
         """
-        ways = [self._other_year, self._other_name, self._opposite, self._other_word, self._not]
-        for way in sorted(ways, key=lambda way: draw.random() * _LIKELY[way.__name__]):
+        ways = (  # the lower the number, the likelier a way is to be tried first
+            (0.5, self._other_year), (0.6, self._other_name), (0.5, self._opposite), (0.8, self._other_word),
+            (3.0, self._not),
+        )  # fmt: skip
+        for _, way in sorted(ways, key=lambda way: draw.random() * way[0]):
             changed = way(example, draw)
             if changed and changed != example.question:
                 return dataclasses.replace(

@@ -9,7 +9,7 @@ cross-entropy over the sentences of all the passages that a question is read wit
 
 The learning rate falls to zero over ``--minutes``, so a run always ends with an annealed model; it
 resumes from its checkpoint. Several processes, one for each core, each read examples of their own and
-take the mean of their weights now and then: for a model as small as this, that is a third faster than
+take the mean of their weights now and then: for a model as small as this, that is a quarter faster than
 one process on several cores. Source: Stich, Local SGD converges fast and communicates little (2019).
 """
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import os
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,9 +17,12 @@ import torch
 from indexes import Span
 from qa.readers.joint import MODEL, JointReader
 from training import written
-from training.data import Example, Twins, load_asked, question_halves, sentences_of
-from training.reader import Batches, Reader, beside_rivals, ranking_loss
+from training.data import Example, load_asked, question_halves, sentences_of
+from training.loss import ranking_loss
+from training.model import Batches, Reader
+from training.reader import beside_rivals
 from training.rivals import with_rivals
+from training.twins import Twins
 from training.weights import weights_of
 from training.written import load_written
 
@@ -230,3 +236,29 @@ def test_of_several_readers_the_mean_of_their_weights_is_taken(tmp_path: Path) -
     for file, weight in zip(files, (1.0, 4.0), strict=True):
         torch.save({"model": {"ends.bias": torch.tensor([weight, 0.0])}}, file)
     assert weights_of(files)["ends.bias"].tolist() == [2.5, 0.0]
+
+
+_MEETS = """
+import sys, torch
+from torch import distributed
+from training.reader import together
+number, meeting = int(sys.argv[1]), sys.argv[2]
+distributed.init_process_group("gloo", init_method=f"file://{meeting}", rank=number, world_size=2)
+weights = [torch.tensor([1.0 + number, 2.0]), torch.tensor([[10.0 * number]])]
+over = [together(weights, over=False), together(weights, over=number == 1)]
+print(weights[0].tolist(), weights[1].tolist(), over)
+"""
+
+
+def test_processes_that_train_together_take_the_mean_and_end_together(tmp_path: Path) -> None:
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", _MEETS, str(number), str(tmp_path / "meeting")],
+            stdout=subprocess.PIPE,
+            cwd=Path(__file__).parents[1],
+            env={**os.environ, "GLOO_SOCKET_IFNAME": "lo"},
+        )
+        for number in (0, 1)
+    ]
+    told = [process.communicate(timeout=60)[0].decode().strip() for process in both]
+    assert told == ["[1.5, 2.0] [[5.0]] [False, True]"] * 2

@@ -26,7 +26,7 @@ from indexes.documents import Document, Span
 from indexes.passages import split
 from indexes.words import content_terms
 from training.data import Example, sentences_of
-from training.reader import Batches
+from training.model import Batches
 
 _SETS = ("squad", "clapnq", "polnear/dev")
 _RESAMPLES = 1000

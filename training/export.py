@@ -14,7 +14,7 @@ from pathlib import Path
 
 import torch
 
-from training.reader import Reader
+from training.model import Reader
 from training.weights import weights_of
 
 _INPUTS = ["input_ids", "token_type_ids", "sentence_of_token"]

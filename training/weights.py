@@ -15,7 +15,7 @@ from onnx import numpy_helper
 
 
 def weights_of(files: Sequence[Path]) -> dict[str, torch.Tensor]:
-    """Read the weights by the names of ``training.reader.Reader``; of several files, their mean.
+    """Read the weights by the names of ``training.model.Reader``; of several files, their mean.
 
     Source of the mean: Wortsman et al., Model soups (2022).
     """

@@ -219,8 +219,7 @@ def candidates(
                     bool(theirs),
                     not last_names(question.speakers).isdisjoint(words(sentence.span.of(text))),
                 ]
-            begins = ranked.passage.span.start
-            short = Span(reading.shortest[i].start + begins, reading.shortest[i].end + begins)
+            short = reading.shortest[i]
             found.append(
                 Candidate(
                     document=ranked.document,

@@ -21,15 +21,21 @@ class Scripted:
 
     def __init__(self, answers: Sequence[float]) -> None:
         self.answers = list(answers)
-        self.read_so_far = 0
+        self.seen: list[str] = []
 
-    def read(self, question: str, passages: Sequence[tuple[str, Sequence[Span]]]) -> list[Reading]:
+    @property
+    def read_so_far(self) -> int:
+        return len(self.seen)
+
+    def read(
+        self, question: str, passages: Sequence[tuple[str, Sequence[Span], Span]]
+    ) -> list[Reading]:
         found = []
-        for _, sentences in passages:
+        for text, sentences, seen in passages:
             nothing = np.zeros(len(sentences))
             answers = self.answers[self.read_so_far]
             found.append(Reading(nothing, answers, nothing, tuple(sentences)))
-            self.read_so_far += 1
+            self.seen.append(seen.of(text))
         return found
 
 
@@ -62,6 +68,22 @@ def test_reading_ends_when_more_would_change_nothing(
     findings = reader.find(understand(question), None)
     assert scripted.read_so_far == read
     assert len({candidate.passage for candidate in findings.scored}) == read
+
+
+def test_further_passages_are_read_around_their_best_sentence(index: Index) -> None:
+    ferry = "The ferry left the harbour at noon."
+    other = "Nobody had asked the baker of the village for so much bread in years."
+    names = [f"long {number}" for number in range(4)]
+    for name in names:
+        text = " ".join([*[f"{other} {name}."] * 6, ferry, *[other] * 6])
+        index.put(Document(name, text, name))
+    scripted = Scripted([0] * READ)
+    reader = ExtractiveReader(index, lambda: cast(JointReader, scripted))
+    reader.find(understand("When did the ferry leave the harbour?"), index.numbers(names))
+    whole, further = scripted.seen[:2], scripted.seen[2:]
+    assert all(len(seen) > 450 for seen in whole)
+    assert further and all(len(seen) <= 450 for seen in further)
+    assert any(ferry in seen and seen != ferry for seen in further)
 
 
 @pytest.mark.parametrize(

@@ -226,7 +226,7 @@ def test_a_reader_that_was_exported_can_be_trained_on() -> None:
     rows = Batches.tensors([Batches().rows(asked)])
     with torch.no_grad():
         sentences, answers, *_ = reader(rows["ids"], rows["types"], rows["owner"])
-    shipped = JointReader().read(asked.question, [(text, spans)])[0]
+    shipped = JointReader().read(asked.question, [(text, spans, Span(0, len(text)))])[0]
     assert sentences[0, :3].tolist() == pytest.approx(shipped.sentences, abs=1.0)
     assert answers.item() == pytest.approx(shipped.answers, abs=1.0)
 

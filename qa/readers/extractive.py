@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from indexes import Index, RankedPassage, Span
+from indexes import Index, RankedPassage
 from indexes.words import content_terms
 from qa.asking import is_description, is_group
 from qa.evidence import Candidate, Vocabulary, candidates, confidence
@@ -14,8 +14,9 @@ from qa.ledger import Ledger
 from qa.question import Question, of_one_side
 from qa.readers.findings import Findings, Stage, timed
 from qa.readers.imprint import asked_of, imprint
-from qa.readers.joint import JointReader, Reading, joint_reader
+from qa.readers.joint import JointReader, joint_reader
 from qa.readers.overview import leads, voices
+from qa.readers.passages import read_passages
 from qa.readers.whose import is_theirs, may_be_theirs, names_all, of_the_act, tells_of
 from qa.selection import continued, in_reading_order, select
 from qa.speakers import described, matching
@@ -24,13 +25,6 @@ READ = 6
 """How many passages are read for a question, at most."""
 _READ_OF_A_SIDE = 3
 """How many of them for each side of a comparison, in which its speaker's words are put first."""
-_AT_ONCE = 2
-"""How many of them are read before it is asked whether to read on."""
-_SURE = 2.0
-"""Log-odds, by the reader, that a passage answers, beyond which no further one is read for a fact."""
-_UNLIKELY, _TRIED = -0.5, 4
-"""Log-odds that none of so many passages reaches where further ones answer no more either: of 234 such
-questions of SQuAD, ClapNQ and news, one was answered from the fifth or sixth."""
 _EACH = 2
 """How many sentences of each side are set beside the other's."""
 _PRESENTED_IN = 20
@@ -175,7 +169,7 @@ class ExtractiveReader:
             return
 
         speakers = [speaker for side in matched.values() for speaker in side]
-        readings = self._readings(question, passages, findings)
+        readings = read_passages(question, passages, findings.documents, self._joint())
         scored = candidates(
             question, findings.vocabulary, passages[: len(readings)], findings.documents, readings,
             lambda document, sentence: findings.ledger.words_of(speakers, document, sentence),
@@ -188,30 +182,6 @@ class ExtractiveReader:
         elif findings.silent:
             scored = [c for c in scored if tells_of(findings.silent, c, findings)]
         findings.scored = scored
-
-    def _readings(
-        self, question: Question, passages: Sequence[RankedPassage], findings: Findings
-    ) -> list[Reading]:
-        """Read the passages; for a single fact, until one surely answers, or none is likely to."""
-
-        def shown(ranked: RankedPassage) -> tuple[str, list[Span]]:
-            whole = ranked.passage.span
-            places = [
-                Span(s.span.start - whole.start, s.span.end - whole.start)
-                for s in ranked.passage.sentences
-            ]
-            return whole.of(findings.documents[ranked.document_number].text), places
-
-        one_will_do = question.form == "fact" and question.answer_type != "list"
-        step = _AT_ONCE if one_will_do else len(passages)
-        readings: list[Reading] = []
-        for start in range(0, len(passages), step):
-            likeliest = max((reading.answers for reading in readings), default=0.0)
-            if likeliest > _SURE or (start >= _TRIED and likeliest < _UNLIKELY):
-                break
-            together = [shown(ranked) for ranked in passages[start : start + step]]
-            readings += self._joint().read(question.text, together)
-        return readings
 
     def _choose(
         self,

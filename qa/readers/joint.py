@@ -27,7 +27,7 @@ LONGEST = 288
 _LONGEST_QUESTION = 64
 _LONGEST_ANSWER = 16
 _UNREAD = -12.0
-"""Log-odds of a sentence that lies beyond what the reader sees."""
+"""Log-odds of a sentence that the reader does not see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Reading:
         answers: log-odds that the passage answers the question.
         spans: (sentences,) how much likelier the best few words in each are to be the answer than
             that there is none, as a difference of log-odds. Source: Devlin et al., BERT (2019), 4.3.
-        shortest: (sentences,) the place in the passage of those words.
+        shortest: (sentences,) the place in the text of those words.
     """
 
     sentences: NDArray[np.float64]
@@ -68,15 +68,18 @@ class JointReader:
         """Tell whether a lower-case word is one piece to the reader, as common words and well-known names are."""
         return self._tokenizer.token_to_id(word) is not None
 
-    def read(self, question: str, passages: Sequence[tuple[str, Sequence[Span]]]) -> list[Reading]:
-        """Read passages, each a text and its sentences' places in that text, side by side."""
+    def read(
+        self, question: str, passages: Sequence[tuple[str, Sequence[Span], Span]]
+    ) -> list[Reading]:
+        """Read passages side by side: of each a text, the places of its sentences, and what is seen of it."""
         asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:_LONGEST_QUESTION]
         return list(self._threads.map(lambda passage: self._read(asked, *passage), passages))
 
-    def _read(self, asked: list[int], text: str, sentences: Sequence[Span]) -> Reading:
-        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+    def _read(self, asked: list[int], text: str, sentences: Sequence[Span], seen: Span) -> Reading:
+        encoding = self._tokenizer.encode(seen.of(text), add_special_tokens=False)
         room = LONGEST - len(asked) - 3
-        ids, offsets = encoding.ids[:room], encoding.offsets[:room]
+        ids = encoding.ids[:room]
+        offsets = [(seen.start + a, seen.start + b) for a, b in encoding.offsets[:room]]
         head = [self._cls, *asked, self._sep]
         tokens = np.array([[*head, *ids, self._sep]], dtype=np.int64)
         types = np.zeros_like(tokens)

@@ -53,6 +53,19 @@ def rows(page: Page) -> list[str]:
     return page.locator(".results tbody th").all_inner_texts()
 
 
+def test_an_uploaded_set_is_said_to_be_ready_when_it_is_the_one_that_would_run(
+    visit: Open, fake: Serve, tmp_path: Path
+) -> None:
+    with fake(str(tmp_path / "index")) as (address, _):
+        page = visit(address + "#evaluate")
+        upload(page, written(tmp_path / "set.csv", SET))
+        chosen = page.wait_for_function(
+            "() => document.querySelector('.hints').textContent.includes('is ready')"
+            " && document.querySelector('.tryout select').value"
+        )
+        assert str(chosen.json_value()).startswith("set/")
+
+
 def test_a_set_is_uploaded_run_and_sifted_and_an_answer_opens_beside_its_source(
     visit: Open, fake: Serve, tmp_path: Path
 ) -> None:

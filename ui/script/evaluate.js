@@ -63,7 +63,10 @@ async function weigh(file, add) {
   uploaded = file; hints.replaceChildren(node("p", "dim", t(add ? "evaluate.bringing-name" : "evaluate.checking-name", { name: file.name })));
   let got; try { const { path } = await upload(file); got = await call("weigh", { path, name: file.name, add }) } catch { got = { error: t("library.unreadable") } }
   tell(got);
-  if (got.key) { hints.replaceChildren(node("p", "dim", t("evaluate.ready", { name: file.name, n: got.size }))); await showSets(got.key); if (add) call("shelf").then(shelve) }
+  if (!got.key) return;
+  await showSets(got.key);                                           // first chosen, then said to be ready: Run runs what is chosen
+  hints.replaceChildren(node("p", "dim", t("evaluate.ready", { name: file.name, n: got.size })));
+  if (add) call("shelf").then(shelve);
 }
 acts.bring = () => {
   const choose = Object.assign(document.createElement("input"), { type: "file", accept: ".csv,.tsv,.xlsx,.jsonl,.ndjson,.json" });

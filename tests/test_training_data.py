@@ -16,11 +16,12 @@ import torch
 
 from indexes import Span
 from qa.readers.joint import MODEL, JointReader
-from training import written
-from training.data import Example, load_asked, question_halves, sentences_of
+from training import contrasts, written
+from training.contrasts import load_contrasts
+from training.data import FOLDS, Example, load_asked, question_folds, sentences_of
 from training.loss import ranking_loss
 from training.model import Batches, Reader
-from training.reader import beside_rivals
+from training.reader import beside_rivals, mixed
 from training.rivals import with_rivals
 from training.twins import Twins
 from training.weights import weights_of
@@ -64,15 +65,15 @@ def data(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_half_that_is_left_out_is_never_read(data: Path) -> None:
-    everything = load_asked(data, longest=900)
-    assert {example.title for example in everything} == {f"{letter}.txt" for letter in "abcde"}
-    read = [{e.title for e in load_asked(data, longest=900, without=half)} for half in (0, 1)]
-    assert read[0] & read[1] == set()
-    assert read[0] | read[1] == {example.title for example in everything}
+def test_a_fold_that_is_left_out_is_never_read(data: Path) -> None:
+    everything = {example.title for example in load_asked(data, longest=900)}
+    assert everything == {f"{letter}.txt" for letter in "abcde"}
+    read = [{e.title for e in load_asked(data, longest=900, without=fold)} for fold in range(FOLDS)]
+    # Each article is left out by one reader, and read by all of the others.
+    assert sorted(title for titles in read for title in everything - titles) == sorted(everything)
     for name in ("squad", "clapnq"):
-        for asked, half in question_halves(data / name / "questions.jsonl").items():
-            assert asked.partition("-")[0] not in read[half]
+        for asked, fold in question_folds(data / name / "questions.jsonl").items():
+            assert asked.partition("-")[0] not in read[fold]
 
 
 def test_evidence_is_the_sentence_with_the_answer_and_a_refusal_has_none(data: Path) -> None:
@@ -100,7 +101,7 @@ def test_a_question_written_for_news_is_read_with_its_evidence_and_without(
     file = tmp_path / "written.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     monkeypatch.setattr(written, "WRITTEN", file)
-    assert written.halves() == {"w1": 0, "w2": 1}
+    assert written.folds() == {"w1": 0, "w2": 1}
     every = list(load_written(tmp_path, longest=30))
     cited = {e.spans[i].of(e.text) for e in every for i in e.evidence}
     assert cited == {"The Tulip sank."}
@@ -119,6 +120,69 @@ def test_the_written_questions_are_of_all_kinds_and_point_into_their_articles() 
     assert all(0 <= place["start"] < place["end"] for place in places)
     assert all(row["answerable"] == bool(row["evidence"]) for row in rows)
     assert len({row["id"] for row in rows}) == len(rows)
+
+
+def test_a_pair_of_questions_is_read_with_the_passage_that_answers_one_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "At Tamm the Marigold sank in 1911. Nobody raised it. The harbour was closed for a week."
+    (tmp_path / "reading").mkdir()
+    (tmp_path / "polnear" / "train" / "articles").mkdir(parents=True)
+    lines = [json.dumps({"title": name, "context": text}) for name in ("Tulip", "Marigold")]
+    (tmp_path / "reading" / "wiki.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    article = "A heading\n\n" + text
+    (tmp_path / "polnear" / "train" / "articles" / "a.txt").write_text(article, encoding="utf-8")
+    year = [text.index("1911"), text.index("1911") + 4]
+    asked = [
+        {"question": "When did the Marigold sink?", "evidence": [[0, 34]], "answer": year},
+        {"question": "When was the Marigold built?", "evidence": []},
+    ]
+    start = article.index(text)
+    rows = [
+        {"file": "wiki.jsonl", "line": 1, "questions": asked},
+        {"file": "a.txt", "start": start, "end": len(article), "questions": asked},
+    ]
+    file = tmp_path / "contrasts.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    monkeypatch.setattr(contrasts, "CONTRASTS", file)
+    read = list(load_contrasts(tmp_path))
+    assert [example.title for example in read] == ["Marigold", "Marigold", "a.txt", "a.txt"]
+    assert {example.text for example in read} == {text}
+    assert [example.evidence for example in read] == [(0,), ()] * 2
+    assert [e.answer and e.answer.of(e.text) for e in read] == ["1911", None] * 2
+    twins = Twins(read)
+    assert not any(twins.of(read[0], random.Random(seed)) for seed in range(30))
+
+
+def test_the_questions_in_pairs_are_as_often_answered_as_not_and_none_is_there_twice() -> None:
+    rows = [json.loads(line) for line in contrasts.CONTRASTS.read_text("utf-8").splitlines()]
+    asked = [
+        (row["file"], row.get("line", row.get("start")), q)
+        for row in rows
+        for q in row["questions"]
+    ]
+    assert len({(*where, q["question"]) for *where, q in asked}) == len(asked)
+    assert 0.4 < sum(not q["evidence"] for *_, q in asked) / len(asked) < 0.6
+    measured = {
+        name
+        for row in map(json.loads, Path("benchmarks/news.jsonl").read_text("utf-8").splitlines())
+        for name in row["documents"]
+    }
+    assert not measured & {row["file"] for row in rows}
+
+
+def test_sources_are_read_by_their_shares_and_all_of_each_before_any_again() -> None:
+    pools = {
+        name: [_example(name, f"{name} {i}?", ()) for i in range(20)]
+        for name in ("tulip", "report", "bread")
+    }
+    drawn = mixed(pools, {"tulip": 3.0, "report": 1.0, "bread": 0.0}, random.Random(2))
+    some = [next(drawn) for _ in range(400)]
+    counted = {name: [e.question for e in some if e.title == name] for name in pools}
+    assert 270 < len(counted["tulip"]) < 330
+    assert not counted["bread"]
+    for asked in (counted["tulip"], counted["report"]):
+        assert all(len(set(asked[i : i + 20])) == 20 for i in range(0, len(asked) - 19, 20))
 
 
 _LONG = (

@@ -1,6 +1,6 @@
 """What each kind of feature adds: ``python -m training.ablation SET… --out FOLDER``.
 
-SETs, ``--limit`` and ``--halves`` as of ``training.evidence``. Writes ``evidence.md``, a table of the
+SETs, ``--limit`` and ``--readers`` as of ``training.evidence``. Writes ``evidence.md``, a table of the
 evidence scorer with some of its features taken away, and for the whole one a reliability diagram
 and a risk–coverage curve as SVG; all judged by cross-validation over articles.
 """
@@ -100,7 +100,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     given = arguments(__doc__).parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    asked = collect(given.sets, given.limit, [JointReader(path) for path in given.halves])
+    asked = collect(given.sets, given.limit, [JointReader(path) for path in given.readers])
     (given.out / "evidence.md").write_text("\n".join(_table(asked)), encoding="utf-8")
     for form, rows in asked.items():
         _draw(cross_validate(rows), form, given.out)

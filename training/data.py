@@ -3,8 +3,8 @@
 An example is a question, a passage of whole sentences, and which of them are evidence: none, when
 the passage does not answer. Sources: ``reading/`` (SQuAD, SQuADShifts, QED), ``selqa/``,
 ``polnear/train``, and ``squad/`` and ``clapnq/``. The product is measured on these last two as well:
-for that, a reader is trained on half of their articles and asked about the other half. On
-``polnear/dev`` no reader is trained.
+for that, readers are trained without one of four folds of their articles each, and asked about that
+fold. On ``polnear/dev`` no reader is trained.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from indexes.sentences import paragraphs, sentences
 from indexes.words import content_terms
 
 ASKED = ("squad", "clapnq")
-"""Sets that are trained on and measured on, in halves."""
+"""Sets that are trained on and measured on, in folds."""
+FOLDS = 4
+"""Folds of the articles, of which each reader leaves one out."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Example:
         news: whether it comes from news.
         rivals: passages that come up for the question and do not answer it, likeliest first
             (training/rivals.py).
+        paired: whether its near misses were written too (training/contrasts.py), and none is to be made.
     """
 
     question: str
@@ -61,6 +64,7 @@ class Example:
     answering: tuple[str, ...] = ()
     news: bool = False
     rivals: tuple[Rival, ...] = ()
+    paired: bool = False
 
     def of_rival(self, rival: Rival) -> Example:
         """Ask the same of a passage that does not answer."""
@@ -79,35 +83,36 @@ def load(folder: Path, *, longest: int, seed: int = 0) -> list[Example]:
 def load_asked(
     folder: Path, *, longest: int, seed: int = 0, without: int | None = None
 ) -> list[Example]:
-    """Read ``squad/`` and ``clapnq/``, without one half of their articles (0 or 1; None: all).
+    """Read ``squad/`` and ``clapnq/``, without one fold of their articles (None: all of them).
 
-    Articles go to the halves in turns, in order of name.
+    Articles go to the folds in turns, in order of name.
     """
     draw = random.Random(seed)  # noqa: S311 - not for secrets
     found = []
     for name in ASKED:
-        half_of = _article_halves(folder / name)
+        fold_of = _article_folds(folder / name)
         found += [
             e for e in _asked(folder / name, longest, draw)
-            if without is None or half_of[e.title] != without
+            if without is None or fold_of[e.title] != without
         ]  # fmt: skip
     return found
 
 
-def question_halves(questions: Path) -> dict[str, int]:
-    """Which half of the articles, 0 or 1, each question of a set of ``ASKED`` is about, by its id."""
-    half_of = _article_halves(questions.parent)
-    return {row["id"]: half_of[_article(row)] for row in _rows(questions)}
+def question_folds(questions: Path) -> dict[str, int]:
+    """Which fold of the articles each question of a set of ``ASKED`` is about, by its id."""
+    fold_of = _article_folds(questions.parent)
+    return {row["id"]: fold_of[_article(row)] for row in rows_of(questions)}
 
 
-def _rows(file: Path) -> Iterator[dict[str, Any]]:
+def rows_of(file: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a JSONL file."""
     with file.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 
-def _article_halves(folder: Path) -> dict[str, int]:
+def _article_folds(folder: Path) -> dict[str, int]:
     names = sorted(file.name for file in (folder / "articles").iterdir())
-    return {name: number % 2 for number, name in enumerate(names)}
+    return {name: number % FOLDS for number, name in enumerate(names)}
 
 
 def _article(row: dict[str, Any]) -> str:
@@ -169,7 +174,7 @@ def _reach(spans: Sequence[Span], first: int, last: int) -> int:
 
 def _reading(folder: Path, longest: int, draw: random.Random) -> Iterator[Example]:
     for file in sorted(folder.glob("*.jsonl")):
-        for row in _rows(file):
+        for row in rows_of(file):
             spans = sentences_of(row["context"])
             for asked in row["questions"]:
                 answers = [Span(a, b) for a, b in asked["answers"] if b > a][:1]
@@ -199,7 +204,7 @@ def _polnear(folder: Path, longest: int, draw: random.Random) -> Iterator[Exampl
         for file in sorted((folder / "articles").iterdir())
     }
     cut = {name: sentences_of(text) for name, text in texts.items()}
-    for row in _rows(folder / "questions.jsonl"):
+    for row in rows_of(folder / "questions.jsonl"):
         name = row["documents"][0]
         text, spans = texts[name], cut[name]
         gold = [Span(e["start"], e["end"]) for group in row["evidence"] for e in group[:1]]
@@ -226,7 +231,7 @@ def _asked(folder: Path, longest: int, draw: random.Random) -> Iterator[Example]
     texts = {
         file.name: file.read_text(encoding="utf-8") for file in (folder / "articles").iterdir()
     }
-    for row in _rows(folder / "questions.jsonl"):
+    for row in rows_of(folder / "questions.jsonl"):
         paragraph, name = row.get("paragraph"), _article(row)
         start, end = (paragraph["start"], paragraph["end"]) if paragraph else (0, len(texts[name]))
         text = texts[name][start:end]

@@ -5,8 +5,8 @@ read by the product itself; a sentence counts as evidence when it shares most of
 evidence, with a gold one. One model ranks the sentences of a question, a second one, on questions,
 says whether the articles answer; both are judged by cross-validation over articles.
 
-The joint reader was trained on ``squad/`` and ``clapnq/``: with ``--halves`` each of their questions
-is read by the one of two readers that did not see its article (``training.reader --without``).
+The joint reader was trained on ``squad/`` and ``clapnq/``: with ``--readers`` each of their questions
+is read by the one of four readers that did not see its article (``training.reader --without``).
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ from qa.question import understand
 from qa.readers.extractive import ExtractiveReader
 from qa.readers.joint import JointReader
 from qa.selection import LOOKED_AT
-from training.data import ASKED, question_halves
-from training.written import WRITTEN, halves
+from training.data import ASKED, FOLDS, question_folds
+from training.written import WRITTEN, folds
 
 _log = logging.getLogger("training.evidence")
 _STRENGTH = 0.1  # inverse of the L2 penalty, features standardised
@@ -74,11 +74,11 @@ def ask(
         assistant = Assistant.open(folder)
         assistant.add(*(sorted(named) if all(row.documents for row in rows) else [articles]))
         own = ExtractiveReader(assistant.index)
-        by_half = [ExtractiveReader(assistant.index, lambda r=r: r) for r in readers]  # type: ignore[misc]
-        half_of = _halves_of(questions) if readers else {}
+        by_fold = [ExtractiveReader(assistant.index, lambda r=r: r) for r in readers]  # type: ignore[misc]
+        fold_of = _folds_of(questions) if readers else {}
         rows = rows[:: max(1, len(rows) // limit)] if limit else rows
         for row in rows:
-            reader = by_half[half_of[row.id]] if half_of else own
+            reader = by_fold[fold_of[row.id]] if fold_of else own
             question = understand(row.question, tuple(row.history))
             looked = reader.find(question, assistant.index.numbers(row.documents))
             if not looked.scored:
@@ -94,11 +94,11 @@ def ask(
     return found
 
 
-def _halves_of(questions: Path) -> dict[str, int]:
-    """Which half each question is about, of a set that readers are trained on; {} for another."""
+def _folds_of(questions: Path) -> dict[str, int]:
+    """Which fold each question is about, of a set that readers are trained on; {} for another."""
     if questions.name == WRITTEN.name:
-        return halves()
-    return question_halves(questions) if questions.parent.name in ASKED else {}
+        return folds()
+    return question_folds(questions) if questions.parent.name in ASKED else {}
 
 
 def _is_gold(candidate: Candidate, row: Question, assistant: Assistant) -> bool:
@@ -306,8 +306,8 @@ def arguments(description: str | None) -> argparse.ArgumentParser:
         "--limit", type=int, default=0, help="questions of a set at most, evenly taken"
     )
     parser.add_argument(
-        "--halves", type=Path, nargs=2, default=(), metavar="ONNX",
-        help="readers trained without half 0, half 1",
+        "--readers", type=Path, nargs=FOLDS, default=(), metavar="ONNX",
+        help="readers trained without fold 0, 1, 2 and 3",
     )  # fmt: skip
     return parser
 
@@ -324,7 +324,7 @@ def main() -> None:
     """Read the command line, fit, judge and write."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     given = arguments(__doc__).parse_args()
-    asked = collect(given.sets, given.limit, [JointReader(path) for path in given.halves])
+    asked = collect(given.sets, given.limit, [JointReader(path) for path in given.readers])
     data = {}
     for form, rows in asked.items():
         _log.info("%s: %s", form, cross_validate(rows).measures())

@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import itertools
 import json
 import logging
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from torch import distributed, nn
 
-from training.data import Example, load, load_asked
+from training.contrasts import load_contrasts
+from training.data import FOLDS, Example, load, load_asked
 from training.loss import loss_of
 from training.model import Batches, Reader
 from training.news import who_said
@@ -30,6 +32,9 @@ from training.twins import Twins
 from training.weights import weights_of
 from training.written import load_written
 
+POOLS = ("reading", "asked", "written", "contrasts")
+"""What can be read: ``reading/``, ``selqa/`` and ``polnear/train``; the questions that people asked of
+``squad/`` and ``clapnq/``; those written for news (training/written.py); those in pairs."""
 _BATCH = 16
 """Questions read at once, with a rival passage or two each."""
 _PARTS = 3
@@ -58,10 +63,8 @@ class Recipe:
         seed: of everything that is drawn.
         weights: a checkpoint or an exported reader to go on from, with a new schedule.
         pace: a factor on the learning rates.
-        rest: if not 0, the questions that people asked of ``squad/`` and ``clapnq/`` are read too, and
-            only this many of all the others.
-        written: read as many of all these as there are passages of questions written for news, and those.
-        without: the half of the articles of ``squad/``, ``clapnq/`` and ``written.jsonl`` to leave out.
+        shares: of each source, the share of the questions that are read. Sources are ``POOLS``.
+        without: the fold of the articles of ``squad/``, ``clapnq/`` and ``written.jsonl`` to leave out.
         dropout: share of the encoder's activations.
         bfloat16: multiply in bfloat16, for processors with AMX.
     """
@@ -71,49 +74,63 @@ class Recipe:
     seed: int
     weights: Path | None
     pace: float
-    rest: int
-    written: bool
+    shares: Mapping[str, float]
     without: int | None
     dropout: float
     bfloat16: bool
 
 
-def to_read(data: Path, recipe: Recipe) -> list[Example]:
-    """Load what a recipe reads, each question with its rivals."""
-    longest, seed = recipe.longest, recipe.seed
-    examples = load(data, longest=longest, seed=seed)
-    made = list(who_said(data / "polnear" / "train", longest, random.Random(seed)))  # noqa: S311
-    refused = [example for example in examples if not example.evidence and not example.news]
-    # News is a tenth of the data and all of the use; refusals written by people are the hardest.
-    examples += [*made, *refused, *refused]
-    if recipe.rest:
-        asked = load_asked(data, longest=longest, seed=seed, without=recipe.without)
+def to_read(data: Path, recipe: Recipe) -> dict[str, list[Example]]:
+    """Load the sources that a recipe reads, each question with its rivals, which come from any of them."""
+    longest, seed, without = recipe.longest, recipe.seed, recipe.without
+    found: dict[str, list[Example]] = {}
+    if "reading" in recipe.shares:
+        examples = load(data, longest=longest, seed=seed)
+        made = who_said(data / "polnear" / "train", longest, random.Random(seed))  # noqa: S311
+        refused = [example for example in examples if not example.evidence and not example.news]
+        # News is a tenth of the data and all of the use; refusals written by people are the hardest.
+        found["reading"] = [*examples, *made, *refused, *refused]
+    if "asked" in recipe.shares:
+        asked = load_asked(data, longest=longest, seed=seed, without=without)
         several = [example for example in asked if not example.answer]  # refused, or many sentences
-        few = random.Random(seed).sample(examples, recipe.rest)  # noqa: S311
-        examples = [*few, *asked, *asked, *several]
-    if recipe.written:
+        found["asked"] = [*asked, *asked, *several]
+    if "written" in recipe.shares:
         news = data / "polnear" / "train" / "articles"
-        new = list(load_written(news, longest=longest, seed=seed, without=recipe.without))
-        examples = [*random.Random(seed).sample(examples, len(new)), *new]  # noqa: S311
-    return with_rivals(examples)
+        found["written"] = list(load_written(news, longest=longest, seed=seed, without=without))
+    if "contrasts" in recipe.shares:
+        found["contrasts"] = list(load_contrasts(data))
+    beside = iter(with_rivals([example for pool in found.values() for example in pool]))
+    return {name: list(itertools.islice(beside, len(pool))) for name, pool in found.items()}
 
 
-def epoch(
-    examples: Sequence[Example], twins: Twins, batches: Batches, draw: random.Random
+def mixed(
+    pools: Mapping[str, Sequence[Example]], shares: Mapping[str, float], draw: random.Random
+) -> Iterator[Example]:
+    """Questions without end: a source is drawn by its share, and each of its questions comes before any again."""
+    orders = {name: _again_and_again(pool, draw) for name, pool in pools.items()}
+    names, weights = list(orders), [shares[name] for name in orders]
+    while True:
+        yield next(orders[draw.choices(names, weights)[0]])
+
+
+def _again_and_again(examples: Sequence[Example], draw: random.Random) -> Iterator[Example]:
+    while True:
+        yield from draw.sample(examples, len(examples))
+
+
+def batches_of(
+    questions: Iterator[Example], twins: Twins, batches: Batches, draw: random.Random
 ) -> Iterator[list[dict[str, torch.Tensor]]]:
-    """One pass over the examples in new order, some turned into twins: batches, each in parts of like length."""
-    shuffled = list(examples)
-    draw.shuffle(shuffled)
-    for start in range(0, len(shuffled), _BATCH * 40):
-        questions = []
-        for example in shuffled[start : start + _BATCH * 40]:
-            passages = beside_rivals(example, twins, draw)
-            own, *rivals = [batches.rows(passage) for passage in passages]
+    """Batches, each in parts of like length; some questions are turned into twins."""
+    while some := list(itertools.islice(questions, _BATCH * 40)):
+        read = []
+        for example in some:
+            own, *rivals = [batches.rows(p) for p in beside_rivals(example, twins, draw)]
             for rival in rivals:
                 rival["own"], rival["start"], rival["end"] = _OF_RIVALS, -100, -100
-            questions.append([own, *rivals])
-        questions.sort(key=lambda rows: max(len(row["ids"]) for row in rows))
-        groups = [questions[i : i + _BATCH] for i in range(0, len(questions), _BATCH)]
+            read.append([own, *rivals])
+        read.sort(key=lambda rows: max(len(row["ids"]) for row in rows))
+        groups = [read[i : i + _BATCH] for i in range(0, len(read), _BATCH)]
         draw.shuffle(groups)
         for group in groups:
             rows = [{**row, "asked": i} for i, rows in enumerate(group) for row in rows]
@@ -140,8 +157,8 @@ def train(data: Path, out: Path, recipe: Recipe) -> None:
     """Train by a recipe, resuming the run in ``out`` if there is one."""
     torch.manual_seed(recipe.seed)
     out.mkdir(parents=True, exist_ok=True)
-    examples = to_read(data, recipe)
-    _log.info("%d examples, %d of them news", len(examples), sum(e.news for e in examples))
+    pools = to_read(data, recipe)
+    _log.info("%s", {name: len(pool) for name, pool in pools.items()})
     short = recipe.bfloat16
     model = Reader(attention="eager" if short else "sdpa", dropout=recipe.dropout)
     if recipe.weights:
@@ -164,7 +181,8 @@ def train(data: Path, out: Path, recipe: Recipe) -> None:
     # Compiled it is a sixth faster without dropout, and no faster with it.
     reading = torch.compile(model, dynamic=True) if short and not recipe.dropout else model
     began, saved, total = time.monotonic() - spent, time.monotonic(), 0.0
-    for batch in _without_end(examples, draw):
+    twins = Twins([example for pool in pools.values() for example in pool])
+    for batch in batches_of(mixed(pools, recipe.shares, draw), twins, Batches(), draw):
         spent = time.monotonic() - began
         falling = max(0.0, 1 - spent / (recipe.minutes * 60))
         factor = recipe.pace * min(1.0, (step + 1) / _WARM_UP_STEPS) * falling
@@ -207,14 +225,6 @@ def _optimiser(model: Reader) -> tuple[torch.optim.Optimizer, list[nn.Parameter]
     return torch.optim.AdamW(groups, weight_decay=0.01, fused=True), [*body, *heads]
 
 
-def _without_end(
-    examples: Sequence[Example], draw: random.Random
-) -> Iterator[list[dict[str, torch.Tensor]]]:
-    twins, batches = Twins(examples), Batches()
-    while True:
-        yield from epoch(examples, twins, batches, draw)
-
-
 def together(weights: Sequence[torch.Tensor], *, over: bool) -> bool:
     """Give every process the mean of their weights; tell whether the time of any of them is over."""
     if not distributed.is_initialized():
@@ -250,16 +260,16 @@ def main() -> None:
     )
     parser.add_argument("--pace", type=float, default=1.0, help="factor on the learning rates")
     parser.add_argument(
-        "--rest", type=int, default=0, help="read squad/ and clapnq/, and as many of the others"
+        "--shares",
+        nargs="+",
+        type=_share,
+        metavar="SOURCE=SHARE",
+        default=[("reading", 1.0)],
+        help=f"what is read, and how much of it: {', '.join(POOLS)}",
     )
     parser.add_argument(
-        "--written",
-        action="store_true",
-        help="read training/written.jsonl, and as many of the others",
-    )
-    parser.add_argument(
-        "--without", type=int, choices=(0, 1),
-        help="half of squad/, clapnq/ and written.jsonl to leave out",
+        "--without", type=int, choices=range(FOLDS),
+        help="fold of squad/, clapnq/ and written.jsonl to leave out",
     )  # fmt: skip
     parser.add_argument("--dropout", type=float, default=0.0, help="share of the activations")
     parser.add_argument(
@@ -268,7 +278,15 @@ def main() -> None:
     given = vars(parser.parse_args())
     if distributed.is_torchelastic_launched():
         distributed.init_process_group("gloo")
-    train(given.pop("data"), given.pop("out"), Recipe(**given))
+    shares = dict(given.pop("shares"))
+    train(given.pop("data"), given.pop("out"), Recipe(**given, shares=shares))
+
+
+def _share(told: str) -> tuple[str, float]:
+    name, _, share = told.partition("=")
+    if name not in POOLS:
+        raise argparse.ArgumentTypeError(f"{name} is none of {', '.join(POOLS)}")
+    return name, float(share)
 
 
 if __name__ == "__main__":

@@ -43,6 +43,8 @@ class Twins:
     def of(self, example: Example, draw: random.Random) -> Example | None:
         """Make a twin that is not answered, in one of several ways; None if that way is not open."""
         way = draw.random()
+        if example.paired:
+            return None
         if example.news:
             # Elsewhere the same speaker may well answer, and a swapped name too: only deleting is safe.
             return self._without_evidence(example) if way < 0.5 else None

@@ -9,7 +9,6 @@ article is quoted.
 from __future__ import annotations
 
 import dataclasses
-import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,42 +17,37 @@ from typing import Any
 from indexes.documents import Span
 from indexes.words import content_terms
 from qa.followups import self_contained
-from training.data import Example, cropped, sentences_of
+from training.data import FOLDS, Example, cropped, rows_of, sentences_of
 
 WRITTEN = Path(__file__).with_name("written.jsonl")
 _PASSAGES = 2
 """Passages that a question is read with, each cut around its evidence, or around what comes near."""
 
 
-def halves() -> dict[str, int]:
-    """Which half of the articles, 0 or 1, each question is about, by its id.
+def folds() -> dict[str, int]:
+    """Which fold of the articles each question is about, by its id.
 
-    Articles take turns in the order of the file, at whose end new ones are written: none changes its half.
+    Articles take turns in the order of the file, at whose end new ones are written: none changes its fold.
     """
-    rows = list(_rows())
+    rows = list(rows_of(WRITTEN))
     names = list(dict.fromkeys(row["documents"][0] for row in rows))
-    return {row["id"]: names.index(row["documents"][0]) % 2 for row in rows}
+    return {row["id"]: names.index(row["documents"][0]) % FOLDS for row in rows}
 
 
 def load_written(
     articles: Path, *, longest: int, seed: int = 0, without: int | None = None
 ) -> Iterator[Example]:
-    """Read the questions, without those about one half of the articles (0 or 1; None: all).
+    """Read the questions, without those about one fold of the articles (None: all of them).
 
     Each comes with passages that answer and one that does not, or with such as only come near.
     """
-    draw, half_of = random.Random(seed), halves()  # noqa: S311 - not for secrets
-    for row in _rows():
-        if half_of[row["id"]] == without:
+    draw, fold_of = random.Random(seed), folds()  # noqa: S311 - not for secrets
+    for row in rows_of(WRITTEN):
+        if fold_of[row["id"]] == without:
             continue
         name = row["documents"][0]
         text = (articles / name).read_text(encoding="utf-8")
         yield from _passages(row, text, name, longest, draw)
-
-
-def _rows() -> Iterator[dict[str, Any]]:
-    with WRITTEN.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def _passages(

@@ -12,7 +12,7 @@ _AT_ONCE = 2
 """How many passages are read before it is asked whether to read on."""
 _AROUND = 450
 """Characters, at most, that are read of a further passage, but for its best sentence."""
-_SURE = 2.0
+_SURE = 1.3
 """Log-odds, by the reader, that a passage answers, beyond which no further one is read for a fact."""
 _UNLIKELY, _TRIED = -0.5, 4
 """Log-odds that none of so many passages reaches where further ones answer no more either: of 234 such

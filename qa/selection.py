@@ -41,7 +41,9 @@ def select(question: Question, scored: Sequence[Candidate]) -> list[Candidate]:
     best, *others = sorted(scored, key=lambda c: (-c.logit, c.document_number, c.span))
     if question.form == "fact":
         return in_reading_order([best, *_beside(best, others[:LOOKED_AT])])
-    floor = best.probability * _SHARE[question.form]
+    # Where nothing in particular was asked for, each of his statements answers.
+    share = 0.0 if question.asks_for_anything_said else _SHARE[question.form]
+    floor = best.probability * share
     near = [best, *(c for c in others if c.probability >= floor)]
     if question.form == "said":
         near = _of_the_topic(near)

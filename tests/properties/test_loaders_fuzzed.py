@@ -101,7 +101,8 @@ def test_any_bytes_have_a_format(data: bytes, suffix: str) -> None:
 @settings(max_examples=EXAMPLES)
 @given(
     members=st.dictionaries(
-        st.text(min_size=1, max_size=12).map(lambda name: f"{name}.txt"),
+        # zipfile ends a name at a NUL, and writes none that is empty.
+        st.text(min_size=1, max_size=12).map(lambda name: f"{name.lstrip(chr(0))}.txt"),
         st.binary(max_size=40),
         max_size=4,
     ),

@@ -307,9 +307,9 @@ def confidence(
     logit = float(weights(question).confidence(row[None, :])[0])
     best = max(scored, key=lambda c: c.logit)
     has_none = best.row[_TYPE] < 0 if question.answer_type == "date" else not best.apt
-    without = question.answer_type in ("date", "number", "name") and has_none
-    without = without or _never_said(question, scored)
-    chance = sigmoid(logit - _WITHOUT if without else logit)
+    missing = question.answer_type in ("date", "number", "name") and has_none
+    doubted = missing or _never_said(question, scored)
+    chance = sigmoid(logit - _WITHOUT if doubted else logit)
     if question.names_a_topic and best.row[_WORDS] >= 1:
         return max(chance, _NAMED)
     if question.asks_for_anything_said and best.row[_THEIRS] >= 1:

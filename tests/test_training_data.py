@@ -11,8 +11,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from indexes import Span
 from qa.readers.joint import MODEL, JointReader
@@ -145,13 +150,54 @@ def test_a_pair_of_questions_is_read_with_the_passage_that_answers_one_of_them(
     file = tmp_path / "contrasts.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     monkeypatch.setattr(contrasts, "CONTRASTS", file)
-    read = list(load_contrasts(tmp_path))
+    read = list(load_contrasts(tmp_path, longest=900))
     assert [example.title for example in read] == ["Marigold", "Marigold", "a.txt", "a.txt"]
     assert {example.text for example in read} == {text}
     assert [example.evidence for example in read] == [(0,), ()] * 2
     assert [e.answer and e.answer.of(e.text) for e in read] == ["1911", None] * 2
     twins = Twins(read)
     assert not any(twins.of(read[0], random.Random(seed)) for seed in range(30))
+
+
+def test_a_pair_of_questions_on_an_article_is_read_with_passages_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "At Tamm the Marigold sank in 1911."
+    others = [f"The harbour of Tamm was closed for {n} weeks of the year." for n in range(30)]
+    article = " ".join([*others[:15], told, *others[15:]])
+    (tmp_path / "polnear" / "train" / "articles").mkdir(parents=True)
+    (tmp_path / "polnear" / "train" / "articles" / "a.txt").write_text(article, encoding="utf-8")
+    place, year = article.index(told), article.index("1911")
+    asked = [
+        {
+            "question": "When did the Marigold sink?",
+            "evidence": [[place, place + len(told)]],
+            "answer": [year, year + 4],
+        },
+        {"question": "How long was the harbour of Tamm open?", "evidence": []},
+    ]
+    file = tmp_path / "contrasts.jsonl"
+    file.write_text(json.dumps({"file": "a.txt", "questions": asked}), encoding="utf-8")
+    monkeypatch.setattr(contrasts, "CONTRASTS", file)
+    read = list(load_contrasts(tmp_path, longest=400))
+    answered = [e for e in read if e.evidence]
+    assert all(len(e.text) <= 400 and e.text in article and e.news and e.paired for e in read)
+    assert {e.question for e in answered} == {asked[0]["question"]}
+    assert {e.question for e in read if not e.evidence} == {q["question"] for q in asked}
+    assert all(told in e.text and e.answer and e.answer.of(e.text) == "1911" for e in answered)
+    assert all(e.spans[i].of(e.text) == told for e in answered for i in e.evidence)
+
+
+def test_the_words_of_the_questions_in_pairs_do_not_tell_which_is_answered() -> None:
+    rows = [json.loads(line) for line in contrasts.CONTRASTS.read_text("utf-8").splitlines()]
+    asked = [(number, q) for number, row in enumerate(rows) for q in row["questions"]]
+    answered = np.array([bool(q["evidence"]) for _, q in asked])
+    words = CountVectorizer(binary=True, min_df=3).fit_transform(q["question"] for _, q in asked)
+    told = cross_val_predict(
+        LogisticRegression(C=0.1, max_iter=300), words, answered, groups=[n for n, _ in asked],
+        cv=GroupKFold(3), method="decision_function",
+    )  # fmt: skip
+    assert roc_auc_score(answered, told) < 0.56
 
 
 def test_the_questions_in_pairs_are_as_often_answered_as_not_and_none_is_there_twice() -> None:

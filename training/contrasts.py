@@ -1,25 +1,32 @@
-"""Questions written in pairs, one that a passage answers and one that it does not: ``training/contrasts.jsonl``.
+"""Questions written in pairs, one that is answered and one that is not: ``training/contrasts.jsonl``.
 
-Both are on the passage's subject and in words like its own, so that only reading it tells them apart.
-Large language models wrote them, with the passages before them. A line is a passage with its questions;
-it points into ``reading/`` or an article of ``polnear/train``, so that no text is quoted. Source of the
-idea: Gardner et al., Evaluating models' local decision boundaries via contrast sets (2020).
+Both are on the same subject and in words like the text's own, so that only reading it tells them apart.
+Large language models wrote them, with the text before them. A line is a passage, or a whole article, with
+its questions; it points into ``reading/`` or an article of ``polnear/train``, so that no text is quoted.
+Source of the idea: Gardner et al., Evaluating models' local decision boundaries via contrast sets (2020).
 """
 
 from __future__ import annotations
 
+import dataclasses
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from indexes.documents import Span
 from training.data import Example, rows_of, sentences_of
+from training.written import of_an_article
 
 CONTRASTS = Path(__file__).with_name("contrasts.jsonl")
 
 
-def load_contrasts(data: Path) -> Iterator[Example]:
-    """Read the questions, each on its whole passage; no twin is to be made of them."""
+def load_contrasts(data: Path, *, longest: int, seed: int = 0) -> Iterator[Example]:
+    """Read the questions; no twin is to be made of them.
+
+    One on a passage comes with the whole of it, one on an article with passages of about ``longest`` characters.
+    """
+    draw = random.Random(seed)  # noqa: S311 - not for secrets
     contexts: dict[str, list[dict[str, Any]]] = {}
     for row in rows_of(CONTRASTS):
         if "line" in row:
@@ -30,15 +37,33 @@ def load_contrasts(data: Path) -> Iterator[Example]:
         else:
             title = row["file"]
             article = (data / "polnear" / "train" / "articles" / title).read_text(encoding="utf-8")
-            text = article[row["start"] : row["end"]]
-        spans = tuple(sentences_of(text))
+            text = article[row.get("start") : row.get("end")]
+        whole = "line" not in row and "start" not in row
         for asked in row["questions"]:
             places = [Span(*place) for place in asked["evidence"]]
-            evidence = tuple(
-                i for i, span in enumerate(spans) if any(span.overlaps(place) for place in places)
+            words = Span(*asked["answer"]).of(text) if "answer" in asked else ""
+            made = (
+                of_an_article(asked["question"], text, places, title, longest, draw)
+                if whole
+                else [_on_all_of(text, title, asked["question"], places)]
             )
-            yield Example(
-                asked["question"], text, spans, evidence,
-                Span(*asked["answer"]) if "answer" in asked else None, title, text,
-                tuple(spans[i].of(text) for i in evidence), paired=True,
-            )  # fmt: skip
+            yield from (_answered_by(words, example) for example in made)
+
+
+def _on_all_of(text: str, title: str, question: str, places: list[Span]) -> Example:
+    spans = tuple(sentences_of(text))
+    evidence = tuple(
+        i for i, span in enumerate(spans) if any(span.overlaps(place) for place in places)
+    )
+    answering = tuple(spans[i].of(text) for i in evidence)
+    return Example(question, text, spans, evidence, None, title, text, answering)
+
+
+def _answered_by(words: str, example: Example) -> Example:
+    """The example, with where in its evidence the few words stand that answer."""
+    at = [
+        example.text.find(words, example.spans[i].start, example.spans[i].end)
+        for i in example.evidence
+    ]
+    found = next((Span(i, i + len(words)) for i in at if words and i >= 0), None)
+    return dataclasses.replace(example, answer=found, paired=True)

@@ -98,7 +98,7 @@ def to_read(data: Path, recipe: Recipe) -> dict[str, list[Example]]:
         news = data / "polnear" / "train" / "articles"
         found["written"] = list(load_written(news, longest=longest, seed=seed, without=without))
     if "contrasts" in recipe.shares:
-        found["contrasts"] = list(load_contrasts(data))
+        found["contrasts"] = list(load_contrasts(data, longest=longest, seed=seed))
     beside = iter(with_rivals([example for pool in found.values() for example in pool]))
     return {name: list(itertools.islice(beside, len(pool))) for name, pool in found.items()}
 

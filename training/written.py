@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import dataclasses
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from indexes.documents import Span
 from indexes.words import content_terms
@@ -47,15 +46,25 @@ def load_written(
             continue
         name = row["documents"][0]
         text = (articles / name).read_text(encoding="utf-8")
-        yield from _passages(row, text, name, longest, draw)
+        question = self_contained(row["question"], tuple(row["history"]))
+        gold = [Span(e["start"], e["end"]) for group in row["evidence"] for e in group]
+        yield from of_an_article(question, text, gold, name, longest, draw)
 
 
-def _passages(
-    row: dict[str, Any], text: str, name: str, longest: int, draw: random.Random
+def of_an_article(
+    question: str, text: str, gold: Sequence[Span], name: str, longest: int, draw: random.Random
 ) -> Iterator[Example]:
-    question = self_contained(row["question"], tuple(row["history"]))
+    """Passages of an article for a question: two that answer and one that does not, or two that only come near.
+
+    Args:
+        question: one that stands alone.
+        text: the article's.
+        gold: all places of the article that answer; none where it does not.
+        name: of the article.
+        longest: characters of a passage, about.
+        draw: where the passages are cut.
+    """
     spans = sentences_of(text)
-    gold = [Span(e["start"], e["end"]) for group in row["evidence"] for e in group]
     asked = set(content_terms(question))
     near = sorted(
         (span for span in spans if not any(span.overlaps(place) for place in gold)),

@@ -54,7 +54,8 @@ def _rivals(examples: Sequence[Example]) -> Iterator[tuple[Rival, ...]]:
         some = examples[start : start + _AT_ONCE]
         likeness = (counted.transform([e.question for e in some]) @ passages).toarray()
         for example, row in zip(some, likeness, strict=True):
-            best = np.argsort(-row, kind="stable")[:_LOOKED_AT]
+            best = np.argpartition(-row, min(_LOOKED_AT, len(row)) - 1)[:_LOOKED_AT]
+            best = best[np.lexsort((best, -row[best]))]
             fit = [pool[i] for i in best if not _answers(pool[i], example)]
             yield tuple(fit[:_KEPT])
 

@@ -35,7 +35,7 @@ class Twins:
 
     def __init__(self, examples: Sequence[Example]) -> None:
         """Read what names, and what words of which part of speech, the questions have."""
-        questions = sorted({e.question for e in examples if not e.news})
+        questions = sorted({e.question for e in examples if not (e.news or e.paired)})
         self._names = sorted({name for e in examples for name in _NAME.findall(e.question)})
         self._tagged = dict(zip(questions, _tagged(questions), strict=True))
         self._tag_of = {word: tag for words in self._tagged.values() for word, tag in words}

@@ -26,6 +26,7 @@ from training.contrasts import load_contrasts
 from training.data import FOLDS, Example, load_asked, question_folds, sentences_of
 from training.loss import ranking_loss
 from training.model import Batches, Reader
+from training.overlap import unmeasured
 from training.reader import beside_rivals, mixed
 from training.rivals import with_rivals
 from training.twins import Twins
@@ -215,6 +216,23 @@ def test_the_questions_in_pairs_are_as_often_answered_as_not_and_none_is_there_t
         for name in row["documents"]
     }
     assert not measured & {row["file"] for row in rows}
+
+
+def test_a_text_that_is_measured_on_is_not_trained_on(tmp_path: Path) -> None:
+    for folder in ("articles", "squad/articles", "clapnq/articles", "polnear/dev/articles"):
+        (tmp_path / folder).mkdir(parents=True)
+    told = " ".join(
+        f"{n} boats left the harbour of Tamm in the year {1900 + n}." for n in range(40)
+    )
+    (tmp_path / "clapnq" / "articles" / "tamm.txt").write_text(told, encoding="utf-8")
+    part = told[300:700].upper().replace(" ", "\n")
+    quoting = " ".join(f"The mayor had {n} reasons to speak at length." for n in range(30))
+    texts = (part, f"{quoting} {told[300:380]}", quoting, "Short.")
+    examples = [
+        dataclasses.replace(_example("tulip", f"{n}?", ()), whole=text)
+        for n, text in enumerate(texts)
+    ]
+    assert list(unmeasured(examples, tmp_path)) == examples[1:]
 
 
 def test_sources_are_read_by_their_shares_and_all_of_each_before_any_again() -> None:

@@ -27,6 +27,7 @@ from training.data import FOLDS, Example, load, load_asked
 from training.loss import loss_of
 from training.model import Batches, Reader
 from training.news import who_said
+from training.overlap import unmeasured
 from training.rivals import with_rivals
 from training.twins import Twins
 from training.weights import weights_of
@@ -99,8 +100,13 @@ def to_read(data: Path, recipe: Recipe) -> dict[str, list[Example]]:
         found["written"] = list(load_written(news, longest=longest, seed=seed, without=without))
     if "contrasts" in recipe.shares:
         found["contrasts"] = list(load_contrasts(data, longest=longest, seed=seed))
-    beside = iter(with_rivals([example for pool in found.values() for example in pool]))
-    return {name: list(itertools.islice(beside, len(pool))) for name, pool in found.items()}
+    # The folds see to what is asked of the sets themselves.
+    kept = {
+        name: pool if name == "asked" else list(unmeasured(pool, data))
+        for name, pool in found.items()
+    }
+    beside = iter(with_rivals([example for pool in kept.values() for example in pool]))
+    return {name: list(itertools.islice(beside, len(pool))) for name, pool in kept.items()}
 
 
 def mixed(

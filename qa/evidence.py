@@ -59,7 +59,6 @@ CONFIDENCE_FEATURES = (
     "span",  # the highest "span" of the sentences read
     "words_said",  # for somebody's words: the share of the question's rare words in what the best sentence reports
     "one_word",  # for their words on a thing of one word: 1 where that word is among those, -1 where not; else 0
-    "again",  # the reader's logit that the best sentence answers, read with its two neighbours only; 0 for words
 )
 BESIDE_FEATURES = (
     "behind",  # how far behind the best sentence it is: the difference of their logits, at most 0
@@ -266,10 +265,8 @@ def has_type(question: Question, sentence: str) -> float:
     return 1.0 if found else -1.0
 
 
-def confidence_row(
-    question: Question, vocabulary: Vocabulary, scored: Sequence[Candidate], again: float
-) -> Row:
-    """Describe how well the best sentence answers, which was read ``again``: (confidence features,) float64."""
+def confidence_row(question: Question, vocabulary: Vocabulary, scored: Sequence[Candidate]) -> Row:
+    """Describe how well the best sentence answers: (confidence features,) float64."""
     ranked = sorted(scored, key=lambda c: -c.logit)
     best = ranked[0]
     second = ranked[1].logit if len(ranked) > 1 else best.logit - 3
@@ -279,7 +276,7 @@ def confidence_row(
     return np.array([
         best.logit, min(best.logit - second, 3.0), max(c.row[_PASSAGE] for c in scored), named["words_passage"],
         unknown, named["names"], named["type"], named["meaning"], max(c.row[_SPAN] for c in scored),
-        words_said, _has_the_word(question, words_said), again,
+        words_said, _has_the_word(question, words_said),
     ])  # fmt: skip
 
 
@@ -299,11 +296,9 @@ def _of_one_word(question: Question) -> bool:
     return question.form == "said" and question.strict and len(question.topic) == 1
 
 
-def confidence(
-    question: Question, vocabulary: Vocabulary, scored: Sequence[Candidate], again: float
-) -> float:
+def confidence(question: Question, vocabulary: Vocabulary, scored: Sequence[Candidate]) -> float:
     """Calibrated probability that the articles answer."""
-    row = confidence_row(question, vocabulary, scored, again)
+    row = confidence_row(question, vocabulary, scored)
     logit = float(weights(question).confidence(row[None, :])[0])
     best = max(scored, key=lambda c: c.logit)
     has_none = best.row[_TYPE] < 0 if question.answer_type == "date" else not best.apt

@@ -20,7 +20,7 @@ from qa.evidence import features
 from qa.readers.joint import JointReader
 from training.evidence import Asked, Judgement, arguments, collect, cross_validate
 
-_READER = ("reader", "passage", "span", "again")
+_READER = ("reader", "passage", "span")
 _WORDS = ("words", "words_near", "words_passage", "words_said", "words_run", "names")
 _SPEAKER = ("theirs", "named")
 _MEANING = ("meaning", "meaning_here")
@@ -31,7 +31,6 @@ _VARIANTS: Mapping[str, tuple[str, ...]] = {
     "without the vectors": _MEANING,
     "without rank and type": ("rank", "type"),
     "without its answer span": ("span",),
-    "without reading again": ("again",),
     "without who says it": ("words_said", "words_run", *_SPEAKER),
     "the reader alone": (*_WORDS, *_SPEAKER, *_MEANING, "rank", "type"),
     "words alone": (*_READER, *_MEANING, "rank", "type"),
@@ -52,7 +51,7 @@ def _without(one: Asked, names: tuple[str, ...]) -> Asked:
     gone = [name in names for name in features(one.context[0])]  # type: ignore[arg-type]  # a Question
     rows = np.where(gone, 0.0, one.rows)
     scored = [replace(c, row=row) for c, row in zip(one.scored, rows, strict=True)]
-    return replace(one, rows=rows, scored=scored, again={} if "again" in names else one.again)
+    return replace(one, rows=rows, scored=scored)
 
 
 def _table(asked: Mapping[str, list[Asked]]) -> Iterator[str]:
@@ -60,8 +59,8 @@ def _table(asked: Mapping[str, list[Asked]]) -> Iterator[str]:
         yield f"| {form} ({len(rows)}) | best sentence is evidence | AUROC | calibration error |"
         yield "|---|--:|--:|--:|"
         for name, gone in _VARIANTS.items():
-            known = {*features(rows[0].context[0]), *(["again"] if form == "fact" else [])}  # type: ignore[arg-type]
-            if not gone or set(gone) & known:
+            known = features(rows[0].context[0])  # type: ignore[arg-type]  # a Question
+            if not gone or set(gone) & set(known):
                 of = cross_validate(without(rows, gone)).measures()
                 yield (
                     f"| {name} | {of['best_sentence_is_evidence']} | {of['auroc']} "

@@ -41,7 +41,6 @@ from qa.evidence import (
 )
 from qa.question import understand
 from qa.readers.extractive import ExtractiveReader
-from qa.readers.findings import Findings
 from qa.readers.joint import JointReader
 from qa.selection import LOOKED_AT
 from training.data import ASKED, FOLDS, question_folds
@@ -49,8 +48,6 @@ from training.written import WRITTEN, folds
 
 _log = logging.getLogger("training.evidence")
 _STRENGTH = 0.1  # inverse of the L2 penalty, features standardised
-_READ_AGAIN = 4
-"""Sentences of a question that are read again, of which the weights to come will put one first."""
 _DECAY = 0.003  # L2 penalty of the ranking
 
 
@@ -63,7 +60,6 @@ class Asked:
     rows: NDArray[np.float64]
     gold: NDArray[np.bool_]
     scored: list[Candidate]
-    again: dict[tuple[str, Span], float]
     context: tuple[object, object]
 
 
@@ -92,19 +88,10 @@ def ask(
             found.append(
                 Asked(
                     article, row.answerable, np.array([c.row for c in looked.scored]), gold, looked.scored,
-                    _again(reader, looked), (looked.question, looked.vocabulary),
+                    (looked.question, looked.vocabulary),
                 )
             )  # fmt: skip
     return found
-
-
-def _again(reader: ExtractiveReader, looked: Findings) -> dict[tuple[str, Span], float]:
-    """What reading the likeliest sentences again says, whichever of them the weights to come put first."""
-    question = looked.question
-    if question is None or question.form == "said":
-        return {}
-    likeliest = sorted(looked.scored, key=lambda c: -c.logit)[:_READ_AGAIN]
-    return {(c.document, c.span): reader.read_again(question, c, looked) for c in likeliest}
 
 
 def _folds_of(questions: Path) -> dict[str, int]:
@@ -250,9 +237,7 @@ def _question_rows(asked: list[Asked], sentence: Logistic) -> NDArray[np.float64
 
 
 def _confidence_row(one: Asked, scored: list[Candidate]) -> NDArray[np.float64]:
-    best = max(scored, key=lambda c: c.logit)
-    again = one.again.get((best.document, best.span), min(one.again.values(), default=0.0))
-    return confidence_row(*one.context, scored, again)  # type: ignore[arg-type]  # as kept above
+    return confidence_row(*one.context, scored)  # type: ignore[arg-type]  # as kept above
 
 
 @dataclass(frozen=True)

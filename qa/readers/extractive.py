@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from indexes import Index, RankedPassage, Span
+from indexes import Index, RankedPassage
 from indexes.words import content_terms
 from qa.asking import is_description, is_group
 from qa.evidence import Candidate, Vocabulary, candidates, confidence
@@ -203,24 +203,7 @@ class ExtractiveReader:
             more = continued(question, findings.chosen, said, texts)
             findings.chosen = in_reading_order([*findings.chosen, *more])
         if findings.chosen:
-            if question.form != "said":
-                best = max(findings.scored, key=lambda c: c.logit)
-                findings.again = self.read_again(question, best, findings)
-            findings.confidence = confidence(
-                question, findings.vocabulary, findings.scored, findings.again
-            )
-
-    def read_again(self, question: Question, best: Candidate, findings: Findings) -> float:
-        """The reader's log-odds that a sentence answers, read with no more than its two neighbours.
-
-        A passage is often only about what is asked; with less around it, that shows.
-        """
-        text = findings.documents[best.document_number].text
-        passage = sorted(c.span for c in findings.scored if c.passage == best.passage)
-        place = passage.index(best.span)
-        near = passage[max(0, place - 1) : place + 2]
-        seen = Span(near[0].start, near[-1].end)
-        return self._joint().read(question.text, [(text, near, seen)])[0].answers
+            findings.confidence = confidence(question, findings.vocabulary, findings.scored)
 
     def _sides(
         self, question: Question, documents: Sequence[int] | None, findings: Findings

@@ -25,8 +25,6 @@ class Findings:
         question: the question as it was read, which may be as one of fact.
         scored: the sentences that may answer: all of those read or, for a speaker's words, those
             that report them.
-        again: log-odds, by the reader, that the best of them answers when it is read with no more than
-            its two neighbours; 0 for somebody's words.
         vocabulary: how rare the question's words are on record.
         chosen: the sentences that answer, in reading order; empty when there are none to choose from.
         confidence: probability that the articles answer.
@@ -40,7 +38,6 @@ class Findings:
 
     question: Question | None = None
     scored: list[Candidate] = field(default_factory=list)
-    again: float = 0.0
     vocabulary: Vocabulary = field(default_factory=Vocabulary.empty)
     chosen: list[Candidate] = field(default_factory=list)
     confidence: float = 0.0

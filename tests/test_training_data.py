@@ -21,7 +21,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from indexes import Span
 from qa.readers.joint import MODEL, JointReader
-from training import contrasts, written
+from training import contrasts, overlap, written
 from training.contrasts import load_contrasts
 from training.data import FOLDS, Example, load_asked, question_folds, sentences_of
 from training.loss import ranking_loss
@@ -218,21 +218,28 @@ def test_the_questions_in_pairs_are_as_often_answered_as_not_and_none_is_there_t
     assert not measured & {row["file"] for row in rows}
 
 
-def test_a_text_that_is_measured_on_is_not_trained_on(tmp_path: Path) -> None:
+def test_a_text_that_is_measured_on_is_not_trained_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for folder in ("articles", "squad/articles", "clapnq/articles", "polnear/dev/articles"):
         (tmp_path / folder).mkdir(parents=True)
     told = " ".join(
         f"{n} boats left the harbour of Tamm in the year {1900 + n}." for n in range(40)
     )
     (tmp_path / "clapnq" / "articles" / "tamm.txt").write_text(told, encoding="utf-8")
+    news = "Reporters of the Gazette went to Aby on Monday and found nobody there who knew of the strike."
+    (tmp_path / "polnear" / "train" / "articles").mkdir(parents=True)
+    (tmp_path / "polnear" / "train" / "articles" / "aby.txt").write_text(news, encoding="utf-8")
+    (tmp_path / "news.jsonl").write_text('{"documents": ["aby.txt"]}', encoding="utf-8")
+    monkeypatch.setattr(overlap, "_NEWS", tmp_path / "news.jsonl")
     part = told[300:700].upper().replace(" ", "\n")
     quoting = " ".join(f"The mayor had {n} reasons to speak at length." for n in range(30))
-    texts = (part, f"{quoting} {told[300:380]}", quoting, "Short.")
+    texts = (part, news, f"{quoting} {told[300:380]}", quoting, "Short.")
     examples = [
         dataclasses.replace(_example("tulip", f"{n}?", ()), whole=text)
         for n, text in enumerate(texts)
     ]
-    assert list(unmeasured(examples, tmp_path)) == examples[1:]
+    assert list(unmeasured(examples, tmp_path)) == examples[2:]
 
 
 def test_sources_are_read_by_their_shares_and_all_of_each_before_any_again() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from qa.answer import Answer, AnswerSentence, Citation
 from qa.compose import flat
 from qa.framing import DOES, WHICH
+from qa.imprint import asked_of_itself
 
 _HE = r"(?:he|she|it|they|we|you|i)"
 _WHOM = (
@@ -29,10 +30,14 @@ _NEXT = re.compile(
 _ASKS = re.compile(rf"\W*(?:(?:and|but|so)\s+)?{_TO}(?:{WHICH}|{DOES}|according)\b", re.IGNORECASE)
 _WORDS = 3
 """Words of a question that another can follow: "How and when was it built?" is one."""
+_AND = re.compile(r",?\s+and\s+", re.IGNORECASE)
+_WHICH = re.compile(rf"\W*{WHICH}\s*", re.IGNORECASE)
 
 
 def parts(text: str) -> list[str]:
     """Cut a text into the questions that it asks, one or more, in order."""
+    if both := _of_an_article_itself(text):
+        return both
     found, start = [], 0
     for match in _NEXT.finditer(text):
         before = text[start : match.start()].strip()
@@ -40,6 +45,18 @@ def parts(text: str) -> list[str]:
             found.append(f"{before}?")
             start = match.end()
     return [*found, text[start:]]
+
+
+def _of_an_article_itself(text: str) -> list[str]:
+    """The two things asked of an article: "What is the headline, and who wrote it?"; [] where it is not that."""
+    for match in _AND.finditer(text):
+        one, other = text[: match.start()].strip(), text[match.end() :].strip()
+        word = _WHICH.match(other)
+        if word and _WHICH.fullmatch(one):  # "When and where was this published?"
+            one = f"{one} {other[word.end() :]}"
+        if asked_of_itself(one) and asked_of_itself(other, (one,)):
+            return [f"{one.rstrip(' ?')}?", other]
+    return []
 
 
 def together(asked: str, answers: Sequence[Answer]) -> Answer:

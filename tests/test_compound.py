@@ -23,6 +23,11 @@ from qa.compound import parts, together
             ["What did Quill say?", "did Tamm deny it?"],
         ),
         ("who is rosa and is he ill", ["who is rosa?", "is he ill"]),
+        ("What is the headline and who wrote it?", ["What is the headline?", "who wrote it?"]),
+        (
+            "When and where was this article published?",
+            ["When was this article published?", "where was this article published?"],
+        ),
         (
             "In which county is it, and to whom does it belong?",
             ["In which county is it?", "to whom does it belong?"],
@@ -41,6 +46,7 @@ def test_questions_are_told_apart(asked: str, found: list[str]) -> None:
     "asked",
     [
         "How and when was it built?",
+        "When and where was the treaty published?",
         "Who knows what he said and what she did?",
         "What did Quill and Tamm say?",
         "What was agreed and was to be signed?",

@@ -9,6 +9,7 @@ Source of the idea: Gardner et al., Evaluating models' local decision boundaries
 from __future__ import annotations
 
 import dataclasses
+import functools
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,12 +28,10 @@ def load_contrasts(data: Path, *, longest: int, seed: int = 0) -> Iterator[Examp
     One on a passage comes with the whole of it, one on an article with passages of about ``longest`` characters.
     """
     draw = random.Random(seed)  # noqa: S311 - not for secrets
-    contexts: dict[str, list[dict[str, Any]]] = {}
+    contexts = functools.cache(lambda file: list(rows_of(data / "reading" / file)))
     for row in rows_of(CONTRASTS):
         if "line" in row:
-            file = row["file"]
-            contexts.setdefault(file, list(rows_of(data / "reading" / file)))
-            at = contexts[file][row["line"]]
+            at: dict[str, Any] = contexts(row["file"])[row["line"]]
             text, title = at["context"], at["title"]
         else:
             title = row["file"]
@@ -51,7 +50,7 @@ def load_contrasts(data: Path, *, longest: int, seed: int = 0) -> Iterator[Examp
 
 
 def _on_all_of(text: str, title: str, question: str, places: list[Span]) -> Example:
-    spans = tuple(sentences_of(text))
+    spans = sentences_of(text)
     evidence = tuple(
         i for i, span in enumerate(spans) if any(span.overlaps(place) for place in places)
     )

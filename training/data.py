@@ -14,6 +14,7 @@ import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -121,9 +122,10 @@ def _article(row: dict[str, Any]) -> str:
     return name
 
 
-def sentences_of(text: str) -> list[Span]:
+@lru_cache(maxsize=1024)
+def sentences_of(text: str) -> tuple[Span, ...]:
     """The sentences of a text, paragraph by paragraph, as the product cuts them."""
-    return [span for paragraph in paragraphs(text) for span in sentences(text, paragraph)]
+    return tuple(span for paragraph in paragraphs(text) for span in sentences(text, paragraph))
 
 
 def cropped(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import random
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from indexes.documents import Span
@@ -68,7 +69,7 @@ def of_an_article(
     asked = set(content_terms(question))
     near = sorted(
         (span for span in spans if not any(span.overlaps(place) for place in gold)),
-        key=lambda span: -len(asked & set(content_terms(span.of(text)))),
+        key=lambda span: -len(asked & _terms(span.of(text))),
     )
     around = (
         [gold] * _PASSAGES + [near[:1]] if gold else [near[i : i + 1] for i in range(_PASSAGES)]
@@ -79,3 +80,8 @@ def of_an_article(
         )
         if made:
             yield dataclasses.replace(made, answer=None)
+
+
+@lru_cache(maxsize=4096)
+def _terms(sentence: str) -> frozenset[str]:
+    return frozenset(content_terms(sentence))

@@ -351,6 +351,18 @@ def test_a_twin_asks_for_something_else_by_one_change() -> None:
     assert "Whom did the harbour not sell the ferries?" in asked
 
 
+def test_a_twin_changes_whole_words() -> None:
+    text = "The ferry for females sank in 1911."
+    made = Example(
+        "Did male or female passengers drown?", text, sentences_of(text), (0,), None, "a.txt", text
+    )
+    elsewhere = dataclasses.replace(made, question="Which ferry did Boris Tamm of Veere lose?")
+    twins, draw = Twins([made, elsewhere]), random.Random(4)
+    asked = {twin.question for twin in (twins.of(made, draw) for _ in range(300)) if twin}
+    assert "Did female or female passengers drown?" in asked
+    assert not any("fefemale" in question for question in asked)
+
+
 def test_a_reader_that_was_exported_can_be_trained_on() -> None:
     weights = weights_of([MODEL])
     reader = Reader(attention="eager").eval()

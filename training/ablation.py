@@ -16,7 +16,7 @@ import numpy as np
 
 from qa.evaluation.outcomes import Columns, Outcome
 from qa.evaluation.reports.plots import reliability, risk_coverage
-from qa.evidence import features
+from qa.evidence import Vocabulary, features
 from qa.readers.joint import JointReader
 from training.evidence import Asked, Judgement, arguments, collect, cross_validate
 
@@ -48,10 +48,13 @@ def without(asked: list[Asked], names: tuple[str, ...]) -> list[Asked]:
 
 
 def _without(one: Asked, names: tuple[str, ...]) -> Asked:
-    gone = [name in names for name in features(one.context[0])]  # type: ignore[arg-type]  # a Question
+    gone = [name in names for name in features(one.asked)]
     rows = np.where(gone, 0.0, one.rows)
     scored = [replace(c, row=row) for c, row in zip(one.scored, rows, strict=True)]
-    return replace(one, rows=rows, scored=scored)
+    # What the confidence makes of the question's words goes with them.
+    asked = replace(one.asked, topic=()) if "words_said" in names else one.asked
+    vocabulary = Vocabulary.empty() if "words" in names else one.vocabulary
+    return replace(one, rows=rows, scored=scored, asked=asked, vocabulary=vocabulary)
 
 
 def _table(asked: Mapping[str, list[Asked]]) -> Iterator[str]:
@@ -59,7 +62,7 @@ def _table(asked: Mapping[str, list[Asked]]) -> Iterator[str]:
         yield f"| {form} ({len(rows)}) | best sentence is evidence | AUROC | calibration error |"
         yield "|---|--:|--:|--:|"
         for name, gone in _VARIANTS.items():
-            known = features(rows[0].context[0])  # type: ignore[arg-type]  # a Question
+            known = features(rows[0].asked)
             if not gone or set(gone) & set(known):
                 of = cross_validate(without(rows, gone)).measures()
                 yield (

@@ -35,10 +35,12 @@ from qa.evidence import (
     CONFIDENCE_FEATURES,
     Candidate,
     Logistic,
+    Vocabulary,
     beside_row,
     confidence_row,
     features,
 )
+from qa.question import Question as Understood
 from qa.question import understand
 from qa.readers.extractive import ExtractiveReader
 from qa.readers.joint import JointReader
@@ -60,14 +62,15 @@ class Asked:
     rows: NDArray[np.float64]
     gold: NDArray[np.bool_]
     scored: list[Candidate]
-    context: tuple[object, object]
+    asked: Understood
+    vocabulary: Vocabulary
 
 
 def ask(
     questions: Path, articles: Path, limit: int, readers: Sequence[JointReader] = ()
 ) -> list[Asked]:
     """Search and read for every question, each with the reader that did not see its article."""
-    found = []
+    found, nothing = [], 0
     rows = list(QuestionSet.load(questions))
     named = {articles / name for row in rows for name in row.documents or ()}
     with tempfile.TemporaryDirectory() as folder:
@@ -82,15 +85,17 @@ def ask(
             question = understand(row.question, tuple(row.history))
             looked = reader.find(question, assistant.index.numbers(row.documents))
             if not looked.scored:
+                nothing += 1
                 continue
             gold = np.array([_is_gold(candidate, row, assistant) for candidate in looked.scored])
             article = row.documents[0] if row.documents else looked.scored[0].document
             found.append(
                 Asked(
                     article, row.answerable, np.array([c.row for c in looked.scored]), gold, looked.scored,
-                    (looked.question, looked.vocabulary),
+                    looked.question or question, looked.vocabulary,
                 )
             )  # fmt: skip
+    _log.info("%s: nothing is found for %d questions, which are left out", questions, nothing)
     return found
 
 
@@ -204,7 +209,7 @@ def fit_both(asked: list[Asked]) -> tuple[Logistic, Logistic]:
     usable = [a for a in asked if a.answerable and a.gold.any()]
     sentence = fit_ranking(
         [(a.rows, a.gold) for a in usable],
-        features(asked[0].context[0]),  # type: ignore[arg-type]  # as kept above
+        features(asked[0].asked),
     )
     answerable = np.array([a.answerable for a in asked])
     return sentence, fit(_question_rows(asked, sentence), answerable, CONFIDENCE_FEATURES)
@@ -214,7 +219,7 @@ def fit_beside(asked: list[Asked], sentence: Logistic) -> Logistic:
     """Fit what says whether a sentence belongs to the answer beside the best one."""
     rows, gold = [], []
     for one in asked:
-        if one.answerable and one.context[0].form == "fact":  # type: ignore[attr-defined]  # a Question
+        if one.answerable and one.asked.form == "fact":
             ranked = sorted(
                 zip(_rescored(one, sentence), one.gold, strict=True),
                 key=lambda pair: -pair[0].logit,
@@ -237,7 +242,7 @@ def _question_rows(asked: list[Asked], sentence: Logistic) -> NDArray[np.float64
 
 
 def _confidence_row(one: Asked, scored: list[Candidate]) -> NDArray[np.float64]:
-    return confidence_row(*one.context, scored)  # type: ignore[arg-type]  # as kept above
+    return confidence_row(one.asked, one.vocabulary, scored)
 
 
 @dataclass(frozen=True)
@@ -293,7 +298,7 @@ def collect(
         found = ask(questions, articles, limit, readers)
         for one in found:
             # The product weighs a question by its own form, whatever set it comes from.
-            asked["said" if one.context[0].form == "said" else "fact"].append(one)  # type: ignore[attr-defined]  # a Question
+            asked["said" if one.asked.form == "said" else "fact"].append(one)
         _log.info("%s: %d questions", questions, len(found))
     return asked
 
@@ -306,7 +311,10 @@ def arguments(description: str | None) -> argparse.ArgumentParser:
     parser.add_argument("sets", nargs="+", help="QUESTIONS.jsonl=ARTICLES")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument(
-        "--limit", type=int, default=0, help="questions of a set at most, evenly taken"
+        "--limit",
+        type=int,
+        default=0,
+        help="about so many questions of a set, evenly taken; 0 for all",
     )
     parser.add_argument(
         "--readers", type=Path, nargs=FOLDS, default=(), metavar="ONNX",
@@ -333,7 +341,7 @@ def main() -> None:
         _log.info("%s: %s", form, cross_validate(rows).measures())
         sentence, confidence = fit_both(rows)
         data[form] = {
-            "sentence": _table(sentence, features(rows[0].context[0])),  # type: ignore[arg-type]  # a Question
+            "sentence": _table(sentence, features(rows[0].asked)),
             "confidence": _table(confidence, CONFIDENCE_FEATURES),
         }
         if form == "fact":

@@ -21,7 +21,7 @@ _INPUTS = ["input_ids", "token_type_ids", "sentence_of_token"]
 _OUTPUTS = ["sentence_logits", "answer_logit", "start_logits", "end_logits"]
 
 
-def export(checkpoints: Sequence[Path], out: Path, *, quantised: bool = True) -> None:
+def export(checkpoints: Sequence[Path], out: Path) -> None:
     """Write the ONNX file, without a mask and with seven-bit weights, as indexes/model_files.py explains."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -37,13 +37,10 @@ def export(checkpoints: Sequence[Path], out: Path, *, quantised: bool = True) ->
             dynamic_axes={**axes, "sentence_logits": {0: "batch"}, "answer_logit": {0: "batch"}},
             opset_version=17, dynamo=False,
         )  # fmt: skip
-        if quantised:
-            logging.getLogger().setLevel(logging.ERROR)
-            quantize_dynamic(
-                whole, out, per_channel=True, weight_type=QuantType.QInt8, reduce_range=True
-            )
-        else:
-            whole.replace(out)
+        logging.getLogger().setLevel(logging.ERROR)
+        quantize_dynamic(
+            whole, out, per_channel=True, weight_type=QuantType.QInt8, reduce_range=True
+        )
 
 
 def main() -> None:
@@ -51,9 +48,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoints", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--float", action="store_true", help="keep float32 weights")
     given = parser.parse_args()
-    export(given.checkpoints, given.out, quantised=not given.float)
+    export(given.checkpoints, given.out)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What the joint reader is trained for.
 
-Binary cross-entropy over sentences (evidence weighs double) + 1/2 of that for "answers" + 1/2
+Three times the binary cross-entropy over sentences (evidence weighs double) + 1/2 of that for "answers" + 1/2
 cross-entropy for the span, CLS standing for none + 1/2 cross-entropy over the sentences of all the
 passages that a question is read with (training/rivals.py), 0 standing for none: the product cites the
 best sentence of several passages.

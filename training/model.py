@@ -16,10 +16,8 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
-from qa.readers.joint import LONGEST, _owners
+from qa.readers.joint import LONGEST, LONGEST_QUESTION, MOST_SENTENCES, owners
 from training.data import Example
-
-MOST_SENTENCES = 64
 
 
 def model_folder() -> Path:
@@ -33,7 +31,7 @@ def model_folder() -> Path:
 class Reader(nn.Module):
     """The joint reader, in float32."""
 
-    def __init__(self, *, attention: str = "sdpa", dropout: float = 0.0) -> None:
+    def __init__(self, *, attention: str = "sdpa") -> None:
         super().__init__()
         from transformers import AutoModel
 
@@ -41,7 +39,7 @@ class Reader(nn.Module):
             model_folder(),
             attn_implementation=attention,
             attention_probs_dropout_prob=0.0,
-            hidden_dropout_prob=dropout,
+            hidden_dropout_prob=0.0,
             add_pooling_layer=False,
         )
         width = self.encoder.config.hidden_size
@@ -97,12 +95,14 @@ class Batches:
 
     def rows(self, example: Example) -> dict[str, Any]:
         """One example's token ids, types, owners and gold."""
-        asked = self._tokenizer.encode(example.question, add_special_tokens=False).ids[:64]
+        asked = self._tokenizer.encode(example.question, add_special_tokens=False).ids[
+            :LONGEST_QUESTION
+        ]
         encoding = self._tokenizer.encode(example.text, add_special_tokens=False)
         room = LONGEST - len(asked) - 3
         ids, offsets = encoding.ids[:room], encoding.offsets[:room]
         head = len(asked) + 2
-        owner = [-1] * head + _owners(offsets, example.spans) + [-1]
+        owner = [-1] * head + owners(offsets, example.spans) + [-1]
         start = end = 0
         if example.answer:
             inside = [

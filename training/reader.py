@@ -66,7 +66,6 @@ class Recipe:
         pace: a factor on the learning rates.
         shares: of each source, the share of the questions that are read. Sources are ``POOLS``.
         without: the fold of the articles of ``squad/``, ``clapnq/`` and ``written.jsonl`` to leave out.
-        dropout: share of the encoder's activations.
         bfloat16: multiply in bfloat16, for processors with AMX.
     """
 
@@ -77,7 +76,6 @@ class Recipe:
     pace: float
     shares: Mapping[str, float]
     without: int | None
-    dropout: float
     bfloat16: bool
 
 
@@ -166,7 +164,7 @@ def train(data: Path, out: Path, recipe: Recipe) -> None:
     pools = to_read(data, recipe)
     _log.info("%s", {name: len(pool) for name, pool in pools.items()})
     short = recipe.bfloat16
-    model = Reader(attention="eager" if short else "sdpa", dropout=recipe.dropout)
+    model = Reader(attention="eager" if short else "sdpa")
     if recipe.weights:
         model.load_state_dict(weights_of([recipe.weights]))
     # Half of the weights, and the sentence encoder knows the words. The embedding of the second
@@ -184,8 +182,8 @@ def train(data: Path, out: Path, recipe: Recipe) -> None:
     mine, processes = (distributed.get_rank(), distributed.get_world_size()) if several else (0, 1)
     draw = random.Random(recipe.seed + step + 1000 * mine)  # noqa: S311 - not for secrets
     model.train()
-    # Compiled it is a sixth faster without dropout, and no faster with it.
-    reading = torch.compile(model, dynamic=True) if short and not recipe.dropout else model
+    # Compiled it is a sixth faster.
+    reading = torch.compile(model, dynamic=True) if short else model
     began, saved, total = time.monotonic() - spent, time.monotonic(), 0.0
     twins = Twins([example for pool in pools.values() for example in pool])
     for batch in batches_of(mixed(pools, recipe.shares, draw), twins, Batches(), draw):
@@ -277,7 +275,6 @@ def main() -> None:
         "--without", type=int, choices=range(FOLDS),
         help="fold of squad/, clapnq/ and written.jsonl to leave out",
     )  # fmt: skip
-    parser.add_argument("--dropout", type=float, default=0.0, help="share of the activations")
     parser.add_argument(
         "--bfloat16", action="store_true", help="for processors with AMX: a third faster there"
     )

@@ -92,7 +92,7 @@ class Twins:
             return None
         year = draw.choice(years)
         moved = int(year) + draw.choice([-30, -12, -4, -1, 1, 3, 10, 25])
-        return example.question.replace(year, str(moved))
+        return _with(example.question, year, str(moved))
 
     def _other_name(self, example: Example, draw: random.Random) -> str | None:
         names = _NAME.findall(example.question)
@@ -100,14 +100,14 @@ class Twins:
             return None
         here = [n for n in _NAME.findall(example.text) if n not in example.question]
         other = draw.choice(here if here and draw.random() < 0.7 else self._names)
-        return example.question.replace(draw.choice(names), other)
+        return _with(example.question, draw.choice(names), other)
 
     def _opposite(self, example: Example, draw: random.Random) -> str | None:
         words = [word for word in example.question.split() if word.lower() in _OPPOSITES]
         if not words:
             return None
         word = draw.choice(words)
-        return example.question.replace(word, _OPPOSITES[word.lower()])
+        return _with(example.question, word, _OPPOSITES[word.lower()])
 
     def _other_word(self, example: Example, draw: random.Random) -> str | None:
         """Another word of the passage, of the same part of speech, for one that question and passage share."""
@@ -146,6 +146,12 @@ class Twins:
             return None
         question = f"{example.question.rstrip(' ?')} {added}?"
         return dataclasses.replace(example, question=question, evidence=(), answer=None, rivals=())
+
+
+def _with(question: str, word: str, other: str) -> str | None:
+    """The question with another word for one of its own; None where that changes nothing."""
+    changed = re.sub(rf"\b{re.escape(word)}\b", lambda _: other, question)
+    return changed if changed != question else None
 
 
 def _tagged(questions: Sequence[str]) -> Iterator[list[tuple[str, str]]]:

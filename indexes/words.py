@@ -9,6 +9,8 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+CAPITAL = "[" + "".join(filter(str.isupper, map(chr, range(0x530)))) + "]"
+"""The capitals of the Latin, Greek, Cyrillic alphabets, for regular expressions: a name is Łukasz, too."""
 _WORD = re.compile(r"[^\W_]+")
 _SOME_INITIALS = re.compile(r"\.[^\W\d_]\.")  # quicker to look for than what it is a part of
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")

@@ -89,13 +89,15 @@ class Answerer:
             return Answer(
                 question=asked, answered=False, confidence=0.0, text=str(refusal), refusal=refusal
             )
-        findings = self._reader.find(question, terms.scope, terms.on_stage)
+        with self._index.snapshot():
+            findings = self._reader.find(question, terms.scope, terms.on_stage)
+            on_record = self._others_on_record(question, findings.silent, terms.scope)
         answer = compose(
             asked,
             question,
             findings,
             threshold=terms.settings.threshold(question),
-            on_record=self._others_on_record(question, findings.silent, terms.scope),
+            on_record=on_record,
             names=terms.names,
         )
         if answer.answered and terms.language_model:
@@ -116,8 +118,9 @@ class Answerer:
     def _understood(self, asked: str, history: tuple[str, ...], *, again: bool) -> Question:
         """Read a question; one that is asked with another, ``again``, goes on from that."""
         spelt = self._spelt(asked)
-        led = understand(f"And {spelt}", history) if again else None
-        return led if led and led.text != f"And {spelt}" else understand(spelt, history)
+        following = " ".join(f"And {spelt}".split())
+        led = understand(following, history) if again else None
+        return led if led and led.text != following else understand(spelt, history)
 
     def _spelt(self, asked: str) -> str:
         """The question with misspelt names put right; a pasted page stays as it is."""

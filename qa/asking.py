@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from indexes.speech.cues import CUE_VERBS
-from indexes.words import STOP_WORDS, content_terms, words
+from indexes.words import CAPITAL, STOP_WORDS, content_terms, words
 
 SAY_WORDS = frozenset(
     """say said saying says tell told telling claim claimed comment commented state stated tweet tweeted post posted
@@ -127,7 +127,7 @@ _SEES = _pattern(
     rf"|if\s+(?:one|we|you)\s+(?P<noun>believes?|trusts?)\s+(?P<one>{_NAMED_ONE})(?=\s*[,?.;:!]|$))"
 )
 """How somebody has it: "as the harbour master tells it", "if we believe Quill"."""
-_CAPITALS = r"(?:[Tt]he\s+)?(?:[A-Z][\w.’'-]*\s+){1,4}"
+_CAPITALS = rf"(?:[Tt]he\s+)?(?:{CAPITAL}[\w.’'-]*\s+){{1,4}}"
 _ON = re.compile(
     rf"^\W*(?P<who>{_CAPITALS}(?:(?:and|or|vs\.?|versus)\s+{_CAPITALS})?)(?P<verb>on)\s+[^?]+\??\s*$"
 )
@@ -163,7 +163,7 @@ _OF_BOTH = _pattern(
     r"\W*(?:and\s+|but\s+)?(?:do|does|did|is|are|was|were|has|have|had|would|will|can|how|where"
     r"|(?:in|on|over)\s+what|what\s+(?:do|does|did)|as)\b"
 )
-_PARTY = re.compile(r"[A-Z][\w’'.-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'.-]*)*")
+_PARTY = re.compile(rf"{CAPITAL}[\w’'.-]*(?:\s+(?:of\s+(?:the\s+)?)?{CAPITAL}[\w’'.-]*)*")
 _TOGETHER = frozenset("speak spoke talk talked".split())
 """What two people do with each other."""
 _LEADING = _pattern(
@@ -172,10 +172,10 @@ _LEADING = _pattern(
 )
 _CAMPS = _pattern(r"\s+(?:camp|campaign|team|side|administration)s$")
 _OFFICE = re.compile(
-    r"(?:(?P<owner>[A-Z][\w-]*)[’']s?\s+)?(?P<office>(?:[\w-]+\s+){0,4}?[a-z][\w-]*)"
+    rf"(?:(?P<owner>{CAPITAL}[\w-]*)[’']s?\s+)?(?P<office>(?:[\w-]+\s+){{0,4}}?[a-z][\w-]*)"
 )
 _NAMED = re.compile(
-    r"(?P<office>(?:[\w’'-]+\s+){0,4}[a-z][\w’'-]*)\s+(?P<name>[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})"
+    rf"(?P<office>(?:[\w’'-]+\s+){{0,4}}[a-z][\w’'-]*)\s+(?P<name>{CAPITAL}[\w.’'-]*(?:\s+{CAPITAL}[\w.’'-]*){{0,3}})"
 )
 DESCRIPTION = re.compile(
     r"the\s+(?:[\w’'&.-]+\s+)*?(?P<head>[a-z][\w-]*)(?:\s+(?:of|for|from|in|at)\s.*)?", re.DOTALL

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from indexes import Document
-from indexes.words import stem, words
+from indexes.words import CAPITAL, stem, words
 from qa.answer import Answer, AnswerSentence, Citation
 from qa.asking import is_group
 from qa.evidence import FEATURES, Candidate
@@ -27,7 +27,7 @@ _LIGHT = frozenset(
     think thinks like likes kind sort way ways much thing things really ignore""".split()
 )
 """Words of a question whose absence explains no refusal."""
-_NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-Z][\w-]+(?: [A-Z][\w-]+)*")
+_NAME = re.compile(rf"(?<!^)(?<![.!?“\"] )\b{CAPITAL}[\w-]+(?: {CAPITAL}[\w-]+)*")
 
 
 def compose(

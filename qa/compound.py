@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from indexes.words import CAPITAL
 from qa.answer import Answer, AnswerSentence, Citation
 from qa.compose import flat
 from qa.framing import DOES, WHICH
@@ -18,7 +19,7 @@ from qa.imprint import asked_of_itself
 _HE = r"(?:he|she|it|they|we|you|i)"
 _WHOM = (
     rf"(?:{_HE}|there|this|that|these|those|the|any|anybody|anyone|his|her|their|its"
-    r"|(?-i:[A-Z])\w*)"
+    rf"|(?-i:{CAPITAL})\w*)"
 )
 _TO = r"(?:(?:in|on|at|for|to|by|from|with)\s+)?"
 _NEXT = re.compile(

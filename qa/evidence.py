@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexes import Document, RankedPassage, Span
-from indexes.words import STOP_WORDS, content_terms, stem, words
+from indexes.words import CAPITAL, STOP_WORDS, content_terms, stem, words
 from qa.question import Question, last_names
 from qa.readers.joint import Reading
 
@@ -80,7 +80,7 @@ _NAMED = 0.6
 """Chance, at least, that one is told about a topic by a sentence that has all of its words."""
 _ON_RECORD = 0.9
 """The same that a statement of somebody answers what he said: nothing in particular was asked for."""
-_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]+")
+_NAME = re.compile(rf"(?<![.!?]\s)(?<!^)\b{CAPITAL}[\w’'-]+")
 _LEANS = re.compile(
     r"(?:th(?:is|at|ese|ose|ey|eir)|s?he|his|her|its?|however|in addition|also|for example|thus|therefore)\b",
     re.IGNORECASE,
@@ -91,7 +91,7 @@ _TURNS = re.compile(
 )
 _REFERS = re.compile(r"\b(?:it|its|they|them|their|this|these|those)\b", re.IGNORECASE)
 _DATE = re.compile(
-    r"\b(?:1\d{3}|20\d{2}|\d+(?:st|nd|rd|th)|january|february|march|april|may|june|july|august|september|october|november"
+    r"\b(?:1\d{3}|20\d{2}|\d+(?:st|nd|rd|th)|january|february|(?-i:March|May)|april|june|july|august|september|october|november"
     r"|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|century|yesterday|today)\b",
     re.IGNORECASE,
 )
@@ -113,8 +113,8 @@ class Candidate:
 
     Attributes:
         document: its document's name.
+        document_number: its document's number.
         span: its place in the document's text.
-        paragraph: its paragraph's number in the document.
         passage: the number of its passage among those read.
         short: the place of the few words in it that likeliest are the answer itself.
         apt: whether these are of the kind asked for.
@@ -128,7 +128,6 @@ class Candidate:
     document: str
     document_number: int
     span: Span
-    paragraph: int
     passage: int
     short: Span
     apt: bool
@@ -229,7 +228,6 @@ def candidates(
                     document=ranked.document,
                     document_number=ranked.document_number,
                     span=sentence.span,
-                    paragraph=sentence.paragraph,
                     passage=number,
                     short=short,
                     apt=has_type(question, f", {short.of(text)}") > 0,
@@ -261,7 +259,7 @@ def has_type(question: Question, sentence: str) -> float:
         found = bool(_REASON.search(sentence))
     else:  # a person, a name or a place that the question does not name already
         known = set(words(question.text))
-        found = any(word.casefold() not in known for word in _NAME.findall(sentence))
+        found = any(not known.issuperset(words(name)) for name in _NAME.findall(sentence))
     return 1.0 if found else -1.0
 
 
@@ -305,7 +303,7 @@ def confidence(question: Question, vocabulary: Vocabulary, scored: Sequence[Cand
     missing = question.answer_type in ("date", "number", "name") and has_none
     doubted = missing or _never_said(question, scored)
     chance = sigmoid(logit - _WITHOUT if doubted else logit)
-    if question.names_a_topic and best.row[_WORDS] >= 1:
+    if question.names_a_topic and question.topic and best.row[_WORDS] >= 1:
         return max(chance, _NAMED)
     if question.asks_for_anything_said and best.row[_THEIRS] >= 1:
         return max(chance, _ON_RECORD)

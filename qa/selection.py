@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from indexes.words import CAPITAL
 from qa.evidence import SAID_FEATURES, Candidate, beside
 from qa.question import Question
 
@@ -26,7 +27,7 @@ LOOKED_AT = 7
 
 _WORDS, _SAID, _RUN = (SAID_FEATURES.index(name) for name in ("words", "words_said", "words_run"))
 
-_NAME = re.compile(r"(?<=[\w,;] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
+_NAME = re.compile(rf"(?<=[\w,;] ){CAPITAL}[\w’'-]+(?: {CAPITAL}[\w’'-]+)*")
 _MOST_CONTINUED = 3
 
 

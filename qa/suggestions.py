@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from indexes import Index
+from indexes.words import CAPITAL
 
 _NAME = re.compile(
-    r"(?<=[\w,;“] )(?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)*"
+    rf"(?<=[\w,;“] )(?:the )?{CAPITAL}[\w-]+(?: {CAPITAL}[\w-]+)*"
     r"(?=[,.;:”]|’s\b|\s+(?:in|on|at|by|for|and|or|had|has|have|was|were|is|are|to|with|from|would|will"
     r"|could|that|as|after|before|during|but)\b)"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -402,3 +403,21 @@ def test_answers_do_not_depend_on_the_order_of_asking(shared_assistant: Assistan
     first = {q: shared_assistant.ask(q).model_dump(exclude={"timings_ms"}) for q in questions}
     for question in reversed(questions):
         assert shared_assistant.ask(question).model_dump(exclude={"timings_ms"}) == first[question]
+
+
+def test_an_answer_is_of_one_state_whatever_others_remove_meanwhile(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = assistant.index.search
+
+    def removed_after(*args: Any, **named: Any) -> Any:
+        found = search(*args, **named)
+        other = Thread(target=assistant.remove, args=("harbour.txt",))
+        other.start()
+        other.join()
+        return found
+
+    monkeypatch.setattr(assistant.index, "search", removed_after)
+    answer = assistant.ask("What did Quill say about the Marigold?")
+    assert answer.answered
+    assert [document.name for document in assistant.documents()] == ["prize.txt"]

@@ -78,6 +78,13 @@ def test_both_are_answered_and_the_second_goes_on_from_the_first(
     assert [c.quote for c in answer.citations] == [c.quote for a in parted for c in a.citations]
 
 
+def test_white_space_after_the_last_part_changes_nothing(shared_assistant: Assistant) -> None:
+    asked = "What did Quill say about the Marigold, and what is known about Tamm?"
+    plain, spaced = shared_assistant.ask(asked), shared_assistant.ask(f"{asked} ")
+    assert spaced.interpreted_as == plain.interpreted_as
+    assert spaced.text == plain.text
+
+
 def test_the_part_that_nothing_answers_is_told(shared_assistant: Assistant) -> None:
     answer = shared_assistant.ask(
         "What did Quill say about the Marigold, and what did Carla Nemo say?"

@@ -103,6 +103,15 @@ def test_one_word_asks_for_more_of_the_like() -> None:
     assert asked_of_itself("When?", ["Who sank the ferry?", "Nobody knows."]) is None
 
 
+def test_what_was_asked_last_is_gone_on_from_in_a_history_of_any_length() -> None:
+    before = ["Who wrote the article about the ferry?", "Who wrote the article about the dike?"]
+    assert asked_of_itself("When?", before) == ("published", "the dike")
+    assert asked_of_itself("When?", [*before, *["When?"] * 200]) in (
+        ("published", "the dike"),
+        None,
+    )
+
+
 def said(text: str, what: str, **known: str) -> str | None:
     """The few words by which an article answers."""
     found = imprint(

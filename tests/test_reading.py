@@ -11,9 +11,12 @@ import pytest
 from small_encoder import SmallEncoder
 
 from indexes import Document, Index, Span
+from qa.evidence import has_type
 from qa.question import understand
 from qa.readers.extractive import READ, ExtractiveReader
-from qa.readers.joint import JointReader, Reading
+from qa.readers.joint import JointReader, Reading, joint_reader
+from qa.readers.overview import last_added
+from qa.readers.whose import names_all
 
 
 class Scripted:
@@ -127,3 +130,59 @@ def test_what_reports_an_act_may_stand_beside_the_words(index: Index) -> None:
         "“A fine dike,” he wrote.",
         "“It will last for years.”",
     ]
+
+
+@pytest.mark.parametrize("seen", [slice(0, 90), slice(70, 74)])
+def test_a_table_of_many_short_lines_is_read(seen: slice) -> None:
+    lines = [f"Team {number}: {number} points." for number in range(90)]
+    text = "\n".join(lines)
+    places = [Span(text.index(line), text.index(line) + len(line)) for line in lines]
+    near = Span(places[seen][0].start, places[seen][-1].end)
+    (reading,) = joint_reader().read("How many points has team 72?", [(text, places, near)])
+    is_read = reading.sentences > -12
+    assert len(reading.sentences) == len(places)
+    assert not is_read[: seen.start].any()
+    assert is_read[seen.start : seen.start + 4].all()
+    if seen.start:
+        assert near.start <= reading.shortest[72].start < reading.shortest[72].end <= near.end
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "has"),
+    [
+        ("Who is Quill?", "He liked Quill’s plan.", False),
+        ("Who is Quill?", "He liked Tamm’s plan.", True),
+        ("Who is Quill?", "Then Łukasz left.", True),
+        ("When did the bridge reopen?", "Officials say that the bridge may reopen.", False),
+        ("When did the bridge reopen?", "It reopened in May.", True),
+        ("When did the bridge reopen?", "It reopened on monday.", True),
+    ],
+)
+def test_a_sentence_has_the_kind_of_thing_asked_for(
+    question: str, sentence: str, has: bool
+) -> None:
+    assert has_type(understand(question), sentence) == (1 if has else -1)
+
+
+def test_nothing_in_particular_is_no_topic_that_a_sentence_has_all_words_of(index: Index) -> None:
+    for asked in ("What about the others?", "Is there anything about the other one?"):
+        scripted = cast(JointReader, Scripted([-9] * READ))
+        assert (
+            ExtractiveReader(index, lambda r=scripted: r).find(understand(asked), None).confidence
+            < 0.2
+        )  # type: ignore[misc]
+
+
+def test_a_name_is_not_a_part_of_another(index: Index) -> None:
+    index.put(Document("dike", "Tamm left Libya. Tamm met Li there.", "The dike"))
+    scripted = cast(JointReader, Scripted([0] * READ))
+    found = ExtractiveReader(index, lambda: scripted).find(
+        understand("Who met Tamm?"), index.numbers(["dike"])
+    )
+    names_both = [names_all(("Li", "Tamm"), candidate, found) for candidate in found.scored]
+    assert names_both == [False, True]
+
+
+@pytest.mark.parametrize("documents", [[1, 1], [3, 1, 2, 2]])
+def test_the_last_added_are_told_of_once_in_order(index: Index, documents: list[int]) -> None:
+    assert last_added(index, documents) == sorted(set(documents))

@@ -126,3 +126,8 @@ def test_what_a_model_writes_is_read_as_sentences_with_citations(
     text: str, sentences: list[tuple[str, tuple[int, ...]]]
 ) -> None:
     assert [(written.text, written.named) for written in read(text, 3)] == sentences
+
+
+def test_marks_are_read_whatever_is_written() -> None:
+    assert [w.named for w in read("The ferry sank [1, 2; 3,].", 3)] == [(0, 1, 2)]
+    read(f"The ferry sank [{'1' * 2000} x", 3)  # in no time

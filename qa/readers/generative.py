@@ -43,7 +43,7 @@ _READ = 4000
 _LONGEST = 600
 """Characters of a sentence that can be verified."""
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
-_MARKS = re.compile(r"\s*\[((?:\d{1,4}(?:\s*[,;]\s*)?)+)\]")
+_MARKS = re.compile(r"\s*\[(\d[\d\s,;]{0,60})\]")
 _DECORATION = re.compile(r"^(?:[-*•>#]+|\d+[.)])\s+|\*\*|__|`", re.MULTILINE)
 
 

@@ -24,7 +24,10 @@ from indexes.model_files import default_model_files
 MODEL = Path(__file__).parent / "joint.onnx"
 LONGEST = 288
 """Word pieces that the reader sees at once, question and markers included."""
-_LONGEST_QUESTION = 64
+LONGEST_QUESTION = 64
+"""Word pieces of a question that it sees."""
+MOST_SENTENCES = 64
+"""Sentences of a passage that it sees."""
 _LONGEST_ANSWER = 16
 _UNREAD = -12.0
 """Log-odds of a sentence that the reader does not see."""
@@ -72,7 +75,7 @@ class JointReader:
         self, question: str, passages: Sequence[tuple[str, Sequence[Span], Span]]
     ) -> list[Reading]:
         """Read passages side by side: of each a text, the places of its sentences, and what is seen of it."""
-        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:_LONGEST_QUESTION]
+        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:LONGEST_QUESTION]
         return list(self._threads.map(lambda passage: self._read(asked, *passage), passages))
 
     def _read(self, asked: list[int], text: str, sentences: Sequence[Span], seen: Span) -> Reading:
@@ -81,11 +84,14 @@ class JointReader:
         ids = encoding.ids[:room]
         offsets = [(seen.start + a, seen.start + b) for a, b in encoding.offsets[:room]]
         head = [self._cls, *asked, self._sep]
+        begin = next((i for i, place in enumerate(sentences) if place.end > seen.start), 0)
         tokens = np.array([[*head, *ids, self._sep]], dtype=np.int64)
         types = np.zeros_like(tokens)
         types[0, len(head) :] = 1
         owner = np.full_like(tokens, -1)
-        owner[0, len(head) : len(head) + len(ids)] = _owners(offsets, sentences)
+        owner[0, len(head) : len(head) + len(ids)] = owners(
+            offsets, sentences[begin : begin + MOST_SENTENCES]
+        )
         feed = {
             "input_ids": tokens,
             "token_type_ids": types,
@@ -98,9 +104,10 @@ class JointReader:
         logits = np.full(len(sentences), _UNREAD)
         spans = np.full(len(sentences), 2 * _UNREAD)
         shortest = list(sentences)
-        for number in np.unique(owner[owner >= 0]):
-            logits[number] = scores[0][number]
-            (tokens_of,) = np.nonzero(owner[0] == number)
+        for own in np.unique(owner[owner >= 0]):
+            number = begin + own
+            logits[number] = scores[0][own]
+            (tokens_of,) = np.nonzero(owner[0] == own)
             score, first, last = best_span(starts[0][tokens_of], ends[0][tokens_of])
             spans[number] = score - starts[0][0] - ends[0][0]
             first, last = (int(tokens_of[i]) - len(head) for i in (first, last))
@@ -125,16 +132,16 @@ def best_span(starts: NDArray[np.float32], ends: NDArray[np.float32]) -> tuple[f
     return float(sums[first, last]), int(first), int(last)
 
 
-def _owners(offsets: Sequence[tuple[int, int]], sentences: Sequence[Span]) -> list[int]:
+def owners(offsets: Sequence[tuple[int, int]], sentences: Sequence[Span]) -> list[int]:
     """The number of the sentence in which each token starts, -1 for none."""
-    owners: list[int] = []
+    found: list[int] = []
     number = 0
     for start, _ in offsets:
         while number < len(sentences) and start >= sentences[number].end:
             number += 1
         inside = number < len(sentences) and start >= sentences[number].start
-        owners.append(number if inside else -1)
-    return owners
+        found.append(number if inside else -1)
+    return found
 
 
 @cache

@@ -71,8 +71,8 @@ def voices(index: Index, documents: Sequence[int] | None) -> list[Candidate]:
 
 def last_added(index: Index, documents: Sequence[int] | None) -> list[int]:
     """The numbers of the articles that a question is about which names none; ``documents`` None for all."""
-    every = sorted(set(index.store.numbers().values())) if documents is None else documents
-    return list(every)[-_ARTICLES:]
+    every = index.store.numbers().values() if documents is None else documents
+    return sorted(set(every))[-_ARTICLES:]
 
 
 def _told(document: Document) -> Iterator[Span]:
@@ -108,7 +108,7 @@ def _says_something(document: Document, span: Span) -> bool:
 def cited(document: Document, number: int, span: Span, short: Span | None = None) -> Candidate:
     """A sentence or line that answers for sure; ``short`` are the few words of it that do."""
     return Candidate(
-        document=document.name, document_number=number, span=span, paragraph=0, passage=0,
+        document=document.name, document_number=number, span=span, passage=0,
         short=short or span, apt=short is not None,
         leans=False, turns=False, row=np.zeros(len(FEATURES)), logit=_LOGIT,
     )  # fmt: skip

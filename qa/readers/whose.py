@@ -56,11 +56,12 @@ def of_the_act(question: Question, findings: Findings) -> list[Candidate]:
 
     A question that names no topic asks for nothing else.
     """
+    if not question.act:
+        return findings.scored
     those = [c for c in findings.scored if question.act & _reporting(c, findings)]
     floor = _ACT * max(c.probability for c in findings.scored)
-    wanted = question.act and not question.topic
     near = any(c.probability >= floor for c in those)
-    return those if wanted or near else findings.scored
+    return those if near or not question.topic else findings.scored
 
 
 def _reporting(candidate: Candidate, findings: Findings) -> set[str]:
@@ -77,8 +78,7 @@ def _words(candidate: Candidate, findings: Findings) -> list[str]:
 
 def names_all(names: Sequence[str], candidate: Candidate, findings: Findings) -> bool:
     """Tell whether a sentence names all of them, by their last words."""
-    text = candidate.span.of(findings.documents[candidate.document_number].text)
-    return all(name.split()[-1] in text for name in names)
+    return last_names(names) <= set(_words(candidate, findings))
 
 
 def tells_of(names: Sequence[str], candidate: Candidate, findings: Findings) -> bool:

@@ -27,6 +27,7 @@ from starlette.middleware import Middleware
 
 from indexes.errors import OnrecordError
 from ui import theme
+from ui.callers import OnlyFromHere
 from ui.conversations import FILE, Conversations
 from ui.desk import Desk, Reply, answering
 from ui.headers import Headers
@@ -139,7 +140,9 @@ def serve(assistant: Assistant, *, port: int, open_browser: bool = False) -> Non
             mcp_server=False,
             theme=theme.theme(),
             head=theme.head(),
-            app_kwargs={"middleware": [Middleware(Headers, added=theme.CHOSEN)]},
+            app_kwargs={
+                "middleware": [Middleware(OnlyFromHere), Middleware(Headers, added=theme.CHOSEN)]
+            },
         )
     except OSError as error:
         raise OnrecordError(f"Port {port} is taken; choose another one with --port.") from error

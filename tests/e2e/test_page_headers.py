@@ -86,3 +86,17 @@ def test_the_page_cannot_be_framed(browsed: Page, scripted: str) -> None:
     browsed.wait_for_timeout(1500)
     assert all(frame.locator("#onrecord").count() == 0 for frame in browsed.frames)
     assert browsed.frames[-1].url.startswith("chrome-error:")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{"Origin": "https://evil.example"}, {"Host": "evil.example", "Origin": "http://evil.example"}],
+)
+def test_another_site_is_refused_by_the_page_as_it_is_served(
+    scripted: str, sent: dict[str, str]
+) -> None:
+    request = urllib.request.Request(f"{scripted}config", headers=sent)
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=10)
+    refused.value.close()
+    assert refused.value.code == 403

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from indexes.speech.lexicon import SUFFIXES
 from indexes.words import content_terms, stem, words
 from qa.asking import ACTS, SAY_WORDS, WHO, asked_for, is_description
 from qa.followups import with_context
@@ -162,8 +163,9 @@ def of_one_side(question: Question, speaker: str) -> Question:
 
 
 def last_names(names: Iterable[str]) -> frozenset[str]:
-    """The last word of each name, by which articles mostly call somebody."""
-    return frozenset(words(name)[-1] for name in names)
+    """The last word of each name but for a "Jr.", by which articles mostly call somebody."""
+    told = (words(name) for name in names)
+    return frozenset(([w for w in name if w not in SUFFIXES] or name)[-1] for name in told if name)
 
 
 def without_titles(name: str) -> str:

@@ -10,11 +10,11 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from indexes import Span, Statement
+from indexes.speech.lexicon import SUFFIXES
 from indexes.words import content_terms, stem, words
 from qa.asking import DESCRIPTION
 from qa.question import without_titles
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _LIKE_ENOUGH = 84.0
 """Similarity in percent at which a surname counts as a misspelling: one letter in six or more."""
 _SHORTEST_MISSPELT = 5
@@ -31,13 +31,39 @@ def matching(name: str, speakers: Iterable[str]) -> list[str]:
     """Find the speakers that a name can mean, in the order given.
 
     "Quill" and "Foreign Minister Ada Quill" mean Ada Quill; "Bill Farrow" does not mean
-    Hilda Farrow. A surname that is nobody's may be a misspelling of one.
+    Hilda Farrow, nor Bill Farrow Jr. where Bill Farrow is on record. A surname that is nobody's
+    may be a misspelling of one.
     """
     known = list(speakers)
-    exact = [speaker for speaker in known if any(_same(name, one) for one in _parties(speaker))]
-    if exact:
-        return exact
-    return [speaker for speaker in known if any(_misspelt(name, one) for one in _parties(speaker))]
+    for alike in (_same, _misspelt):
+        found = [speaker for speaker in known if any(alike(name, p) for p in _parties(speaker))]
+        if found:
+            return _nearest(name, found)
+    return []
+
+
+def _nearest(name: str, speakers: list[str]) -> list[str]:
+    """Of those whom a name can mean, the ones with its very given names and its "Jr.", where there are any."""
+    given = _tokens(name)[:-1]
+
+    def has_given(speaker: str) -> bool:
+        theirs = [_tokens(party)[:-1] for party in _parties(speaker)]
+        return any(not own or all(_is_given(token, own) for token in given) for own in theirs)
+
+    def is_named_so(speaker: str) -> bool:
+        return any(_tokens(party)[:-1] == given for party in _parties(speaker))
+
+    def has_suffix(speaker: str) -> bool:
+        return any(_suffix(party) == _suffix(name) for party in _parties(speaker))
+
+    if given and any(map(is_named_so, speakers)):
+        # A middle name that is asked for sets George W. apart from George H. W.
+        speakers = [s for s in speakers if has_given(s) and (len(given) < 2 or _fits(given, s))]
+    return list(filter(has_suffix, speakers)) or speakers
+
+
+def _fits(given: list[str], speaker: str) -> bool:
+    return any(len(_tokens(party)) <= len(given) + 1 for party in _parties(speaker))
 
 
 def described(description: str, statements: Iterable[tuple[str, Statement]]) -> list[str]:
@@ -87,10 +113,8 @@ def _parties(speaker: str) -> list[str]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _tokens(name: str) -> list[str]:
-    tokens = [
-        word for word in words(without_titles(name)) if word not in _SUFFIXES and word != "the"
-    ]
-    return tokens or words(name)
+    plain = " ".join(word for word in name.split() if not SUFFIXES.intersection(words(word)))
+    return [word for word in words(without_titles(plain)) if word != "the"] or words(name)
 
 
 def _same(asked: str, speaker: str) -> bool:
@@ -107,12 +131,18 @@ def _same(asked: str, speaker: str) -> bool:
 
 
 def _given_name(token: str, others: list[str]) -> bool:
+    return _is_given(token, others) or any(fuzz.ratio(token, other) >= 75 for other in others)
+
+
+def _is_given(token: str, others: list[str]) -> bool:
     return any(
-        token == other
-        or fuzz.ratio(token, other) >= 75
-        or (1 in (len(token), len(other)) and token[0] == other[0])
+        token == other or (1 in (len(token), len(other)) and token[0] == other[0])
         for other in others
     )
+
+
+def _suffix(name: str) -> str:
+    return next((word for word in words(name) if word in SUFFIXES), "")
 
 
 def _misspelt(asked: str, speaker: str) -> bool:

@@ -204,6 +204,28 @@ def test_a_pasted_page_is_cut_to_a_question() -> None:
     assert len(understand("word " * 50_000).text) <= LONGEST + 10
 
 
+@pytest.mark.parametrize(
+    ("name", "others", "meant"),
+    [
+        ("Paul Farrow", ["Paul Farrow", "Paula Farrow", "Farrow", "P. Farrow"], [0, 2, 3]),
+        ("Paul Farrow", ["Paula Farrow"], [0]),  # misspelt, where no Paul is on record
+        ("Sergey Tamm", ["Sergei Tamm", "Tamm"], [0, 1]),
+        ("Ada Quill", ["Ada Quill", "Ada Quill Jr.", "Quill"], [0, 2]),
+        ("Quill", ["Ada Quill", "Ada Quill Jr."], [0]),
+        ("Ada Quill Jr.", ["Ada Quill", "Ada Quill Jr."], [1]),
+        ("Quill Jr.", ["Ada Quill", "Ada Quill Jr."], [1]),
+        ("Ada Quill Jr.", ["Ada Quill"], [0]),
+        ("Mira Luther King", ["Mira Luther King Jr."], [0]),
+        ("Bo W. Tamm", ["Bo W. Tamm", "Bo H. W. Tamm", "Tamm"], [0, 2]),
+        ("Tamm", ["Bo W. Tamm", "Bo H. W. Tamm"], [0, 1]),
+    ],
+)
+def test_people_of_like_names_are_kept_apart(
+    name: str, others: list[str], meant: list[int]
+) -> None:
+    assert matching(name, others) == [others[number] for number in meant]
+
+
 def test_a_surname_that_is_a_title_is_a_name() -> None:
     assert matching("King", ["Ada King"]) == matching("Mr. King", ["Ada King"]) == ["Ada King"]
     assert matching("the foreign minister", ["the prime minister", "the foreign minister"]) == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,20 @@ def test_front_matter_gives_title_byline_and_date_and_is_not_read(tmp_path: Path
 def test_a_markdown_heading_is_the_title_where_nothing_else_is(tmp_path: Path) -> None:
     assert (
         load(_file(tmp_path, "a.md", b"# The heading\n\nSome text here.\n")).title == "The heading"
+    )
+
+
+@pytest.mark.parametrize("blank", ["# a{}b\n\nText.", "---\nkey: a{}b\n---\nText."])
+def test_a_line_of_blanks_takes_no_longer_than_it_is(tmp_path: Path, blank: str) -> None:
+    started = time.process_time()
+    load(_file(tmp_path, "a.md", blank.format(" " * 100_000).encode()))
+    assert time.process_time() - started < 5  # 80 s, when each blank was matched from each
+
+
+def test_an_empty_heading_is_no_title(tmp_path: Path) -> None:
+    assert load(_file(tmp_path, "a.md", b"#  \n\nThe harbour\n\nIt rained.")).title == "The harbour"
+    assert (
+        load(_file(tmp_path, "b.md", b"# The heading ##\r\n\r\nIt rained.")).title == "The heading"
     )
 
 

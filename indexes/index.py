@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 
 from indexes.clusters import Ids
-from indexes.documents import Document, Original, Span
+from indexes.documents import Document, Original, Span, well_formed
 from indexes.encoder import Encoder, Vectors, load_encoder
 from indexes.errors import DocumentError, IndexStoreError, ModelError
 from indexes.fusion import fuse, order
@@ -297,7 +297,7 @@ class Index:
         """
         if not self.exists or not query.strip():
             return []
-        encoder = self.encoder
+        query, encoder = well_formed(query), self.encoder
         with self.store.snapshot():
             self.store.expect_model(encoder.sha256)
             among = (

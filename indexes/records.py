@@ -112,13 +112,8 @@ def document_of(row: tuple[object, ...]) -> tuple[int, Document]:
     )  # fmt: skip
 
 
-def to_bytes(text: str) -> bytes:
-    """Text as it is stored: UTF-8, lone surrogates and all."""
-    return text.encode("utf-8", "surrogatepass")
-
-
 def to_text(blob: object) -> str:
-    """Read stored text back, as it was."""
+    """Read stored text back, as it was; in an index of before it may have lone surrogates."""
     return cast(bytes, blob).decode("utf-8", "surrogatepass")
 
 

@@ -29,7 +29,6 @@ from indexes.records import (
     document_of,
     statement,
     statement_row,
-    to_bytes,
 )
 from indexes.statements import Statement
 from indexes.versions import delete, is_taken, note_revision, now, taken_off
@@ -104,7 +103,7 @@ class Store(NewVectors):
                     " publisher, language, day, pages, unread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         document.id, name, document.title, document.byline, document.published, document.source,
-                        document.body, document.words, added or now(), to_bytes(document.text), document.publisher,
+                        document.body, document.words, added or now(), document.text.encode(), document.publisher,
                         document.language, day_of(document.published), json.dumps(document.pages), document.unread,
                     ),
                 ).lastrowid

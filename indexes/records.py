@@ -71,6 +71,19 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class History:
+    """What an export notes beside a document.
+
+    Attributes:
+        aliases: the names and sources of its copies.
+        revisions: when it changed, which sentences went, and which came; oldest first.
+    """
+
+    aliases: Sequence[tuple[str, str | None]]
+    revisions: Sequence[tuple[str, Sequence[str], Sequence[str]]]
+
+
+@dataclass(frozen=True, slots=True)
 class StoredPassage:
     """A passage as it is stored.
 

@@ -24,6 +24,7 @@ from indexes.passages import Passage
 from indexes.records import (
     COLUMNS,
     DocumentSummary,
+    History,
     PassageColumns,
     Revision,
     document_of,
@@ -56,6 +57,7 @@ class Store(NewVectors):
         replaces: int | None = None,
         added: str | None = None,
         model: str | None = None,
+        history: History | None = None,
     ) -> tuple[int, str]:
         """Store a document whole, or not at all.
 
@@ -69,6 +71,7 @@ class Store(NewVectors):
             replaces: number of the document that it is a new version of.
             added: when, ISO 8601; now, if not given.
             model: SHA-256 of the weights of the model that made the vectors.
+            history: the copies and revisions that an export noted of it.
 
         Returns:
             Its number and the name under which it is stored.
@@ -124,6 +127,8 @@ class Store(NewVectors):
             )
             if old is not None:
                 note_revision(db, number, document, passages, old)
+            if history is not None:
+                _add_history(db, number, history)
             twins.mark(db, number, document.text)
             next_generation(db)
         return number, name
@@ -161,24 +166,6 @@ class Store(NewVectors):
         return self._rows(
             "SELECT name, source FROM aliases WHERE document = ? ORDER BY name", number
         )
-
-    def add_history(
-        self,
-        name: str,
-        aliases: Iterable[tuple[str, str | None]],
-        revisions: Iterable[tuple[str, Sequence[str], Sequence[str]]],
-    ) -> None:
-        """Give a document back the copies and revisions that an export noted."""
-        with self._translated(), self._writing() as db:
-            number = self.number(name)
-            db.executemany(
-                "INSERT OR IGNORE INTO aliases (name, document, source) VALUES (?, ?, ?)",
-                [(alias, number, source) for alias, source in aliases if not is_taken(db, alias)],
-            )
-            db.executemany(
-                "INSERT INTO revisions (document, at, gone, new) VALUES (?, ?, ?, ?)",
-                [(number, at, json.dumps(gone), json.dumps(new)) for at, gone, new in revisions],
-            )
 
     def remove(self, name: str) -> None:
         """Remove a document and all that was made of it.
@@ -242,7 +229,7 @@ class Store(NewVectors):
         rows = self._rows("SELECT id FROM documents WHERE source = ? ORDER BY id", source)
         return rows[0][0] if rows else None
 
-    def is_alias(self, source: str | None, name: str) -> bool:
+    def is_alias(self, source: str, name: str) -> bool:
         """Tell whether a source is known as a copy of the document of this name."""
         return bool(
             self._rows(
@@ -360,6 +347,17 @@ class Store(NewVectors):
             if stored and stored[-1].passage.span.end > len(document.text):
                 found.append(f"a passage of {name} ends after its text")
         return found
+
+
+def _add_history(db: sqlite3.Connection, document: int, history: History) -> None:
+    db.executemany(
+        "INSERT OR IGNORE INTO aliases (name, document, source) VALUES (?, ?, ?)",
+        [(name, document, source) for name, source in history.aliases if not is_taken(db, name)],
+    )
+    db.executemany(
+        "INSERT INTO revisions (document, at, gone, new) VALUES (?, ?, ?, ?)",
+        [(document, at, json.dumps(gone), json.dumps(new)) for at, gone, new in history.revisions],
+    )
 
 
 def _add_passage(

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
 from indexes import twins
 from indexes.database import FILE, next_generation
 from indexes.dates import day_of
-from indexes.documents import Document, Original
+from indexes.documents import Document, Original, Span
 from indexes.errors import DocumentError
 from indexes.filters import Condition
 from indexes.new_vectors import NewVectors
@@ -343,10 +343,21 @@ class Store(NewVectors):
             document = self.document(name)[1]
             if document.id != self._rows("SELECT sha256 FROM documents WHERE id = ?", number)[0][0]:
                 found.append(f"the text of {name} is not what was added")
-            stored = self.passages_of(number)
-            if stored and stored[-1].passage.span.end > len(document.text):
-                found.append(f"a passage of {name} ends after its text")
+            try:
+                inside = all(span.end <= len(document.text) for span in self._spans(number))
+            except ValueError:  # no range at all
+                inside = False
+            if not inside:
+                found.append(f"a sentence or a statement of {name} is not in its text")
         return found
+
+    def _spans(self, number: int) -> Iterator[Span]:
+        """Every stored place in a document's text."""
+        for stored in self.passages_of(number):
+            yield from (sentence.span for sentence in stored.passage.sentences)
+        for _, said in self.statements(documents=[number]):
+            yield from said.content
+            yield from (span for span in (said.cue, said.source) if span is not None)
 
 
 def _add_history(db: sqlite3.Connection, document: int, history: History) -> None:

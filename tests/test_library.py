@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -232,6 +233,13 @@ def test_an_export_comes_back_without_loss(index: Index, tmp_path: Path) -> None
     assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "all.jsonl").read_bytes()
     assert again.document("copy").name == "a"
     assert again.faults() == []
+
+
+def test_a_condition_full_of_blanks_takes_no_longer_than_it_is() -> None:
+    started = time.process_time()
+    blanks = " " * 100_000
+    assert Condition.of(f" title = 'a{blanks}b' ").value == f"a{blanks}b"
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,17 @@ of it, half-open, so that ``document.text[start:end]`` is what a citation quotes
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+
+_LONE = re.compile("[\ud800-\udfff]")
+
+
+def well_formed(text: str) -> str:
+    """Put U+FFFD in the place of each half of a surrogate pair; no tokenizer, file or page takes one."""
+    return _LONE.sub("\ufffd", text)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,7 +54,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Document:
-    """One article after extraction.
+    """One article after extraction; all of its words are well-formed.
 
     Attributes:
         name: what people call it: the file's name, or the URL. Unique in an index.
@@ -74,10 +82,16 @@ class Document:
     pages: tuple[int, ...] = ()
     unread: str = ""
 
+    def __post_init__(self) -> None:
+        """Make every word well-formed before any place in the text is known."""
+        for name, value in list(vars(self).items()):
+            if isinstance(value, str):
+                object.__setattr__(self, name, well_formed(value))
+
     @cached_property
     def id(self) -> str:
         """The SHA-256 of the text: the same content is the same document."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
     @property
     def words(self) -> int:

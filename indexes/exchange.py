@@ -6,18 +6,48 @@ What is made of documents (passages, vectors, statements) is made again on the w
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pydantic import Base64Bytes, BaseModel, NonNegativeInt, ValidationError
+
 from indexes.documents import Document, Original
 from indexes.errors import DocumentError, IndexStoreError
 from indexes.index import Index
+from indexes.records import History
 
 _FIELDS = (
     "name", "text", "title", "byline", "published", "source", "body", "publisher", "language", "pages", "unread",
 )  # fmt: skip
+
+
+class _Kept(BaseModel):
+    suffix: str
+    base64: Base64Bytes
+
+
+class _Record(BaseModel):
+    """A line of an export."""
+
+    name: str
+    text: str
+    title: str
+    byline: str | None
+    published: str | None
+    source: str | None
+    body: NonNegativeInt
+    publisher: str | None
+    language: str | None
+    pages: tuple[NonNegativeInt, ...]
+    unread: str
+    added: str
+    aliases: list[tuple[str, str | None]]
+    revisions: list[tuple[str, list[str], list[str]]]
+    original: _Kept | None = None
 
 
 def export(index: Index, target: Path) -> int:
@@ -33,12 +63,17 @@ def export(index: Index, target: Path) -> int:
             for record in _records(index):
                 file.write(json.dumps(record) + "\n")
                 count += 1
+            file.flush()
+            os.fsync(file.fileno())
         beside.replace(target)
     except OSError as error:
         raise IndexStoreError(
             f"{target} cannot be written ({error.strerror or error}); choose another file.",
             str(target),
         ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
     return count
 
 
@@ -82,17 +117,20 @@ def _records(index: Index) -> Iterator[dict[str, Any]]:
 
 def _put(index: Index, line: str, where: str) -> bool:
     try:
-        record = json.loads(line)
-        fields = {field: record[field] for field in _FIELDS}
-        document = Document(**{**fields, "pages": tuple(fields["pages"])})
-        kept = record.get("original")
-        original = Original(kept["suffix"], base64.b64decode(kept["base64"])) if kept else None
-        put = index.put(document, original=original, added=record["added"])
-        if put.kind != "known":
-            index.store.add_history(put.name, record["aliases"], record["revisions"])
-    except (ValueError, KeyError, TypeError) as error:
+        record = _Record.model_validate_json(line)
+        document = Document(**{field: getattr(record, field) for field in _FIELDS})
+        kept = record.original
+        put = index.put(
+            document,
+            original=None if kept is None else Original(kept.suffix, kept.base64),
+            added=record.added,
+            history=History(record.aliases, record.revisions),
+        )
+    except ValidationError as error:
+        fault = error.errors()[0]
+        field = ".".join(map(str, fault["loc"])) or "the line"
         raise IndexStoreError(
-            f"The {where} is no document of an export ({type(error).__name__}); what came before it is on record.",
+            f"The {where} is no document of an export ({field}: {fault['msg']}); what came before it is on record.",
             where,
         ) from error
     except DocumentError as error:

@@ -22,7 +22,7 @@ _COLUMNS = {
 _DATES = ("published", "added")
 FIELDS = (*_COLUMNS, "speaker")
 """What can be asked for."""
-_FORM = re.compile(r"\s*(\w+)\s*(>=|<=|!=|=|~|>|<)\s*(.*?)\s*", re.DOTALL)
+_FORM = re.compile(r"\s*(\w+)\s*(>=|<=|!=|=|~|>|<)\s*(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,13 @@ class Condition:
             FilterError: if it is not one; says what can be asked.
         """
         match = _FORM.fullmatch(text)
-        if match is None or match[1].lower() not in FIELDS or not match[3]:
+        if match is None or match[1].lower() not in FIELDS or not match[3].strip():
             raise FilterError(
                 f"“{text}” is no condition: write a field, one of = != ~ < <= > >=, and a value, as in "
                 f"published>=2019-12-01; the fields are {', '.join(FIELDS)}.",
                 text,
             )
-        field, operator, value = match[1].lower(), match[2], match[3].strip("\"'")
+        field, operator, value = match[1].lower(), match[2], match[3].strip().strip("\"'")
         if field in _DATES:
             day = day_of(value)
             if day is None or operator == "~":

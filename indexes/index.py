@@ -16,14 +16,14 @@ from typing import Literal
 import numpy as np
 
 from indexes.clusters import Ids
-from indexes.documents import Document, Original, Span
+from indexes.documents import Document, Original, Span, well_formed
 from indexes.encoder import Encoder, Vectors, load_encoder
 from indexes.errors import DocumentError, IndexStoreError, ModelError
 from indexes.fusion import fuse, order
 from indexes.mirror import EXACT_UP_TO, Mirror
 from indexes.model_files import DEFAULT_MODEL
 from indexes.passages import Passage, encoded, split
-from indexes.records import DocumentSummary, StoredPassage, passage_columns
+from indexes.records import DocumentSummary, History, StoredPassage, passage_columns
 from indexes.sentences import paragraphs
 from indexes.speech import find_statements
 from indexes.statements import Statement
@@ -160,7 +160,12 @@ class Index:
         return None if put.kind == "known" else put.name
 
     def put(
-        self, document: Document, *, original: Original | None = None, added: str | None = None
+        self,
+        document: Document,
+        *,
+        original: Original | None = None,
+        added: str | None = None,
+        history: History | None = None,
     ) -> Put:
         """Put a document on record, in the place of what was read from its source before.
 
@@ -168,6 +173,7 @@ class Index:
             document: the document.
             original: the file as it came, to be kept beside the text.
             added: when it was added, ISO 8601; now, if not given.
+            history: the copies and revisions that an export noted of it.
 
         Raises:
             DocumentError: if nothing in it can be read.
@@ -191,7 +197,7 @@ class Index:
             _, name = self.store.add(
                 dataclasses.replace(document, name=first), passages, rows, statements,
                 original=original, names=names, replaces=before, added=added,
-                model=self.encoder.sha256,
+                model=self.encoder.sha256, history=history,
             )  # fmt: skip
         except DocumentError:
             if (there := self.store.has_content(document.id)) is None:
@@ -213,9 +219,16 @@ class Index:
             names = chain(filter(None, [self._name_of(before)]), _names_for(document))
             self.store.add_alias(names, there, document.source, replaces=before)
             return Put(there, "replaced")
-        if before is None and not self.store.is_alias(document.source, there):
+        if before is None and not self._is_noted(document, there, number):
             self.store.add_alias(_names_for(document), there, document.source)
         return Put(there, "known")
+
+    def _is_noted(self, document: Document, there: str, number: int | None) -> bool:
+        """Tell whether a copy is known by its source; one without is by the first name it may have."""
+        if document.source is not None:
+            return self.store.is_alias(document.source, there)
+        named = map(self.store.number, _names_for(document))
+        return next(n for n in named if n in (number, None)) is not None
 
     def remove(self, name: str) -> None:
         """Remove a document, and all that was made of it.
@@ -297,7 +310,7 @@ class Index:
         """
         if not self.exists or not query.strip():
             return []
-        encoder = self.encoder
+        query, encoder = well_formed(query), self.encoder
         with self.store.snapshot():
             self.store.expect_model(encoder.sha256)
             among = (

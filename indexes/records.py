@@ -71,6 +71,19 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class History:
+    """What an export notes beside a document.
+
+    Attributes:
+        aliases: the names and sources of its copies.
+        revisions: when it changed, which sentences went, and which came; oldest first.
+    """
+
+    aliases: Sequence[tuple[str, str | None]]
+    revisions: Sequence[tuple[str, Sequence[str], Sequence[str]]]
+
+
+@dataclass(frozen=True, slots=True)
 class StoredPassage:
     """A passage as it is stored.
 
@@ -112,13 +125,8 @@ def document_of(row: tuple[object, ...]) -> tuple[int, Document]:
     )  # fmt: skip
 
 
-def to_bytes(text: str) -> bytes:
-    """Text as it is stored: UTF-8, lone surrogates and all."""
-    return text.encode("utf-8", "surrogatepass")
-
-
 def to_text(blob: object) -> str:
-    """Read stored text back, as it was."""
+    """Read stored text back, as it was; in an index of before it may have lone surrogates."""
     return cast(bytes, blob).decode("utf-8", "surrogatepass")
 
 

@@ -68,7 +68,7 @@ def reembed(
 
 def _gathered(store: Store, encoder: Encoder, progress: Progress | None) -> int:
     """Embed what has no new vectors yet, and return of how many passages that was."""
-    done, number = 0, 0
+    done, number, before = 0, 0, store.reembedded
     while (next_ := store.next_to_reembed(number)) is not None:
         number, text, stored = next_
         passages = [one.passage for one in stored]
@@ -79,5 +79,5 @@ def _gathered(store: Store, encoder: Encoder, progress: Progress | None) -> int:
         store.put_reembedded(columns, encoder.sha256)
         done += len(columns)
         if progress is not None:
-            progress(store.reembedded, store.count)
+            progress(before + done, store.count)
     return done

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -98,40 +99,54 @@ def restore(backup_file: Path, folder: Path) -> None:
             Path(f"{beside}-shm"),
             Path(f"{beside}-journal"),
         ):
-            leftover.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                leftover.unlink(missing_ok=True)
 
 
 def rescue(folder: Path, encoder: str) -> tuple[int, int, Path]:
     """Save what can be read of a damaged index into a new one in its place.
 
     Every document whose text is what was added is put on record anew; the damaged file is kept beside.
+    It stays where it is until that is done, so that a rescue that fails can be tried again.
 
     Returns:
         How many documents were saved, how many were lost, and where the damaged file is now.
 
     Raises:
-        IndexStoreError: if there is no database in the folder, or nothing of it can be read.
+        IndexStoreError: if there is no database in the folder, or the new one cannot be written.
+        ModelError: if the model cannot be loaded.
     """
     damaged = folder / FILE
     if not damaged.is_file():
         raise IndexStoreError(f"There is no index in {folder} to rescue.", str(folder))
-    aside = _set_aside(damaged)
+    beside = folder / f"{FILE}.rescued"
     saved = lost = 0
-    index = Index(folder, encoder=encoder)
     try:
-        for found in _readable(aside):
-            if found is None:
-                lost += 1
-                continue
-            document, original, added = found
-            try:
-                index.put(document, original=original, added=added)
-                saved += 1
-            except DocumentError:
-                lost += 1
-        index.save()
+        shutil.rmtree(beside, ignore_errors=True)  # left by a rescue that was killed
+        index = Index(beside, encoder=encoder)
+        try:
+            for found in _readable(damaged):
+                if found is None:
+                    lost += 1
+                    continue
+                document, original, added = found
+                try:
+                    index.put(document, original=original, added=added)
+                    saved += 1
+                except DocumentError:
+                    lost += 1
+            index.save()
+        finally:
+            index.close()
+        aside = _set_aside(damaged)
+        for file in beside.iterdir():
+            file.replace(folder / file.name)
+    except OSError as error:
+        raise IndexStoreError(
+            f"The index in {folder} cannot be rescued ({error}).", str(folder)
+        ) from error
     finally:
-        index.close()
+        shutil.rmtree(beside, ignore_errors=True)
     return saved, lost, aside
 
 

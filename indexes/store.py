@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
 from indexes import twins
 from indexes.database import FILE, next_generation
 from indexes.dates import day_of
-from indexes.documents import Document, Original
+from indexes.documents import Document, Original, Span
 from indexes.errors import DocumentError
 from indexes.filters import Condition
 from indexes.new_vectors import NewVectors
@@ -24,12 +24,12 @@ from indexes.passages import Passage
 from indexes.records import (
     COLUMNS,
     DocumentSummary,
+    History,
     PassageColumns,
     Revision,
     document_of,
     statement,
     statement_row,
-    to_bytes,
 )
 from indexes.statements import Statement
 from indexes.versions import delete, is_taken, note_revision, now, taken_off
@@ -57,6 +57,7 @@ class Store(NewVectors):
         replaces: int | None = None,
         added: str | None = None,
         model: str | None = None,
+        history: History | None = None,
     ) -> tuple[int, str]:
         """Store a document whole, or not at all.
 
@@ -70,6 +71,7 @@ class Store(NewVectors):
             replaces: number of the document that it is a new version of.
             added: when, ISO 8601; now, if not given.
             model: SHA-256 of the weights of the model that made the vectors.
+            history: the copies and revisions that an export noted of it.
 
         Returns:
             Its number and the name under which it is stored.
@@ -104,7 +106,7 @@ class Store(NewVectors):
                     " publisher, language, day, pages, unread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         document.id, name, document.title, document.byline, document.published, document.source,
-                        document.body, document.words, added or now(), to_bytes(document.text), document.publisher,
+                        document.body, document.words, added or now(), document.text.encode(), document.publisher,
                         document.language, day_of(document.published), json.dumps(document.pages), document.unread,
                     ),
                 ).lastrowid
@@ -125,6 +127,8 @@ class Store(NewVectors):
             )
             if old is not None:
                 note_revision(db, number, document, passages, old)
+            if history is not None:
+                _add_history(db, number, history)
             twins.mark(db, number, document.text)
             next_generation(db)
         return number, name
@@ -162,24 +166,6 @@ class Store(NewVectors):
         return self._rows(
             "SELECT name, source FROM aliases WHERE document = ? ORDER BY name", number
         )
-
-    def add_history(
-        self,
-        name: str,
-        aliases: Iterable[tuple[str, str | None]],
-        revisions: Iterable[tuple[str, Sequence[str], Sequence[str]]],
-    ) -> None:
-        """Give a document back the copies and revisions that an export noted."""
-        with self._translated(), self._writing() as db:
-            number = self.number(name)
-            db.executemany(
-                "INSERT OR IGNORE INTO aliases (name, document, source) VALUES (?, ?, ?)",
-                [(alias, number, source) for alias, source in aliases if not is_taken(db, alias)],
-            )
-            db.executemany(
-                "INSERT INTO revisions (document, at, gone, new) VALUES (?, ?, ?, ?)",
-                [(number, at, json.dumps(gone), json.dumps(new)) for at, gone, new in revisions],
-            )
 
     def remove(self, name: str) -> None:
         """Remove a document and all that was made of it.
@@ -243,7 +229,7 @@ class Store(NewVectors):
         rows = self._rows("SELECT id FROM documents WHERE source = ? ORDER BY id", source)
         return rows[0][0] if rows else None
 
-    def is_alias(self, source: str | None, name: str) -> bool:
+    def is_alias(self, source: str, name: str) -> bool:
         """Tell whether a source is known as a copy of the document of this name."""
         return bool(
             self._rows(
@@ -357,10 +343,32 @@ class Store(NewVectors):
             document = self.document(name)[1]
             if document.id != self._rows("SELECT sha256 FROM documents WHERE id = ?", number)[0][0]:
                 found.append(f"the text of {name} is not what was added")
-            stored = self.passages_of(number)
-            if stored and stored[-1].passage.span.end > len(document.text):
-                found.append(f"a passage of {name} ends after its text")
+            try:
+                inside = all(span.end <= len(document.text) for span in self._spans(number))
+            except ValueError:  # no range at all
+                inside = False
+            if not inside:
+                found.append(f"a sentence or a statement of {name} is not in its text")
         return found
+
+    def _spans(self, number: int) -> Iterator[Span]:
+        """Every stored place in a document's text."""
+        for stored in self.passages_of(number):
+            yield from (sentence.span for sentence in stored.passage.sentences)
+        for _, said in self.statements(documents=[number]):
+            yield from said.content
+            yield from (span for span in (said.cue, said.source) if span is not None)
+
+
+def _add_history(db: sqlite3.Connection, document: int, history: History) -> None:
+    db.executemany(
+        "INSERT OR IGNORE INTO aliases (name, document, source) VALUES (?, ?, ?)",
+        [(name, document, source) for name, source in history.aliases if not is_taken(db, name)],
+    )
+    db.executemany(
+        "INSERT INTO revisions (document, at, gone, new) VALUES (?, ?, ?, ?)",
+        [(document, at, json.dumps(gone), json.dumps(new)) for at, gone, new in history.revisions],
+    )
 
 
 def _add_passage(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexes import Index
+from indexes.documents import well_formed
 from indexes.errors import DocumentError
 from indexes.loaders import Limits, Loaded, Loader, expand
 
@@ -124,5 +125,6 @@ def _put(index: Index, source: str, loaded: Loaded | DocumentError, result: Adde
 
 
 def _failed(source: str, error: DocumentError, result: Added) -> Outcome:
-    result.failed.append(outcome := Outcome(source, None, str(error)))
+    # What cannot be read may have a name that cannot be printed.
+    result.failed.append(outcome := Outcome(well_formed(source), None, str(error)))
     return outcome

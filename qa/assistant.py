@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexes import Document, Index, OnrecordError, Span
-from indexes.documents import Original
+from indexes.documents import Original, well_formed
 from indexes.filters import Condition
 from indexes.records import DocumentSummary, Revision
 from indexes.words import content_terms
@@ -304,7 +304,7 @@ class Assistant:
         writes = self.llm or self.settings.llm
         model = self.language_model if writes else None
         terms = Terms(self._scope(named, where), names, self.settings, model, on_stage)
-        return self._answerer.answer(asked, history, terms)
+        return self._answerer.answer(well_formed(asked), [*map(well_formed, history)], terms)
 
     def language_model(self) -> LLM:
         """The language model that words the answers: the one given, else the one that the settings name.

@@ -314,6 +314,17 @@ def test_a_huge_question_is_answered_or_declined_without_a_crash(
     assert isinstance(answer.answered, bool)
 
 
+def test_half_of_a_character_in_a_text_or_a_question_does_no_harm(tmp_path: Path) -> None:
+    document = Document("port.txt", "The port \ud83d was shut on Monday, Mira Holt said.", "Port")
+    assistant = Assistant.open(tmp_path / "index")
+    assistant.index.add(document)
+    assert assistant.search("Was the port \ud83d shut?")
+    answer = assistant.ask("When was the port \ud83d shut?", history=["What of \udc00 it?", "No."])
+    assert answer.question == "When was the port \ufffd shut?"
+    for citation in (*answer.citations, *answer.nearest):
+        assert document.text[citation.start : citation.end] == citation.quote
+
+
 def test_full_text_syntax_in_a_question_is_only_words(shared_assistant: Assistant) -> None:
     for question in (
         'terms:"x" OR *',

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -50,6 +53,14 @@ def test_a_page_is_read_as_its_article_with_what_it_says_of_itself(loader: Loade
 def test_a_page_is_decoded_by_what_it_declares(loader: Loader) -> None:
     html = HTML.replace("utf-8", "windows-1252").encode("cp1252")
     assert PARAGRAPHS[1] in _one(loader, html, "page.htm").text
+
+
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
+def test_a_page_in_utf_16_keeps_its_letters(loader: Loader, mark: bytes) -> None:
+    encoding = "utf-16-le" if mark == b"\xff\xfe" else "utf-16-be"
+    html = HTML.replace("Tamm", "Łukasz Żółty")
+    page = _one(loader, mark + html.encode(encoding), "page.html")
+    assert PARAGRAPHS[1].replace("Tamm", "Łukasz Żółty") in page.text
 
 
 def test_a_word_file_keeps_headings_tables_and_nothing_deleted(loader: Loader) -> None:
@@ -149,6 +160,20 @@ def test_a_table_is_a_document_a_row(loader: Loader) -> None:
         _all(loader, b"a,b\n1,2\n", "b.csv")
 
 
+def test_rows_that_share_a_name_or_an_outlet_do_not_replace_each_other(loader: Loader) -> None:
+    def places(table: str) -> list[tuple[str | None, str | None]]:
+        found = [f for f in _all(loader, table.encode(), "/t/a.csv") if isinstance(f, Loaded)]
+        return [(f.document.source, f.document.publisher) for f in found]
+
+    shared = "name,text\nReuters,One.\nReuters,Two.\nAP,Three.\n3,Four.\n,Five.\n"
+    assert [source for source, _ in places(shared)] == [
+        "/t/a.csv#2", "/t/a.csv#row 3", "/t/a.csv#AP", "/t/a.csv#3", "/t/a.csv#6",
+    ]  # fmt: skip
+    assert places("source,text\nReuters,One.\n https://example.org/x,Two.\n") == [
+        ("/t/a.csv#2", "Reuters"), ("https://example.org/x", None),
+    ]  # fmt: skip
+
+
 def test_an_archive_gives_its_members_and_says_what_was_left_out(loader: Loader) -> None:
     data = zipped({
         "news/a.txt": "Quill spoke.", "news/b.html": HTML, "../out.txt": "Out.", ".hidden.txt": "h",
@@ -161,6 +186,19 @@ def test_an_archive_gives_its_members_and_says_what_was_left_out(loader: Loader)
     assert "leads out of its archive" in faults
     assert "archive inside an archive" in faults
     assert "empty.txt is empty" in faults
+
+
+def test_what_is_wrong_with_a_member_is_said_as_it_is(loader: Loader) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_LZMA) as file:
+        file.writestr("a.txt", "Quill spoke. " * 50)
+    whole = buffer.getvalue()
+    start = len("a.txt") + 30 + 9  # behind the member's header and that of LZMA
+    damaged = whole[:start] + b"\xff" * 20 + whole[start + 20 :]
+    unknown = whole.replace(b"\x0e\0", b"\x61\0", 2)  # the number of another way to pack
+    for data, fault in ((damaged, "is damaged"), (unknown, "packed in a way that cannot be read")):
+        (found,) = _all(loader, data, "a.zip")
+        assert fault in str(found)
 
 
 def test_a_zip_bomb_stops_at_the_limit() -> None:
@@ -236,6 +274,32 @@ def test_ignore_files_are_heeded_in_their_folders(tmp_path: Path) -> None:
     (tmp_path / "sub" / ".onrecordignore").write_text("old/\n!keep/draft.txt\n", encoding="utf-8")
     found = [f.relative_to(tmp_path).as_posix() for f in files_under(tmp_path)]
     assert found == ["a.txt", "sub/b.html"]
+
+
+def test_a_line_that_is_no_pattern_is_passed_over(tmp_path: Path) -> None:
+    for name in ("a.txt", "draft.txt"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    (tmp_path / ".gitignore").write_text("!\n\\\na\\\n[z-a]\ndraft.txt\n", encoding="utf-8")
+    assert [f.name for f in files_under(tmp_path)] == ["a.txt"]
+
+
+def test_a_folder_inside_that_cannot_be_read_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "shut").mkdir()
+    (tmp_path / "a.txt").write_text("x", encoding="utf-8")
+    listed = os.scandir
+
+    def scandir(path: Path) -> object:
+        if Path(path).name == "shut":
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with pytest.raises(DocumentError, match=r"shut cannot be read \(Permission denied\)"):
+        list(files_under(tmp_path))
+    (tmp_path / ".onrecordignore").write_text("shut/\n", encoding="utf-8")
+    assert [f.name for f in files_under(tmp_path)] == ["a.txt"]
 
 
 def test_a_linked_folder_is_not_followed_and_what_is_no_file_not_read(

@@ -215,6 +215,20 @@ def test_a_full_disk_loses_nothing(index: Index) -> None:
     assert Index(index.folder).faults() == []
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE statements SET content = '[[0, 99999]]' WHERE id = 1",
+        "UPDATE statements SET cue_start = cue_end + 1 WHERE id = 1",
+        "UPDATE passages SET sentences = x'000000000000000000ffff00' WHERE id = 1",
+    ],
+)
+def test_a_place_that_is_not_in_the_text_is_found(index: Index, damage: str) -> None:
+    assert index.faults() == []
+    index.store._db.execute(damage)
+    assert index.faults() == ["a sentence or a statement of harbour.txt is not in its text"]
+
+
 def test_a_folder_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with pytest.raises(IndexStoreError, match="choose another with --index"):

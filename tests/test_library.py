@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,15 +13,16 @@ import pytest
 from sample_files import pdf
 from small_encoder import SmallEncoder
 
-from indexes import Document, Index
+from indexes import Document, Index, store
 from indexes.database import FILE
 from indexes.dates import day_of
 from indexes.documents import Original
-from indexes.errors import DocumentError, FilterError, IndexStoreError
+from indexes.errors import DocumentError, FilterError, IndexStoreError, ModelError
 from indexes.exchange import export, import_from
 from indexes.filters import Condition
 from indexes.migrations import STEPS
 from indexes.safekeeping import backup, rescue, restore
+from indexes.vector_file import FILE as VECTORS
 from qa import Assistant
 
 STORY = " ".join(
@@ -230,9 +233,75 @@ def test_an_export_comes_back_without_loss(index: Index, tmp_path: Path) -> None
     assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "all.jsonl").read_bytes()
     assert again.document("copy").name == "a"
     assert again.faults() == []
-    (tmp_path / "bad.jsonl").write_text('{"name": 1}\n', encoding="ascii")
-    with pytest.raises(IndexStoreError, match=r"line 1 of bad\.jsonl is no document"):
-        import_from(again, tmp_path / "bad.jsonl")
+
+
+def test_a_condition_full_of_blanks_takes_no_longer_than_it_is() -> None:
+    started = time.process_time()
+    blanks = " " * 100_000
+    assert Condition.of(f" title = 'a{blanks}b' ").value == f"a{blanks}b"
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"name": 1}, {"text": 5}, {"title": ["x"]}, {"aliases": 5}, {"body": -1}, {"original": {"suffix": ".pdf"}}, None],
+)  # fmt: skip
+def test_a_line_that_is_no_document_is_said_to_be_none(
+    index: Index, tmp_path: Path, wrong: dict[str, object] | None
+) -> None:
+    index.put(_document("a", "Quill came."))
+    export(index, file := tmp_path / "all.jsonl")
+    line = json.loads(file.read_text(encoding="ascii"))
+    file.write_text("[" * 100_000 if wrong is None else json.dumps(line | wrong), encoding="ascii")
+    again = Index(tmp_path / "again")
+    with pytest.raises(IndexStoreError, match=r"line 1 of all\.jsonl is no document"):
+        import_from(again, file)
+    assert again.documents() == []
+
+
+def test_a_document_and_its_history_come_back_together_or_not_at_all(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.put(_document("a", "Quill came."))
+    index.put(_document("copy", "Quill came."))
+    export(index, tmp_path / "all.jsonl")
+    again = Index(tmp_path / "again")
+    taken = store.is_taken
+
+    def stopped(db: sqlite3.Connection, name: str) -> bool:
+        if name == "copy":
+            raise KeyboardInterrupt
+        return taken(db, name)
+
+    monkeypatch.setattr(store, "is_taken", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        import_from(again, tmp_path / "all.jsonl")
+    monkeypatch.undo()
+    assert again.documents() == []
+
+
+def test_an_export_that_fails_leaves_the_one_before(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.put(_document("a", "Quill came."))
+    export(index, file := tmp_path / "all.jsonl")
+    before = file.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(IndexStoreError, match="No space left on device"):
+        export(index, file)
+    assert file.read_bytes() == before
+    assert list(tmp_path.glob("all.*")) == [file]
+
+
+def test_a_backup_cannot_be_restored_into_a_file(index: Index, tmp_path: Path) -> None:
+    index.put(_document("a", "Quill came."))
+    backup(index.folder, tmp_path / "kept")
+    with pytest.raises(IndexStoreError, match="cannot be restored into"):
+        restore(tmp_path / "kept", tmp_path / "kept")
 
 
 def _damage_everything(path: Path) -> None:
@@ -264,6 +333,29 @@ def test_what_can_be_read_of_a_damaged_index_is_saved(
     assert opened.faults() == []
     for document in opened.documents():
         assert f"port {document.name[1:]}." in opened.document(document.name).text
+
+
+def test_a_rescue_that_fails_can_be_tried_again(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.put(_document("a", "Quill came."))
+    index.close()
+    before = (index.folder / FILE).read_bytes()
+
+    def missing(name: str) -> SmallEncoder:
+        raise ModelError("The model cannot be loaded.", name)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("indexes.index.load_encoder", missing)
+        with pytest.raises(ModelError):
+            rescue(index.folder, index.encoder.name)
+    assert (index.folder / FILE).read_bytes() == before
+    (index.folder / f"{FILE}.rescued").mkdir()  # as a rescue leaves it that is killed
+    saved, lost, aside = rescue(index.folder, index.encoder.name)
+    assert (saved, lost, aside.read_bytes()) == (1, 0, before)
+    assert Index(index.folder).document("a").text == "Quill came."
+    assert {file.name for file in index.folder.iterdir()} >= {FILE, VECTORS}
+    assert not (index.folder / f"{FILE}.rescued").exists()
 
 
 def test_doctor_finds_what_removal_left_behind(index: Index) -> None:
@@ -309,6 +401,9 @@ def test_text_at_hand_has_no_source_and_replaces_nothing(tmp_path: Path) -> None
     assert [(d.name, d.source) for d in assistant.documents()] == [
         ("pasted text", None), ("pasted text (2)", None),
     ]  # fmt: skip
+    for name in ("Quill.txt", "Quill.txt", "pasted text (2)", "pasted text"):
+        assert len(assistant.add_text("Quill came.", name).skipped) == 1
+    assert assistant.index.store.aliases(1) == [("Quill.txt", None), ("pasted text (2) (2)", None)]
     assert assistant.add_text(b"\0\1").failed
     with pytest.raises(DocumentError):
         assistant.original("nothing")

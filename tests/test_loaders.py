@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from indexes.errors import DocumentError
 from indexes.loaders import files_under, load
+from qa import Assistant
 
 
 def _file(folder: Path, name: str, data: bytes) -> Path:
@@ -42,6 +44,20 @@ def test_front_matter_gives_title_byline_and_date_and_is_not_read(tmp_path: Path
 def test_a_markdown_heading_is_the_title_where_nothing_else_is(tmp_path: Path) -> None:
     assert (
         load(_file(tmp_path, "a.md", b"# The heading\n\nSome text here.\n")).title == "The heading"
+    )
+
+
+@pytest.mark.parametrize("blank", ["# a{}b\n\nText.", "---\nkey: a{}b\n---\nText."])
+def test_a_line_of_blanks_takes_no_longer_than_it_is(tmp_path: Path, blank: str) -> None:
+    started = time.process_time()
+    load(_file(tmp_path, "a.md", blank.format(" " * 100_000).encode()))
+    assert time.process_time() - started < 5  # 80 s, when each blank was matched from each
+
+
+def test_an_empty_heading_is_no_title(tmp_path: Path) -> None:
+    assert load(_file(tmp_path, "a.md", b"#  \n\nThe harbour\n\nIt rained.")).title == "The harbour"
+    assert (
+        load(_file(tmp_path, "b.md", b"# The heading ##\r\n\r\nIt rained.")).title == "The heading"
     )
 
 
@@ -86,6 +102,26 @@ def test_an_empty_file_is_said_to_be_empty(tmp_path: Path, data: bytes) -> None:
 def test_bytes_that_are_no_text_say_what_was_tried(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"UTF-8|zero bytes"):
         load(_file(tmp_path, "a.txt", bytes(range(256)) * 40))
+
+
+def test_half_of_a_character_is_a_mark_in_its_place(tmp_path: Path) -> None:
+    found = load(
+        _file(tmp_path, "a.jsonl", b'{"text": "\\ud83d It was a long day.", "id": "\\udc00"}')
+    )
+    assert (found.name, found.text) == ("\ufffd", "\ufffd It was a long day.")
+
+
+def test_a_name_that_is_not_in_utf_8_is_said_to_be_so(tmp_path: Path) -> None:
+    try:
+        (tmp_path / "caf\udce9.txt").write_text("It rained.", encoding="utf-8")
+    except OSError:
+        pytest.skip("no file can have such a name here")
+    _file(tmp_path, "port.txt", b"The port was shut.")
+    added = Assistant.open(tmp_path / "index").add(tmp_path)
+    assert [outcome.document for outcome in added.added] == ["port.txt"]
+    (failed,) = added.failed
+    assert "is not in UTF-8; rename" in failed.reason
+    assert f"{failed.source}{failed.reason}".encode()
 
 
 def test_a_file_beyond_the_limit_is_refused(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from indexes import Document, Index, reembedding, vector_file
 from indexes.errors import ModelError
 from indexes.model_files import DEFAULT_MODEL
 from indexes.reembedding import reembed
+from indexes.store import Store
 from qa.cli import app
 
 OTHER = "another-model"
@@ -68,6 +69,21 @@ def test_everything_but_the_vectors_stays_as_it_was(index: Index) -> None:
     assert reembed(index.folder, OTHER).passages == 0, "it has that model already"
     assert reembed(index.folder, DEFAULT_MODEL).passages == done.passages
     assert _is_whole(index.folder, DEFAULT_MODEL)
+
+
+def test_what_is_done_is_counted_once(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[int] = []
+
+    def reembedded(store: Store) -> int:
+        counted.append(0)
+        return 0
+
+    monkeypatch.setattr(Store, "reembedded", property(reembedded))
+    seen: list[int] = []
+    reembed(index.folder, OTHER, progress=lambda now, _: seen.append(now))
+    assert len(seen) == len(TEXTS)
+    assert seen[-1] == index.store.count
+    assert len(counted) == 1, "not after every document, of which there may be millions"
 
 
 def test_what_was_interrupted_goes_on_where_it_was(index: Index) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from indexes import Span, Statement
@@ -59,6 +61,18 @@ def test_two_people_of_one_surname_are_kept_apart() -> None:
     assert name == "Robert Vance"
     assert score < 0.7
     assert resolve(text + " Mrs. Vance nodded.", "Vance")[0] == "Laura Vance"
+
+
+@pytest.mark.parametrize("line", ["Mr. {} Holt came. Holt left. ", "Mr. John {} came. John left. "])
+def test_many_people_of_one_name_take_linear_time(line: str) -> None:
+    def cpu_s(people: int) -> float:
+        names = ("".join("bdfghklmnp"[int(d)] + "a" for d in f"{n:04}") for n in range(people))
+        text = "".join(line.format(f"{name.title()}ro") for name in names)
+        started = time.process_time()
+        resolve(text, "came")
+        return time.process_time() - started
+
+    assert cpu_s(4000) < 8 * max(cpu_s(1000), 0.05)
 
 
 def test_pronoun_fits_the_gender() -> None:

@@ -28,6 +28,7 @@ class _Pages(BaseHTTPRequestHandler):
             "/article": ("text/html; charset=windows-1252", HTML.encode("cp1252")),
             "/a.txt": ("application/octet-stream", b"Quill spoke on Monday."),
             "/paper": ("application/pdf", pdf(["A line of words on a page."])),
+            "/plain": ("text/plain; charset=utf-8", "The café closed.".encode()),
             "/picture": ("image/png", b"png"),
             "/huge": ("text/plain", b"x" * 300_000),
             "/bomb": ("text/plain", gzip.compress(b"x" * 50_000_000)),
@@ -36,7 +37,9 @@ class _Pages(BaseHTTPRequestHandler):
             self.send_response(302)
             self.send_header(
                 "Location",
-                {"file": "file:///etc/passwd", "loop": "/to/loop"}.get(path[4:], "/article"),
+                {"file": "file:///etc/passwd", "loop": "/to/loop", "broken": "http://[bad"}.get(
+                    path[4:], "/article"
+                ),
             )
             self.end_headers()
         elif path == "/drip":
@@ -93,6 +96,9 @@ def test_a_page_is_named_by_its_address_and_decoded_as_the_server_says(site: str
         (text,) = loader.load(f"{site}/a.txt")
         assert isinstance(text, Loaded)
         assert text.document.text == "Quill spoke on Monday."
+        (plain,) = loader.load(f"{site}/plain")
+        assert isinstance(plain, Loaded)
+        assert plain.document.text == "The café closed."
 
 
 @pytest.mark.parametrize(
@@ -100,7 +106,8 @@ def test_a_page_is_named_by_its_address_and_decoded_as_the_server_says(site: str
     [
         ("/nothing", "answers 404"), ("/picture", "is image/png, which onrecord does not read"),
         ("/huge", "is too large"), ("/bomb", "is too large"), ("/to/loop", "redirects more than 5 times"),
-        ("/to/file", "only addresses that start with http"), ("/short", "the connection broke off"),
+        ("/to/file", "only addresses that start with http"), ("/to/broken", "cannot be fetched"),
+        ("/short", "the connection broke off"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_had_is_one_sentence(site: str, path: str, reason: str) -> None:

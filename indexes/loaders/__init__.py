@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
-from indexes.documents import Document, Original
+from indexes.documents import Document, Original, well_formed
 from indexes.errors import DocumentError
 from indexes.loaders.folders import files_under
 from indexes.loaders.formats import SUFFIXES, ZIP, format_of
@@ -69,7 +69,12 @@ class Loader:
                 yield _of_url(loaded, page.url, str(source))
             return
         path = Path(source)
-        yield from self.read(_bytes_of(path, self._limits.largest), str(path.absolute()))
+        if (named := well_formed(str(path.absolute()))) != str(path.absolute()):
+            raise DocumentError(
+                f"The name {named} is not in UTF-8; rename what it stands for, and add it again.",
+                named,
+            )
+        yield from self.read(_bytes_of(path, self._limits.largest), named)
 
     def read(
         self, data: bytes, source: str, *, suffix: str | None = None, media_type: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,8 +37,11 @@ def files_under(path: Path) -> Iterator[Path]:
     try:
         files = sorted(_walked(path), key=lambda file: file.parts)
     except OSError as error:
+        # Not to be passed over in silence; an ignore file is how to say that it may be.
         raise DocumentError(
-            f"The folder {path} cannot be read ({error.strerror or error}).", str(path)
+            f"{error.filename or path} cannot be read ({error.strerror or error}); to leave it out, name it in "
+            f"{path / IGNORE_FILES[-1]}.",
+            str(path),
         ) from error
     if not files:
         raise DocumentError(
@@ -76,4 +80,15 @@ def _ignored_in(folder: Path, names: set[str]) -> Iterator[tuple[Path, GitIgnore
             from pathspec import GitIgnoreSpec
 
             lines = (folder / name).read_text(encoding="utf-8", errors="replace").splitlines()
-            yield folder, GitIgnoreSpec.from_lines(lines)
+            yield folder, GitIgnoreSpec.from_lines(filter(_is_pattern, lines))
+
+
+def _is_pattern(line: str) -> bool:
+    """Tell a pattern; any other line of an ignore file is passed over, as git does."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except (ValueError, re.error):
+        return False
+    return True

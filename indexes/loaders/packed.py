@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -73,6 +75,11 @@ class Packed:
                 data = file.read(most + 1)
         except KeyError as error:
             raise DocumentError(f"{self._name} is damaged: it has no {member}.", member) from error
+        except NotImplementedError as error:  # a RuntimeError, too
+            raise DocumentError(
+                f"{label} is packed in a way that cannot be read ({error}); unpack it and add the file.",
+                member,
+            ) from error
         except RuntimeError as error:  # what zipfile raises for a protected member
             raise DocumentError(
                 f"{label} is protected by a password; unpack it and add the file.", member
@@ -80,9 +87,10 @@ class Packed:
         except (
             zipfile.BadZipFile,
             zlib.error,
+            lzma.LZMAError,
+            struct.error,
             EOFError,
             OSError,
-            NotImplementedError,
             ValueError,
         ) as error:
             raise DocumentError(f"{label} is damaged ({error}); get it again.", member) from error

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from indexes.documents import Document
 from indexes.errors import DocumentError
 from indexes.loaders.text import decode, title_of
+from indexes.loaders.urls import is_url
 
 _COLUMNS = {
     "text": ("text", "content", "body", "article", "story"),
@@ -78,14 +79,19 @@ def read_json_lines(data: bytes, source: str) -> list[Document]:
 def _documents(rows: Iterable[tuple[int, Mapping[str, object]]], source: str) -> list[Document]:
     name = PurePath(source).name
     tables = [(number, _cells(row)) for number, row in rows]
-    links = Counter(_cell(cells, "source") for _, cells in tables)
+    links = Counter(_link(cells) for _, cells in tables)
+    names = Counter(_cell(cells, "name") for _, cells in tables)
     found: list[Document] = []
     for number, cells in tables:
         text = _cell(cells, "text")
         if not text:
             continue
-        link = _cell(cells, "source")
+        link = _link(cells)
         named = _cell(cells, "name")
+        # A row is known again by its link or its name, where it has one of its own; else by its number,
+        # which may be another row's name.
+        row = f"row {number}" if str(number) in names else str(number)
+        own = named if named and names[named] == 1 else row
         found.append(
             Document(
                 named or f"{name} row {number}",
@@ -93,9 +99,8 @@ def _documents(rows: Iterable[tuple[int, Mapping[str, object]]], source: str) ->
                 _cell(cells, "title") or title_of(text) or named or f"{name} row {number}",
                 byline=_cell(cells, "byline"),
                 published=_cell(cells, "published"),
-                # A row is known again by its link or its name, where it has one of its own.
-                source=link if link and links[link] == 1 else f"{source}#{named or number}",
-                publisher=_cell(cells, "publisher"),
+                source=link if link and links[link] == 1 else f"{source}#{own}",
+                publisher=_cell(cells, "publisher") or (None if link else _cell(cells, "source")),
                 language=_cell(cells, "language"),
             )
         )
@@ -118,3 +123,9 @@ def _cells(row: Mapping[str, object]) -> dict[str, str]:
 def _cell(cells: Mapping[str, str], column: str) -> str | None:
     found = (cells.get(name, "") for name in _COLUMNS[column])
     return next((cell.replace("\0", "") for cell in found if cell.strip()), None)
+
+
+def _link(cells: Mapping[str, str]) -> str | None:
+    """Where a row's article is; a source that is no web address says who published it."""
+    link = (_cell(cells, "source") or "").strip()
+    return link if is_url(link) else None

@@ -12,8 +12,9 @@ from indexes.sentences import paragraphs
 _FRONT_MATTER = re.compile(
     r"\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
-_FIELD = re.compile(r"^(\w+)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
-_HEADING = re.compile(r"^[ ]{0,3}#[ \t]+(.+?)[ \t#]*\r?$", re.MULTILINE)
+# What stands around the words of a line is stripped off: to match it lazily takes quadratic time.
+_FIELD = re.compile(r"^(\w+)[ \t]*:(.*)$", re.MULTILINE)
+_HEADING = re.compile(r"^[ ]{0,3}#[ \t]+(.*)$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*$|(?:\d|[^\W\d]{4})[.!?][\"'”’)]*\s+[\"“‘(A-Z]")
 """The end of a line, or a stop inside that is no abbreviation's: a caption, "…, Dec. 10. (Photo: Quill)"."""
 _FIRST_LINES = 3
@@ -42,7 +43,9 @@ def read_markdown(data: bytes, source: str) -> Document:
     fields: dict[str, str] = {}
     body = 0
     if match := _FRONT_MATTER.match(text):
-        fields = {key.lower(): value.strip("\"'") for key, value in _FIELD.findall(match.group(1))}
+        fields = {
+            key.lower(): value.strip().strip("\"'") for key, value in _FIELD.findall(match.group(1))
+        }
         body = match.end()
     if not text[body:].strip():
         raise DocumentError(f"{name} has no text below its front matter; nothing was added.", name)
@@ -51,7 +54,7 @@ def read_markdown(data: bytes, source: str) -> Document:
         name,
         text,
         fields.get("title")
-        or (heading.group(1) if heading else "")
+        or (heading.group(1).rstrip(" \t#\r").strip() if heading else "")
         or title_of(text[body:])
         or name,
         byline=fields.get("byline") or fields.get("author") or None,

@@ -72,7 +72,7 @@ def fetch(url: str, limits: Limits) -> Page:
         found = _get(here, limits, ends)
         if isinstance(found, Page):
             return found
-        here = urljoin(here, found)
+        here = found
     raise DocumentError(f"{url} redirects more than {_REDIRECTS} times; check the address.", url)
 
 
@@ -94,7 +94,7 @@ def _get(url: str, limits: Limits, ends: float) -> Page | str:
             if response.status in (301, 302, 303, 307, 308) and (
                 to := response.getheader("Location")
             ):
-                return to
+                return urljoin(url, to)
             if response.status != 200:
                 raise DocumentError(
                     f"{url} answers {response.status} {response.reason}; check the address.".replace(
@@ -256,7 +256,9 @@ def _page(url: str, parts: SplitResult, response: http.client.HTTPResponse, limi
     charset = response.headers.get_content_charset()
     if charset and media_type.startswith("text/"):
         with contextlib.suppress(LookupError, UnicodeDecodeError):
-            data = data.decode(charset).removeprefix("\ufeff").encode("utf-8-sig", "surrogatepass")
+            # The mark tells a page's reader that what the page declares no longer holds.
+            utf_8 = "utf-8-sig" if media_type == "text/html" else "utf-8"
+            data = data.decode(charset).removeprefix("\ufeff").encode(utf_8, "surrogatepass")
     if media_type in _VAGUE and PurePath(parts.path).suffix.lower() in SUFFIXES:
         media_type = ""
     return Page(urlunsplit(parts), media_type, data)

@@ -72,7 +72,10 @@ def decode_html(data: bytes, name: str) -> str:
         DocumentError: if it is empty or not text.
     """
     declared = _CHARSET.search(data[:_HEAD])
-    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        # Here zero bytes are halves of letters, not dirt.
+        data = data.decode("utf-16", "replace").encode()
+    elif declared and not data.startswith(b"\xef\xbb\xbf"):
         with contextlib.suppress(UnicodeDecodeError, LookupError):  # it may declare what it is not
             data = data.decode(declared.group(1).decode("ascii")).encode("utf-8", "surrogatepass")
     return decode(data.replace(b"\0", b""), name).removeprefix("\ufeff")

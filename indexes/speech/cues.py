@@ -384,9 +384,7 @@ NOUNS = frozenset(
     pledge prediction promise proposal question reference remark reminder report request
     speculation statement suggestion suspicion talk threat view vow warning""".split()
 )
-"""Nouns that stand for an act of speech when a clause or a preposition says what was said."""
-
-NOUN_PREPOSITIONS = frozenset("about for of against to".split())
+"""Nouns that stand for an act of speech when a clause says what was said."""
 
 VOICES = frozenset(
     """account ad advertisement announcement brief briefing document email filing letter memo memorandum

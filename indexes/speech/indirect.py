@@ -31,7 +31,7 @@ def reported(places: Places, token: Token, direct: Draft | None) -> Iterator[Dra
     if token.tag_.startswith("VB") and word in cues.CUE_VERBS:
         content, preposition = _content(token, cues.CUE_VERBS[word])
     elif word in cues.NOUNS and token.tag_ in ("NN", "NNS"):
-        content, preposition = _noun_content(token)
+        content, preposition = _noun_content(token), None
     elif word == "according":
         yield from _according(places, token)
         return
@@ -87,12 +87,12 @@ def _is_clause(child: Token) -> bool:
     )
 
 
-def _noun_content(noun: Token) -> tuple[set[int], Token | None]:
-    """Find what a noun reports: X's claim that …, criticism of …."""
+def _noun_content(noun: Token) -> set[int]:
+    """Find what a noun reports: X's claim that …, pledge to …."""
     for c in noun.children:
         if c.dep_ in ("acl", "ccomp") and any(g.dep_ in ("mark", "aux") for g in c.children):
-            return subtree(c), None
-    return set(), None
+            return subtree(c)
+    return set()
 
 
 def source_of(cue: Token) -> Token | None:

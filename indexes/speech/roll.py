@@ -29,6 +29,9 @@ _PREPOSITIONS = frozenset(
     into like of off on over than through to toward towards under until with without and""".split()
 )
 
+_NAMESAKES = 200
+"""People of one surname, or of one first name, who are told apart: each name is compared with all of them."""
+
 
 @dataclass(slots=True)
 class Person:
@@ -123,7 +126,8 @@ class Roll:
                     person.words = name.words
                 break
         else:
-            if first and not known and not looks_like_a_name(name.words):
+            unlikely = first and not known and not looks_like_a_name(name.words)
+            if unlikely or len(same) == _NAMESAKES:
                 return
             person = Person(name.words)
             same.append(person)
@@ -131,8 +135,9 @@ class Roll:
         person.certain = person.certain or known or is_apposed_to_office(self._text, name)
         person.roles.update(name.titles)
         person.roles.update(roles_beside(self._text, name))
-        if first and person not in self._by_first.setdefault(first, []):
-            self._by_first[first].append(person)
+        of_first = self._by_first.setdefault(first, []) if first else None
+        if of_first is not None and len(of_first) < _NAMESAKES and person not in of_first:
+            of_first.append(person)
 
     def _mention(self, name: Name) -> None:
         """Record whom a name means where it stands."""

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexes import Document, Index
+from indexes.documents import well_formed
 from indexes.encoder import load_encoder
 from indexes.loaders.text import read_markdown, read_text
 from indexes.passages import split
@@ -22,7 +23,7 @@ _PIECES = st.sampled_from(
     ["“", "”", '"', "’", "‘", ". ", "? ", "! ", "\n", "\n\n", "\r\n", "\r\n\r\n", "\u2028",
      "\x85", " ", "\u00a0", "\u200b",
      "Mr. ", "U.S. ", "He said", "according to ", "Ada Quill ", "…", "—", "e\u0301", "👩‍🚀", "𝔘",
-     "مرحبا", "漢字。", "3.5 ", "\t", "#", "- "]
+     "مرحبا", "漢字。", "\ud83d", "3.5 ", "\t", "#", "- "]
 )  # fmt: skip
 TEXT = st.lists(st.one_of(_PIECES, st.text(max_size=12)), max_size=60).map("".join)
 
@@ -98,6 +99,7 @@ _ENCODER = load_encoder()
 def test_vectors_have_unit_length_or_are_zero(text: str) -> None:
     import numpy as np
 
+    text = well_formed(text)
     spans = [s for p in paragraphs(text) for s in sentences(text, p)]
     (vectors,) = _ENCODER.encode_passages([(text, spans)])
     assert vectors.sentences.shape == (len(spans), _ENCODER.dimension)

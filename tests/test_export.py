@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from indexes.documents import Document, Span
 from indexes.statements import Statement
@@ -22,7 +23,7 @@ from ui.export import html, markdown, plain
 from ui.marks import part
 from ui.views.article import marks_of, shown
 from ui.views.library import LIBRARY, Pasted, paste
-from ui.views.settings import LLM_VARIABLE, SETTINGS, VARIABLE, apply
+from ui.views.settings import ANSWERER, LLM_VARIABLE, SETTINGS, VARIABLE, apply
 
 NASTY = "<img src=x onerror=alert(1)> *bold* [x](y) # `code` |"
 QUOTE = "Quill said: sail."
@@ -182,12 +183,27 @@ def test_the_page_says_where_the_questions_go(desk: Desk) -> None:
     )
 
 
+def test_a_broken_address_keeps_nobody_from_the_page_or_from_switching_back(desk: Desk) -> None:
+    broken = {"llm": "small", "llm_url": "http://[::1"}
+    assert reply(desk, "answerer", use=False, **broken) == {"stays": "Nothing leaves it."}
+    assert reply(desk, "shelf")["stays"] == "Nothing leaves it."
+    desk.conversations.prefer(ANSWERER, json.dumps({"use": True, **broken}))
+    desk.assistant.settings = Settings()
+    apply(desk.assistant, desk.conversations)
+    assert desk.assistant.settings.llm == ""
+
+
 def test_an_answerer_that_cannot_be_is_refused(desk: Desk) -> None:
     there = "http://127.0.0.1:9/v1"
     assert reply(desk, "answerer", use=True, llm="", llm_url=there) == {
         "error": "Name a model first."
     }
     wrong = reply(desk, "answerer", use=True, llm="small", llm_url="file:///etc")
-    assert wrong == {"error": "The address begins with http:// or https://."}
+    told = {"error": "The address begins with http:// or https://, and names a server."}
+    assert wrong == told
+    for broken in ("http://[::1", "http://", "http://a:99999", "http://a b", "http://a\tb", ""):
+        assert reply(desk, "answerer", use=True, llm="small", llm_url=broken) == told
+        with pytest.raises(ValidationError):
+            Settings(llm_url=broken)
     unreached = reply(desk, "try_answerer", use=True, llm="small", llm_url=there)
     assert "small cannot be reached" in unreached["error"]

@@ -58,10 +58,10 @@ def what_leaves(assistant: Assistant) -> str:
     """Return in words what leaves this computer: nothing, unless a language model is asked elsewhere."""
     if assistant.llm is not None:
         return t("frame.vow-given")
-    address = urlsplit(assistant.settings.llm_url)
-    here = (address.hostname or "") in _HERE
-    if assistant.settings.llm and not here:
-        return t("frame.vow-model", server=address.netloc.rpartition("@")[2])
+    if assistant.settings.llm:
+        address = urlsplit(assistant.settings.llm_url)
+        if address.hostname not in _HERE:
+            return t("frame.vow-model", server=address.netloc.rpartition("@")[2])
     return t("frame.vow-stays")
 
 

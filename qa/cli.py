@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from qa import document_commands
-from qa.command_options import IndexOption, JsonOption, WhereOption, fail
+from qa.command_options import IndexOption, JsonOption, WhereOption, fail, folder_of
 from qa.command_options import open_assistant as _open
 
 if TYPE_CHECKING:
@@ -50,12 +50,13 @@ def _tell(error: OnrecordError) -> NoReturn:
     """Say what went wrong; what was asked for wrongly has exit code 2, and faults of a set a table."""
     from indexes.errors import FilterError, QuestionSetError
     from qa.evaluation.faults import BrokenSetError, RequestError
+    from qa.settings import SettingsError
     from qa.terminal import print_faults
 
     if isinstance(error, BrokenSetError):
         print_faults(error)
         raise SystemExit(2)
-    wrong_usage = isinstance(error, (QuestionSetError, FilterError, RequestError))
+    wrong_usage = isinstance(error, (QuestionSetError, FilterError, RequestError, SettingsError))
     fail(str(error), code=2 if wrong_usage else 1)
 
 
@@ -286,12 +287,11 @@ def doctor(
 ) -> None:
     """Say what is installed, which models are used, and whether the index is sound."""
     from qa.doctor import examine, rescued
-    from qa.settings import Settings
     from qa.terminal import print_examination
 
     if rescue:
-        typer.echo(rescued(index or Settings().index), err=as_json)
-    examination = examine(index or Settings().index)
+        typer.echo(rescued(folder_of(index)), err=as_json)
+    examination = examine(index)
     print_examination(examination, as_json=as_json)
     if examination.faults:
         raise SystemExit(1)

@@ -37,16 +37,13 @@ def fail(message: str, code: int = 1) -> NoReturn:
 
 def open_assistant(index: Path | None) -> Assistant:
     """Open the index that a command is for, with the settings of the environment."""
-    from pydantic import ValidationError
-
     from qa.assistant import Assistant
+
+    return Assistant.open(index)
+
+
+def folder_of(index: Path | None) -> Path:
+    """The folder of the index that a command is for, which need not hold one."""
     from qa.settings import Settings
 
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        wrong = "; ".join(
-            f"ONRECORD_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()
-        )
-        fail(f"A setting is not valid ({wrong}); correct it and try again.", code=2)
-    return Assistant.open(index, settings=settings)
+    return index or Settings.of_environment().index

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 
+from indexes.errors import OnrecordError
 from indexes.settings import IndexSettings
 from qa.question import Question
 
@@ -23,6 +24,10 @@ sides.
 Chosen on the sets of docs/evidence.md, between them: higher ones decline more near misses, and more of
 what people ask in words of their own.
 """
+
+
+class SettingsError(OnrecordError):
+    """A setting of the environment is not valid."""
 
 
 def is_address(text: str) -> bool:
@@ -59,6 +64,23 @@ class Settings(IndexSettings):
     llm_url: Annotated[str, AfterValidator(_address)] = "http://127.0.0.1:11434/v1"
     llm_key: SecretStr = SecretStr("")
     llm_timeout_s: float = Field(default=60.0, gt=0, le=3600)
+
+    @classmethod
+    def of_environment(cls) -> Self:
+        """Read the settings of the environment.
+
+        Raises:
+            SettingsError: if one of them is not valid.
+        """
+        try:
+            return cls()
+        except ValidationError as error:
+            wrong = "; ".join(
+                f"ONRECORD_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()
+            )
+            raise SettingsError(
+                f"A setting is not valid ({wrong}); correct it and try again."
+            ) from error
 
     def threshold(self, question: Question) -> float:
         """The confidence below which a question is declined."""

@@ -295,6 +295,16 @@ def test_doctor_names_the_fault(tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
+def test_doctor_lists_a_wrong_setting_and_examines_the_rest(index: str) -> None:
+    result = run("doctor", "--index", index, ONRECORD_LARGEST_FILE="abc")
+    assert result.returncode == 1
+    assert "Fault: A setting is not valid (ONRECORD_LARGEST_FILE" in result.stdout
+    assert "generation" in result.stdout
+    result = run("doctor", ONRECORD_CAREFULNESS="bold")
+    assert "Fault: A setting is not valid (ONRECORD_CAREFULNESS" in result.stdout
+    assert "Traceback" not in result.stderr
+
+
 def test_documents_are_searched_shown_exported_and_brought_back(index: str, tmp_path: Path) -> None:
     found = json.loads(
         run("search", "arms control treaty", "--limit", "2", "--json", "--index", index).stdout
@@ -367,6 +377,8 @@ def test_bad_input_is_one_clear_sentence(index: str, tmp_path: Path) -> None:
         "ONRECORD_CAREFULNESS",
         code=2,
     )
+    for command in (["backup", "out"], ["restore", "out"], ["reembed"], ["doctor", "--rescue"]):
+        failed(run(*command, ONRECORD_LARGEST_FILE="abc"), "ONRECORD_LARGEST_FILE", code=2)
     failed(run("ask", "--index", index), "question", code=2)
     failed(run("nonsense"), "nonsense", code=2)
     assert "lavrov-visit.md" in run("list", "--index", index).stdout

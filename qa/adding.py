@@ -86,11 +86,34 @@ def add_text(index: Index, text: str | bytes, name: str, limits: Limits) -> Adde
 
 
 def _expanded(sources: Sequence[str | Path], result: Added) -> Iterator[str]:
-    for source in sources:
+    for source in map(str, sources):
         try:
-            yield from expand(source)
+            for found in expand(_given(source)):
+                if _is_text(found):
+                    yield found
+                else:
+                    _failed(
+                        found,
+                        DocumentError(f"{found} has a name that is not UTF-8; rename it."),
+                        result,
+                    )
         except DocumentError as error:
-            result.failed.append(Outcome(str(source), None, str(error)))
+            _failed(source, error, result)
+
+
+def _given(source: str) -> str:
+    if not source.strip():  # the path "" would be the current folder, with all that is in it
+        raise DocumentError("A source without a name was given; name a file, a folder or a page.")
+    return source
+
+
+def _is_text(name: str) -> bool:
+    """Tell whether a name can be stored; a file's may be of any bytes."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _added(

@@ -275,7 +275,7 @@ class Assistant:
         with self.index.snapshot():
             return [
                 FoundPassage.of(self.index.document(found.document_number), found)
-                for found in self.index.search(query, limit, documents=scope)
+                for found in self.index.search(_clean(query), limit, documents=scope)
             ]
 
     def chat(self, documents: Sequence[str] | None = None, *, where: Sequence[str] = ()) -> Chat:
@@ -305,7 +305,7 @@ class Assistant:
         writes = self.llm or self.settings.llm
         model = self.language_model if writes else None
         terms = Terms(self._scope(named, where), names, self.settings, model, on_stage)
-        return self._answerer.answer(asked, history, terms)
+        return self._answerer.answer(_clean(asked), [_clean(text) for text in history], terms)
 
     def language_model(self) -> LLM:
         """The language model that words the answers: the one given, else the one that the settings name.
@@ -374,6 +374,11 @@ class Chat:
         answer = self._assistant.ask(question, self._documents, self.history, where=self._where)
         self.turns.append(answer)
         return answer
+
+
+def _clean(text: str) -> str:
+    """What no encoding can carry is a question mark: a terminal hands over bytes of any kind."""
+    return text.encode("utf-8", "replace").decode()
 
 
 __all__ = ["Added", "Assistant", "Chat", "Event", "OnrecordError", "Outcome", "RecordedStatement"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from qa import document_commands
 from qa.command_options import IndexOption, JsonOption, WhereOption, fail, folder_of
@@ -17,8 +19,27 @@ from qa.command_options import open_assistant as _open
 if TYPE_CHECKING:
     from indexes.errors import OnrecordError
 
+
+class _Commands(TyperGroup):
+    """The commands. Ctrl+C and a closed pipe are seen to here, because Typer lets neither past."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]  # its own base is private
+        """Run one; whoever stops it is told so, and whoever has read enough of it is content."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            fail("Stopped.", code=130)
+        except BrokenPipeError:
+            # The reader of our output has gone: nothing more to say, and nothing to flush.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(0) from None
+        return result
+
+
 app = typer.Typer(
     name="onrecord",
+    cls=_Commands,
     help="Question articles, and trust the answer: every sentence is an exact, cited quotation.",
     no_args_is_help=True,
     add_completion=False,
@@ -33,16 +54,14 @@ def main() -> NoReturn:
     logging.getLogger("indexes").setLevel(logging.INFO)
     from indexes.errors import OnrecordError
 
+    if isinstance(sys.stdout, io.TextIOWrapper):  # an article may hold what no encoding can carry
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app()
     except OnrecordError as error:
         _tell(error)
-    except KeyboardInterrupt:
-        fail("Stopped.", code=130)
-    except BrokenPipeError:
-        # The reader of our output has gone: nothing more to say, and nothing to flush.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
+    except UnicodeEncodeError:
+        fail("A name or a condition has bytes that are not UTF-8; write it in UTF-8.", code=2)
     raise SystemExit(0)
 
 
@@ -126,7 +145,7 @@ def ask(
     """Answer a question, each sentence with its quotation."""
     from qa.terminal import print_answer
 
-    text = sys.stdin.read() if question == "-" else question
+    text = sys.stdin.buffer.read().decode("utf-8", "replace") if question == "-" else question
     assistant = _open(index)
     answer = assistant.ask(text, documents=document, where=where or ())
     print_answer(answer, assistant, as_json=as_json)

@@ -10,10 +10,18 @@ import typer
 if TYPE_CHECKING:
     from qa.assistant import Assistant
 
+
+def _folder(given: str) -> Path:
+    if not given.strip():  # a variable that is not set, most likely: "" would be the current folder
+        raise typer.BadParameter("it is empty; name a folder, or leave the option out.")
+    return Path(given)
+
+
 IndexOption = Annotated[
     Path | None,
     typer.Option(
         "--index",
+        parser=_folder,
         metavar="DIR",
         help="Folder of the index (default: ONRECORD_INDEX, else the user's data folder).",
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -188,6 +189,23 @@ def test_a_reader_that_has_enough_is_no_failure(index: str, command: list[str]) 
         process.stdout.close()
         assert process.stderr
         assert (process.stderr.read(), process.wait(timeout=60)) == (b"", 0)
+
+
+@pytest.mark.enable_socket
+def test_the_page_opens_where_a_proxy_is_set(index: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    nowhere = dict.fromkeys(("HTTP_PROXY", "http_proxy", "ALL_PROXY"), "http://127.0.0.1:9")
+    named = dict.fromkeys(("NO_PROXY", "no_proxy"), "models.example")
+    with subprocess.Popen(
+        [sys.executable, "-m", "qa.cli", "chat", "--index", index, "--port", port],
+        stdout=subprocess.PIPE, text=True, cwd=EXAMPLES.parent, env={**os.environ, **nowhere, **named},
+    ) as process:  # fmt: skip
+        assert process.stdout
+        try:
+            assert f"onrecord is open at http://127.0.0.1:{port}" in process.stdout.readline()
+        finally:
+            process.terminate()
 
 
 def test_what_steers_a_terminal_is_shown_as_text(tmp_path: Path) -> None:

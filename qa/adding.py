@@ -87,11 +87,17 @@ def add_text(index: Index, text: str | bytes, name: str, limits: Limits) -> Adde
 
 
 def _expanded(sources: Sequence[str | Path], result: Added) -> Iterator[str]:
-    for source in sources:
+    for source in map(str, sources):
         try:
-            yield from expand(source)
+            yield from expand(_given(source))
         except DocumentError as error:
-            result.failed.append(Outcome(str(source), None, str(error)))
+            _failed(source, error, result)
+
+
+def _given(source: str) -> str:
+    if not source.strip():  # the path "" would be the current folder, with all that is in it
+        raise DocumentError("A source without a name was given; name a file, a folder or a page.")
+    return source
 
 
 def _added(

@@ -66,8 +66,9 @@ class Assistant:
         Raises:
             IndexStoreError: if the folder cannot be used as an index.
             ModelError: if the index was made with another embedding model.
+            SettingsError: if a setting of the environment is not valid.
         """
-        settings = settings or Settings()
+        settings = settings or Settings.of_environment()
         folder = Path(path) if path else settings.index
         index = Index(folder, encoder=settings.encoder, exact_up_to=settings.exact_up_to)
         return cls(index, settings, llm)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
@@ -9,16 +10,36 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from qa import document_commands
-from qa.command_options import IndexOption, JsonOption, WhereOption, fail
+from qa.command_options import IndexOption, JsonOption, WhereOption, fail, folder_of
 from qa.command_options import open_assistant as _open
 
 if TYPE_CHECKING:
     from indexes.errors import OnrecordError
 
+
+class _Commands(TyperGroup):
+    """The commands. Ctrl+C and a closed pipe are seen to here, because Typer lets neither past."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]  # its own base is private
+        """Run one; whoever stops it is told so, and whoever has read enough of it is content."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            fail("Stopped.", code=130)
+        except BrokenPipeError:
+            # The reader of our output has gone: nothing more to say, and nothing to flush.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(0) from None
+        return result
+
+
 app = typer.Typer(
     name="onrecord",
+    cls=_Commands,
     help="Question articles, and trust the answer: every sentence is an exact, cited quotation.",
     no_args_is_help=True,
     add_completion=False,
@@ -33,16 +54,14 @@ def main() -> NoReturn:
     logging.getLogger("indexes").setLevel(logging.INFO)
     from indexes.errors import OnrecordError
 
+    if isinstance(sys.stdout, io.TextIOWrapper):  # an article may hold what no encoding can carry
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app()
     except OnrecordError as error:
         _tell(error)
-    except KeyboardInterrupt:
-        fail("Stopped.", code=130)
-    except BrokenPipeError:
-        # The reader of our output has gone: nothing more to say, and nothing to flush.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
+    except UnicodeEncodeError:
+        fail("A name or a condition has bytes that are not UTF-8; write it in UTF-8.", code=2)
     raise SystemExit(0)
 
 
@@ -50,12 +69,13 @@ def _tell(error: OnrecordError) -> NoReturn:
     """Say what went wrong; what was asked for wrongly has exit code 2, and faults of a set a table."""
     from indexes.errors import FilterError, QuestionSetError
     from qa.evaluation.faults import BrokenSetError, RequestError
+    from qa.settings import SettingsError
     from qa.terminal import print_faults
 
     if isinstance(error, BrokenSetError):
         print_faults(error)
         raise SystemExit(2)
-    wrong_usage = isinstance(error, (QuestionSetError, FilterError, RequestError))
+    wrong_usage = isinstance(error, (QuestionSetError, FilterError, RequestError, SettingsError))
     fail(str(error), code=2 if wrong_usage else 1)
 
 
@@ -125,7 +145,7 @@ def ask(
     """Answer a question, each sentence with its quotation."""
     from qa.terminal import print_answer
 
-    text = sys.stdin.read() if question == "-" else question
+    text = sys.stdin.buffer.read().decode("utf-8", "replace") if question == "-" else question
     assistant = _open(index)
     answer = assistant.ask(text, documents=document, where=where or ())
     print_answer(answer, assistant, as_json=as_json)
@@ -286,12 +306,11 @@ def doctor(
 ) -> None:
     """Say what is installed, which models are used, and whether the index is sound."""
     from qa.doctor import examine, rescued
-    from qa.settings import Settings
     from qa.terminal import print_examination
 
     if rescue:
-        typer.echo(rescued(index or Settings().index), err=as_json)
-    examination = examine(index or Settings().index)
+        typer.echo(rescued(folder_of(index)), err=as_json)
+    examination = examine(index)
     print_examination(examination, as_json=as_json)
     if examination.faults:
         raise SystemExit(1)

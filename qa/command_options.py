@@ -10,10 +10,18 @@ import typer
 if TYPE_CHECKING:
     from qa.assistant import Assistant
 
+
+def _folder(given: str) -> Path:
+    if not given.strip():  # a variable that is not set, most likely: "" would be the current folder
+        raise typer.BadParameter("it is empty; name a folder, or leave the option out.")
+    return Path(given)
+
+
 IndexOption = Annotated[
     Path | None,
     typer.Option(
         "--index",
+        parser=_folder,
         metavar="DIR",
         help="Folder of the index (default: ONRECORD_INDEX, else the user's data folder).",
     ),
@@ -37,16 +45,13 @@ def fail(message: str, code: int = 1) -> NoReturn:
 
 def open_assistant(index: Path | None) -> Assistant:
     """Open the index that a command is for, with the settings of the environment."""
-    from pydantic import ValidationError
-
     from qa.assistant import Assistant
+
+    return Assistant.open(index)
+
+
+def folder_of(index: Path | None) -> Path:
+    """The folder of the index that a command is for, which need not hold one."""
     from qa.settings import Settings
 
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        wrong = "; ".join(
-            f"ONRECORD_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()
-        )
-        fail(f"A setting is not valid ({wrong}); correct it and try again.", code=2)
-    return Assistant.open(index, settings=settings)
+    return index or Settings.of_environment().index

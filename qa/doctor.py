@@ -6,9 +6,13 @@ import importlib.metadata
 import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexes.errors import ModelError, OnrecordError
 from indexes.model_files import DEFAULT_MODEL, default_model_files, sha256
+
+if TYPE_CHECKING:
+    from qa.settings import Settings
 
 _PACKAGES = (
     "onrecord", "llama-index-core", "sentence-transformers", "faiss-cpu", "gradio", "onnxruntime",
@@ -33,8 +37,14 @@ class Examination:
     faults: list[str] = field(default_factory=list)
 
 
-def examine(folder: Path) -> Examination:
-    """Look at the installation, and at the index in a folder if there is one; nothing is changed."""
+def examine(folder: Path | None = None) -> Examination:
+    """Look at the installation, and at the index in a folder if there is one; nothing is changed.
+
+    Args:
+        folder: that of the settings, if None.
+    """
+    from qa.settings import Settings, SettingsError
+
     found = Examination()
     for package in _PACKAGES:
         try:
@@ -44,8 +54,14 @@ def examine(folder: Path) -> Examination:
             found.faults.append(f"{package} is not installed; run `make install`.")
     found.packages["sqlite"] = sqlite3.sqlite_version
     _examine_models(found)
-    _examine_language_model(found)
-    _examine_index(found, folder)
+    try:
+        settings = Settings.of_environment()
+        folder = folder or settings.index
+        _examine_language_model(found, settings)
+    except SettingsError as error:
+        found.faults.append(str(error))
+    if folder is not None:
+        _examine_index(found, folder)
     return found
 
 
@@ -54,11 +70,12 @@ def rescued(folder: Path) -> str:
 
     Raises:
         IndexStoreError: if there is no index in the folder.
+        SettingsError: if a setting of the environment is not valid.
     """
     from indexes.safekeeping import rescue
     from qa.settings import Settings
 
-    saved, lost, aside = rescue(folder, Settings().encoder)
+    saved, lost, aside = rescue(folder, Settings.of_environment().encoder)
     return (
         f"{saved} documents were saved, {lost} could not be read; the damaged file is kept as {aside.name}: delete "
         "it when it is not needed any more."
@@ -77,12 +94,10 @@ def _examine_models(found: Examination) -> None:
         found.faults.append(str(error))
 
 
-def _examine_language_model(found: Examination) -> None:
+def _examine_language_model(found: Examination, settings: Settings) -> None:
     """Ask the language model that the settings name, if they name one."""
     from qa.language_model import named, tried
-    from qa.settings import Settings
 
-    settings = Settings()
     if not settings.llm:
         return
     try:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from qa.command_options import IndexOption, JsonOption, WhereOption, open_assistant
+from qa.command_options import IndexOption, JsonOption, WhereOption, folder_of, open_assistant
 
 commands = typer.Typer()
 
@@ -70,9 +70,8 @@ def backup(
 ) -> None:
     """Copy the whole index into one file."""
     from indexes.safekeeping import backup as run
-    from qa.settings import Settings
 
-    run(index or Settings().index, target)
+    run(folder_of(index), target)
     typer.echo(f"The index was backed up to {target}.")
 
 
@@ -83,9 +82,8 @@ def restore(
 ) -> None:
     """Put a backup in the index's place."""
     from indexes.safekeeping import restore as run
-    from qa.settings import Settings
 
-    run(source, index or Settings().index)
+    run(source, folder_of(index))
     typer.echo(f"The index was restored from {source}.")
 
 
@@ -125,7 +123,7 @@ def reembed(
     from qa.settings import Settings
     from qa.terminal import counting
 
-    settings = Settings()
+    settings = Settings.of_environment()
     with counting("Embedding", quiet=False) as progress:
         done = run(
             index or settings.index, model or settings.encoder,

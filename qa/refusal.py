@@ -100,8 +100,13 @@ class Refusal(BaseModel):
                 return "The articles do not say, though they come near the question."
             case "unsigned" | "undated" | "unsourced" | "untitled":
                 stated = f"; the file or page has {joined(self.names)}" if self.names else ""
-                return f"The articles do not say {_UNSAID[self.cause]}{stated}."
-        return f"The articles do not say: {why}."
+                return _ended(f"The articles do not say {_UNSAID[self.cause]}{stated}")
+        return _ended(f"The articles do not say: {why}")
+
+
+def _ended(sentence: str) -> str:
+    """A sentence with its full stop, which "Jr." at its end has already."""
+    return sentence if sentence.endswith(".") else f"{sentence}."
 
 
 def joined(names: Sequence[str], conjunction: str = "and") -> str:

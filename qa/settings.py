@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 
+from indexes.errors import OnrecordError
 from indexes.settings import IndexSettings
 from qa.question import Question
 
@@ -24,6 +26,26 @@ what people ask in words of their own.
 """
 
 
+class SettingsError(OnrecordError):
+    """A setting of the environment is not valid."""
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is the address of a server: ``http://[::1`` only begins like one."""
+    try:
+        address = urlsplit(text)
+        there = address.scheme in ("http", "https") and address.hostname and address.port != 0
+    except ValueError:  # of a bracket that is left open, of a port beyond the last
+        return False
+    return bool(there) and text.split() == [text]
+
+
+def _address(text: str) -> str:
+    if not is_address(text):
+        raise ValueError("it is no address of a server, as http://127.0.0.1:11434/v1 is")
+    return text
+
+
 class Settings(IndexSettings):
     """What an assistant can be told.
 
@@ -39,9 +61,26 @@ class Settings(IndexSettings):
 
     carefulness: Carefulness = "balanced"
     llm: str = Field(default="", max_length=200)
-    llm_url: str = Field(default="http://127.0.0.1:11434/v1", pattern=r"^https?://\S+$")
+    llm_url: Annotated[str, AfterValidator(_address)] = "http://127.0.0.1:11434/v1"
     llm_key: SecretStr = SecretStr("")
     llm_timeout_s: float = Field(default=60.0, gt=0, le=3600)
+
+    @classmethod
+    def of_environment(cls) -> Self:
+        """Read the settings of the environment.
+
+        Raises:
+            SettingsError: if one of them is not valid.
+        """
+        try:
+            return cls()
+        except ValidationError as error:
+            wrong = "; ".join(
+                f"ONRECORD_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()
+            )
+            raise SettingsError(
+                f"A setting is not valid ({wrong}); correct it and try again."
+            ) from error
 
     def threshold(self, question: Question) -> float:
         """The confidence below which a question is declined."""

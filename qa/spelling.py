@@ -64,10 +64,13 @@ def _right(word: str, beside: list[str], index: Index, *, named: bool) -> str:
     counts = index.store.on_record(sorted(set(stems.values())))
     likely = sorted((-counts[root], slip) for slip, root in stems.items() if root in counts)
     for _, slip in likely[:_LIKELIEST]:
+        swapped = len(word) >= _LONG and sorted(slip) == sorted(word)
+        if not (named or swapped):
+            continue  # whatever the articles have, it would stay
         written = _as_written(slip, stems[slip], beside, index)
         if written[:1].isupper() and named:
             return written
-        if written and len(word) >= _LONG and sorted(slip) == sorted(word):
+        if written and swapped:
             return slip
     return word
 

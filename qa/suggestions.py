@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from indexes import Index
+from indexes.speech.lexicon import SUFFIXES
+from indexes.speech.names import bare
 from indexes.words import CAPITAL
 
 _NAME = re.compile(
@@ -51,7 +53,9 @@ def suggestions(index: Index, limit: int, documents: Sequence[int] | None = None
             topics.setdefault(statement.speaker, Counter()).update(names)
     questions = []
     for speaker, _ in said.most_common():
-        name = speaker.split()[-1] if speaker[:4].lower() != "the " else speaker
+        last = speaker.split()[-1]
+        whole = speaker[:4].lower() == "the " or bare(last) in SUFFIXES  # nobody is called "Jr."
+        name = speaker if whole else last
         if topics.get(speaker):
             questions.append(f"What did {name} say about {topics[speaker].most_common(1)[0][0]}?")
         elif said[speaker] >= _FEWEST:

@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.markup import escape
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -34,7 +35,26 @@ if TYPE_CHECKING:
     from qa.receipt import Finding
 
 _WIDE = 2000
-_console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+_CONTROLS = {n: "\ufffd" for n in (*range(32), *range(127, 160)) if chr(n) not in "\n\t"}
+
+
+class _Terminal(Console):
+    """Shows what articles say as text: a sequence in it that would steer the terminal does not."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterator[Segment]:
+        """Make a renderable into what is written."""
+        for segment in super().render(renderable, options):
+            text = segment.text if segment.control else segment.text.translate(_CONTROLS)
+            yield segment._replace(text=text)
+
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command line, which ends all commands alike."""
+        raise BrokenPipeError
+
+
+_console = _Terminal(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
 def print_json(value: object) -> None:
@@ -95,7 +115,7 @@ def print_added(result: Added, *, as_json: bool) -> None:
     for outcome in [*result.added, *result.skipped]:
         _console.print(escape(outcome.reason))
     for outcome in result.failed:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(escape(outcome.reason))
+        _Terminal(stderr=True, highlight=False, soft_wrap=True).print(escape(outcome.reason))
 
 
 def print_documents(documents: Sequence[DocumentSummary], *, as_json: bool) -> None:
@@ -120,7 +140,8 @@ def print_documents(documents: Sequence[DocumentSummary], *, as_json: bool) -> N
         table.add_column(heading, justify="left" if heading in shown else "right")
     for at, d in enumerate(documents):
         cells = (d.name, d.title, *(column[at] for column in shown.values()))
-        table.add_row(*map(escape, cells), f"{d.words:,}", str(d.statements), str(d.speakers))
+        plain = [escape(cell.translate(_CONTROLS)) for cell in cells]  # before rich measures them
+        table.add_row(*plain, f"{d.words:,}", str(d.statements), str(d.speakers))
     _console.print(table)
     for d in documents:
         if d.twin:
@@ -264,9 +285,9 @@ def print_faults(error: BrokenSetError) -> None:
 
     lead = f"{error.path} is not a question set yet; correct this and try again:"
     if sys.stderr.isatty():
-        Console(stderr=True, highlight=False).print(escape(lead), faults(error), sep="\n")
+        _Terminal(stderr=True, highlight=False).print(escape(lead), faults(error), sep="\n")
         return
-    console = Console(file=io.StringIO(), highlight=False, width=_WIDE)
+    console = _Terminal(file=io.StringIO(), highlight=False, width=_WIDE)
     with console.capture() as table:
         console.print(faults(error))
     lines = [lead, *(line.rstrip() for line in table.get().splitlines())]

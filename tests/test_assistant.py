@@ -405,6 +405,17 @@ def test_suggestions_are_questions_that_the_articles_answer(shared_assistant: As
     assert all(shared_assistant.ask(question).answered for question in suggested)
 
 
+def test_a_speaker_called_junior_is_asked_for_by_the_whole_name(assistant: Assistant) -> None:
+    assistant.add_text(
+        "Clara Vondrak Jr. said that the Harbour Office is too small.\n\n"
+        "Clara Vondrak Jr. said on Tuesday that the Harbour Office is too old.\n",
+        "vondrak.txt",
+    )
+    (suggested,) = assistant.suggestions(documents=["vondrak.txt"])
+    assert suggested.startswith("What did Clara Vondrak Jr. say about ")
+    assert assistant.ask(suggested).answered
+
+
 def test_answers_do_not_depend_on_the_order_of_asking(shared_assistant: Assistant) -> None:
     questions = [
         "What is the prize worth?",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -165,6 +166,65 @@ def test_evaluate_reports_compares_and_gates(index: str, tmp_path: Path) -> None
     assert junit.read_text(encoding="utf-8").count("<testcase") == 40
 
 
+def test_whoever_stops_a_command_is_told_so(index: str) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "qa.cli", "ask", "-", "--index", index],
+        stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=EXAMPLES.parent, start_new_session=True,
+    )  # fmt: skip
+    assert process.stdin
+    process.stdin.write(b"Why? " * 20_000)  # more than a pipe holds: written when it is being read
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert (process.returncode, told) == (130, b"Stopped.\n")
+
+
+@pytest.mark.parametrize("command", [["statements"], ["statements", "--json"], ["list", "--json"]])
+def test_a_reader_that_has_enough_is_no_failure(index: str, command: list[str]) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "qa.cli", *command, "--index", index],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=EXAMPLES.parent,
+    ) as process:  # fmt: skip
+        assert process.stdout
+        process.stdout.close()
+        assert process.stderr
+        assert (process.stderr.read(), process.wait(timeout=60)) == (b"", 0)
+
+
+@pytest.mark.enable_socket
+def test_the_page_opens_where_a_proxy_is_set(index: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    nowhere = dict.fromkeys(("HTTP_PROXY", "http_proxy", "ALL_PROXY"), "http://127.0.0.1:9")
+    named = dict.fromkeys(("NO_PROXY", "no_proxy"), "models.example")
+    with subprocess.Popen(
+        [sys.executable, "-m", "qa.cli", "chat", "--index", index, "--port", port],
+        stdout=subprocess.PIPE, text=True, cwd=EXAMPLES.parent, env={**os.environ, **nowhere, **named},
+    ) as process:  # fmt: skip
+        assert process.stdout
+        try:
+            assert f"onrecord is open at http://127.0.0.1:{port}" in process.stdout.readline()
+        finally:
+            process.terminate()
+
+
+def test_what_steers_a_terminal_is_shown_as_text(tmp_path: Path) -> None:
+    index, article = str(tmp_path / "index"), tmp_path / "a.txt"
+    said = "Quill said that the \x1b]0;owned\x07\x1b[31mferry\x9b sails at noon."
+    article.write_text(f"A \x1b[1mport\n\n{said}\n", encoding="utf-8")
+    (tmp_path / "b\x1b[2J.txt").write_bytes(b"")
+    shown = run("add", str(tmp_path), "--index", index)
+    assert "b\ufffd[2J.txt is empty" in shown.stderr
+    for command in (["list"], ["statements"], ["search", "ferry"], ["ask", "When does it sail?"]):
+        result = run(*command, "--index", index)
+        assert result.returncode == 0, result.stderr
+        assert "\ufffd[1mport" in result.stdout or command == ["statements"]
+        assert not set(result.stdout) & {"\x1b", "\x07", "\x9b"}
+    (statement,) = json.loads(run("statements", "--json", "--index", index).stdout)
+    assert statement["text"] in said
+    assert "\x1b" in statement["text"]
+
+
 def _many_questions(folder: Path) -> Path:
     """So many that a run takes a while."""
     questions = (EXAMPLES / "questions.jsonl").read_text(encoding="utf-8").splitlines()
@@ -295,6 +355,16 @@ def test_doctor_names_the_fault(tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
+def test_doctor_lists_a_wrong_setting_and_examines_the_rest(index: str) -> None:
+    result = run("doctor", "--index", index, ONRECORD_LARGEST_FILE="abc")
+    assert result.returncode == 1
+    assert "Fault: A setting is not valid (ONRECORD_LARGEST_FILE" in result.stdout
+    assert "generation" in result.stdout
+    result = run("doctor", ONRECORD_CAREFULNESS="bold")
+    assert "Fault: A setting is not valid (ONRECORD_CAREFULNESS" in result.stdout
+    assert "Traceback" not in result.stderr
+
+
 def test_documents_are_searched_shown_exported_and_brought_back(index: str, tmp_path: Path) -> None:
     found = json.loads(
         run("search", "arms control treaty", "--limit", "2", "--json", "--index", index).stdout
@@ -367,9 +437,46 @@ def test_bad_input_is_one_clear_sentence(index: str, tmp_path: Path) -> None:
         "ONRECORD_CAREFULNESS",
         code=2,
     )
+    for command in (["backup", "out"], ["restore", "out"], ["reembed"], ["doctor", "--rescue"]):
+        failed(run(*command, ONRECORD_LARGEST_FILE="abc"), "ONRECORD_LARGEST_FILE", code=2)
     failed(run("ask", "--index", index), "question", code=2)
     failed(run("nonsense"), "nonsense", code=2)
     assert "lavrov-visit.md" in run("list", "--index", index).stdout
+
+
+def test_bytes_of_any_kind_are_one_clear_sentence_or_a_question_mark(
+    index: str, tmp_path: Path
+) -> None:
+    told = "A name or a condition has bytes that are not UTF-8"
+    for command in (["show"], ["remove"], ["changes"], ["list", "--where"], ["ask", "Why?", "-d"]):
+        name = "title=\udcff" if "--where" in command else "\udcff"
+        failed(run(*command, name, "--index", index), told, code=2)
+    asked = "What did Lavrov say about \udcff Whelan?"
+    answer = json.loads(run("ask", asked, "--json", "--index", index).stdout)
+    assert answer["answered"]
+    assert answer["question"] == "What did Lavrov say about ? Whelan?"
+    assert run("search", asked, "--index", index).returncode == 0
+    piped = subprocess.run(
+        [sys.executable, "-m", "qa.cli", "ask", "-", "--json", "--index", index],
+        capture_output=True, input=asked.encode(errors="surrogateescape"), cwd=EXAMPLES.parent,
+        env={**os.environ, "PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    assert json.loads(piped.stdout)["answered"], piped.stderr
+    odd, other = tmp_path / "caf\udce9.txt", str(tmp_path / "index")
+    for path in (odd, tmp_path / "plain.txt"):
+        path.write_text(f"{path.name!r} is a name.", encoding="utf-8")
+    result = run("add", str(tmp_path), "--json", "--index", other)
+    failed(result)
+    added = json.loads(result.stdout)
+    assert [one["document"] for one in added["added"]] == ["plain.txt"]
+    assert [one["source"] for one in added["failed"]] == [str(odd)]
+
+
+def test_an_empty_path_is_not_the_current_folder(index: str, tmp_path: Path) -> None:
+    failed(run("add", "", "--index", index), "A source without a name was given")
+    failed(run("add", " ", "--index", index), "A source without a name was given")
+    failed(run("list", "--index", ""), "'--index': it is empty; name a folder", code=2)
+    assert len(json.loads(run("list", "--json", "--index", index).stdout)) == 1
 
 
 def test_an_unknown_model_is_an_error_and_never_an_answer(tmp_path: Path) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from indexes.documents import Document, Span
+from indexes.errors import IndexStoreError
 from indexes.statements import Statement
 from qa import Assistant
 from qa.answer import Answer, AnswerSentence, Citation
@@ -22,7 +27,7 @@ from ui.export import html, markdown, plain
 from ui.marks import part
 from ui.views.article import marks_of, shown
 from ui.views.library import LIBRARY, Pasted, paste
-from ui.views.settings import LLM_VARIABLE, SETTINGS, VARIABLE, apply
+from ui.views.settings import ANSWERER, LLM_VARIABLE, SETTINGS, VARIABLE, apply
 
 NASTY = "<img src=x onerror=alert(1)> *bold* [x](y) # `code` |"
 QUOTE = "Quill said: sail."
@@ -51,7 +56,7 @@ def desk(assistant: Assistant, tmp_path: Path) -> Iterator[Desk]:
     talks.close()
 
 
-def reply(desk: Desk, name: str, **sent: object) -> dict[str, Any]:
+def reply(desk: Desk, name: str, /, **sent: object) -> dict[str, Any]:
     work = {**LIBRARY.replies, **SETTINGS.replies}[name]
     return answering(desk, name, work)(sent)
 
@@ -104,6 +109,36 @@ def test_pasted_text_is_on_record_under_its_title(assistant: Assistant) -> None:
     assert other == "Rain.txt"
 
 
+@pytest.mark.parametrize("letter", ["a", "\u6e2f", "\U0001f6a2"])
+def test_a_long_title_of_any_letters_names_a_file(assistant: Assistant, letter: str) -> None:
+    name = paste(assistant, Pasted(text="Nobody said that it rained.", title=letter * 300))
+    assert set(name.removesuffix(".txt")) == {letter}
+    assert len(name.encode()) < 255
+
+
+def test_of_an_archive_it_is_said_what_came_of_all_its_files(desk: Desk, tmp_path: Path) -> None:
+    def added(name: str, **files: str) -> str:
+        with zipfile.ZipFile(tmp_path / "sent", "w") as archive:
+            for stem, text in files.items():
+                archive.writestr(stem.replace("_", "."), text)
+        return str(reply(desk, "add", path=str(tmp_path / "sent"), name=name)["arrival"])
+
+    several = added("two.zip", a_txt="Ada Quill said that it rained.", b_txt="Nobody came.")
+    assert ">Added as 2 articles: 8 words, 1 statement<" in several
+    mixed = added(
+        "three.zip", a_txt="Ada Quill said that it rained.", c_txt="It snowed.", bad_pdf="x"
+    )
+    assert 'class="outcome added"' in mixed
+    assert "Added as c.txt: 2 words, 0 statements. a.txt is in the index already" in mixed
+    assert "bad.pdf cannot be read as PDF" in mixed
+    assert ">Already there as 2 articles<" in added(
+        "two.zip", a_txt="Ada Quill said that it rained.", b_txt="Nobody came."
+    )
+    failed = added("bad.zip", bad_pdf="x", worse_pdf="y")
+    assert 'class="outcome failed"' in failed
+    assert "worse.pdf cannot be read" in failed
+
+
 def test_nothing_pasted_is_one_sentence(desk: Desk) -> None:
     assert "empty" in reply(desk, "paste", text=" \n ")["error"]
 
@@ -116,6 +151,34 @@ def test_a_removed_article_is_put_back_as_it_was(desk: Desk) -> None:
     assert desk.assistant.document("prize.txt") == before
     assert len(desk.assistant.statements(document="prize.txt")) == said
     assert "error" in reply(desk, "remove", names=["none.txt"])
+
+
+def test_undo_brings_back_all_that_a_removal_took(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index, page = desk.assistant.index, tmp_path / "p.html"
+    for said in ("it rained", "it snowed"):
+        page.write_text(f"<h1>Storm</h1><p>Mayor Quill said on Monday that {said}.</p>")
+        desk.assistant.add(page)
+    (tmp_path / "copy").mkdir()
+    desk.assistant.add(Path(shutil.copy(page, tmp_path / "copy" / "q.html")))
+
+    def kept() -> tuple[object, ...]:
+        (line,) = [one for one in desk.assistant.documents() if one.name == "p.html"]
+        original, changes = desk.assistant.original("p.html"), desk.assistant.changes("p.html")
+        return line, original, changes, index.document("q.html")
+
+    before = kept()
+    assert before[1]
+    assert before[2]
+    reply(desk, "remove", names=["p.html"])
+    put = index.put
+    full = IndexStoreError("The disk is full.")
+    monkeypatch.setattr(index, "put", Mock(side_effect=full))
+    assert reply(desk, "restore", names=["p.html"]) == {"error": "The disk is full."}
+    monkeypatch.setattr(index, "put", put)
+    reply(desk, "restore", names=["p.html"])
+    assert kept() == before
 
 
 def test_carefulness_is_kept_unless_the_environment_decides(
@@ -182,12 +245,27 @@ def test_the_page_says_where_the_questions_go(desk: Desk) -> None:
     )
 
 
+def test_a_broken_address_keeps_nobody_from_the_page_or_from_switching_back(desk: Desk) -> None:
+    broken = {"llm": "small", "llm_url": "http://[::1"}
+    assert reply(desk, "answerer", use=False, **broken) == {"stays": "Nothing leaves it."}
+    assert reply(desk, "shelf")["stays"] == "Nothing leaves it."
+    desk.conversations.prefer(ANSWERER, json.dumps({"use": True, **broken}))
+    desk.assistant.settings = Settings()
+    apply(desk.assistant, desk.conversations)
+    assert desk.assistant.settings.llm == ""
+
+
 def test_an_answerer_that_cannot_be_is_refused(desk: Desk) -> None:
     there = "http://127.0.0.1:9/v1"
     assert reply(desk, "answerer", use=True, llm="", llm_url=there) == {
         "error": "Name a model first."
     }
     wrong = reply(desk, "answerer", use=True, llm="small", llm_url="file:///etc")
-    assert wrong == {"error": "The address begins with http:// or https://."}
+    told = {"error": "The address begins with http:// or https://, and names a server."}
+    assert wrong == told
+    for broken in ("http://[::1", "http://", "http://a:99999", "http://a b", "http://a\tb", ""):
+        assert reply(desk, "answerer", use=True, llm="small", llm_url=broken) == told
+        with pytest.raises(ValidationError):
+            Settings(llm_url=broken)
     unreached = reply(desk, "try_answerer", use=True, llm="small", llm_url=there)
     assert "small cannot be reached" in unreached["error"]

@@ -138,6 +138,7 @@ def test_a_set_of_any_name_stays_in_its_folder(tmp_path: Path) -> None:
     assert kept.sets() == [path]
     kept.remove_set(path.name)
     assert kept.sets() == []
+    assert kept.keep_set("\U0001f6a2" * 80 + ".csv", QUESTIONS).is_file()
 
 
 def test_the_csv_has_a_row_a_question_and_no_formula(tmp_path: Path) -> None:

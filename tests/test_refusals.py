@@ -20,6 +20,11 @@ TOLD = (
         "Ada Quill und Tamm kommen darin nicht zu Wort. Dazu äußern sich: Lindow.",
     ),
     (
+        Refusal(cause="not-on-record", names=("Tamm Jr.",), others=("Lindow", "Ada Quill Jr.")),
+        "Tamm Jr. is not on record in them. On record about it: Lindow and Ada Quill Jr.",
+        "Tamm Jr. kommt darin nicht zu Wort. Dazu äußern sich: Lindow und Ada Quill Jr.",
+    ),
+    (
         Refusal(cause="unused-words", names=("volcano", "erupted", "lava")),
         "They do not use the words “volcano”, “erupted” or “lava”.",
         "Die Wörter „volcano“, „erupted“ oder „lava“ kommen darin nicht vor.",
@@ -60,6 +65,13 @@ def test_a_refusal_is_told_in_the_pages_language(
     with speaking("de"):
         said = declined(answer(refusal))
     assert (said.head, said.why, said.language) == ("Das sagen die Artikel nicht.", german, "")
+
+
+def test_what_the_file_has_ends_in_one_full_stop() -> None:
+    refusal = Refusal(cause="unsigned", names=("Ada Quill Jr.",))
+    told = "The articles do not say who wrote them; the file or page has Ada Quill Jr."
+    assert str(refusal) == told
+    assert str(declined(answer(refusal))).endswith("has: Ada Quill Jr.")
 
 
 @pytest.mark.parametrize("code", languages())

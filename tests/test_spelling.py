@@ -71,6 +71,16 @@ def test_other_words_stay_as_they_are(spelt: Assistant, asked: str) -> None:
     assert _read(asked, spelt) == asked
 
 
+def test_no_article_is_read_for_a_word_that_would_stay(
+    spelt: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spelt.index, "document", None)
+    for question in ("Was there a slurs or a pundit?", "Was the investigatiom long?"):
+        assert _read(question, spelt) == question
+    with pytest.raises(TypeError):
+        _read("Was the invesitgation long?", spelt)
+
+
 def test_a_common_word_is_meant_as_it_is_written(spelt: Assistant) -> None:
     assert corrected("What did Hovrad say?", spelt.index, {"hovrad"}.__contains__) == (
         "What did Hovrad say?"

@@ -124,6 +124,7 @@ def serve(assistant: Assistant, *, port: int, open_browser: bool = False) -> Non
         OnrecordError: if the port is taken.
     """
     page = build(assistant)
+    _reach_without_proxy()
     try:
         page.launch(
             server_name=HOST,
@@ -157,6 +158,14 @@ def serve(assistant: Assistant, *, port: int, open_browser: bool = False) -> Non
         pass
     finally:
         page.close(verbose=False)
+
+
+def _reach_without_proxy() -> None:
+    """Keep what Gradio asks of its own address from a proxy that the environment names."""
+    named = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
+    os.environ["no_proxy"] = os.environ["NO_PROXY"] = ",".join(
+        filter(None, (named, HOST, "localhost"))
+    )
 
 
 def _warm_up(assistant: Assistant) -> None:

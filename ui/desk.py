@@ -19,6 +19,7 @@ from qa.feedback import FILE as FEEDBACK
 from qa.feedback import Feedback
 from ui.conversations import Conversations
 from ui.language import speaking, t
+from ui.removed import Removed
 from ui.running import Runner
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Desk:
     uploads: Path
     conversations: Conversations
     stopped: set[str] = field(default_factory=set)
-    removed: dict[str, Document] = field(default_factory=dict)
+    removed: dict[str, Removed] = field(default_factory=dict)
     feedback: Feedback = field(init=False)
     runner: Runner = field(init=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answer import Answer
@@ -51,7 +52,7 @@ def _why(refusal: Refusal) -> str:
     match refusal.cause:
         case "not-on-record":
             why = t("refusal.not-on-record", n=count, names=listed(names))
-            others = t("refusal.others", names=listed(refusal.others)) if refusal.others else ""
+            others = _closing("refusal.others", refusal.others) if refusal.others else ""
             return f"{why} {others}".rstrip()
         case "unused-words":
             quoted = [t("source.quoted", text=word) for word in names]
@@ -65,7 +66,12 @@ def _why(refusal: Refusal) -> str:
             return t("refusal.near")
         case "unsigned" | "undated" | "unsourced" | "untitled":
             unsaid = t(f"refusal.{refusal.cause}")
-            stated = t("refusal.stated", names=listed(names)) if names else ""
+            stated = _closing("refusal.stated", names) if names else ""
             return f"{unsaid} {stated}".rstrip()
         case _:
             return t("refusal.nothing-near")
+
+
+def _closing(key: str, names: Sequence[str]) -> str:
+    """A text that ends in names and a full stop, which "Jr." has already."""
+    return t(key, names=listed(names).removesuffix("."))

@@ -40,16 +40,19 @@ def library_html(records: Sequence[DocumentSummary]) -> str:
     return fill("library.html", documents=lines(records))
 
 
-def arrived(kind: Arrival, name: str, record: DocumentSummary | None) -> str:
-    """Return in words what became of a file that is on record now."""
+def arrived(kind: Arrival, name: str, records: Sequence[DocumentSummary]) -> str:
+    """Return in words what became of a file whose articles are on record now."""
     begun = t("library.added" if kind == "added" else "library.skipped")
-    if record is None:
+    if not records:
         return begun
-    if record.name != name:
-        begun += t("library.as-name", name=record.name)
+    if len(records) > 1:
+        begun += t("library.as-several", n=len(records))
+    elif records[0].name != name:
+        begun += t("library.as-name", name=records[0].name)
     if kind == "skipped":
         return begun
-    words, statements = count(record.words, "word"), count(record.statements, "statement")
+    words = count(sum(record.words for record in records), "word")
+    statements = count(sum(record.statements for record in records), "statement")
     return t("library.arrived", begun=begun, words=words, statements=statements)
 
 

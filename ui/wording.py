@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from qa.answer import Answer
+from ui.callers import HERE
 from ui.conversations import Scope
 from ui.language import day, figure, t
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
-
-_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def count(number_of: int, noun: str) -> str:
@@ -58,10 +57,10 @@ def what_leaves(assistant: Assistant) -> str:
     """Return in words what leaves this computer: nothing, unless a language model is asked elsewhere."""
     if assistant.llm is not None:
         return t("frame.vow-given")
-    address = urlsplit(assistant.settings.llm_url)
-    here = (address.hostname or "") in _HERE
-    if assistant.settings.llm and not here:
-        return t("frame.vow-model", server=address.netloc.rpartition("@")[2])
+    if assistant.settings.llm:
+        address = urlsplit(assistant.settings.llm_url)
+        if address.hostname not in HERE:
+            return t("frame.vow-model", server=address.netloc.rpartition("@")[2])
     return t("frame.vow-stays")
 
 

@@ -56,7 +56,8 @@ def find_names(text: str, sentences: Sequence[Span]) -> Iterator[Name]:
         if bare(words[-1]) in ("jr", "sr") and text[end : end + 1] == "." and words[-1][-1] != ".":
             words[-1] += "."
             end += 1
-        last = next((i for i in reversed(range(len(words) - 1)) if is_title(words[i])), -1)
+        before_last = reversed(range(len(without_suffix(words)) - 1))  # "King Jr." has no title
+        last = next((i for i in before_last if is_title(words[i])), -1)
         titles = [bare(word) for word in words[: last + 1]]
         words = words[last + 1 :]
         before = _OFFICE_OF.search(text, max(0, match.start() - 30), match.start())
@@ -119,8 +120,18 @@ def is_title(word: str) -> bool:
 
 def surname(words: Sequence[str]) -> str:
     """The last word that is not "Jr." or the like, lower case."""
-    kept = [word for word in words if bare(word) not in lexicon.SUFFIXES]
+    kept = without_suffix(words)
     return kept[-1].lower() if kept else words[-1].lower()
+
+
+def without_suffix(words: Sequence[str]) -> list[str]:
+    """A name's words but for "Jr." or the like."""
+    return [word for word in words if bare(word) not in lexicon.SUFFIXES]
+
+
+def suffix(words: Sequence[str]) -> str:
+    """The "jr" of a name, or ""."""
+    return next((found for word in words if (found := bare(word)) in lexicon.SUFFIXES), "")
 
 
 def has_initial(words: Sequence[str]) -> bool:

@@ -20,8 +20,10 @@ from indexes.speech.names import (
     looks_like_a_name,
     roles_beside,
     same_first,
+    suffix,
     surname,
     without_openers,
+    without_suffix,
 )
 
 _PREPOSITIONS = frozenset(
@@ -98,7 +100,7 @@ class Roll:
 
     def called(self, name: str) -> Person | None:
         """The person whose fullest name this is."""
-        last = name.split()[-1].lower() if name else ""
+        last = surname(name.split()) if name else ""
         return next((p for p in self._by_surname.get(last, ()) if p.name == name), None)
 
     def at(self, place: Span) -> Mention | None:
@@ -152,7 +154,9 @@ class Roll:
                     self._add(Span(at, at + len(word)), *self._single(word.lower(), ""))
                 at += len(word)
             return
-        if len(name.words) > 1 and surname(name.words[:1]) != surname(name.words):
+        if len(name.words) > 1 and (
+            surname(name.words[:1]) != surname(name.words) or suffix(name.words)
+        ):
             same = self._by_surname.get(surname(name.words), ())
             gender = name.gender or lexicon.FIRST_NAMES.get(name.words[0].lower(), "")
             fit = [person for person in same if _may_be_one(person, name, gender)]
@@ -165,6 +169,7 @@ class Roll:
         """Whom a bare surname or first name means: of several, the one named last."""
         people = self._by_surname.get(word, [])
         fit = [p for p in people if not gender or p.gender in ("", gender)]
+        fit = [p for p in fit if not suffix(p.words)] or fit  # the son is called by his "Jr."
         if not fit:
             fit, people = self._by_first.get(word, []), []
         if not fit:
@@ -202,6 +207,10 @@ def _may_be_one(person: Person, name: Name, gender: str) -> bool:
     """Tell whether a name with the same surname can be a person's."""
     if gender and person.gender and gender != person.gender:
         return False
-    if len(name.words) == 1 or len(person.words) == 1:
+    own, theirs = without_suffix(name.words), without_suffix(person.words)
+    bare = min(len(name.words), len(person.words)) == 1  # "Quill" may be Ada Quill Jr.
+    if suffix(name.words) != suffix(person.words) and not bare:
+        return False
+    if len(own) == 1 or len(theirs) == 1:
         return True
     return same_first(person.words[0].lower(), name.words[0].lower())

@@ -23,6 +23,7 @@ from qa.evaluation.outcomes import Columns, Outcome
 from qa.evaluation.questions import Question
 from qa.evaluation.runner import Run
 from qa.evaluation.sets import QuestionSet
+from qa.file_names import file_stem
 
 FOLDER = "evaluations"
 _STATE, _ANSWERS, _OUTCOMES = "run.json", "answers.jsonl", "outcomes.jsonl"
@@ -217,9 +218,8 @@ class Kept:
 
 def _file(name: str) -> str:
     """A file name for a set of any name: what no system forbids, ending in ``.jsonl``."""
-    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", name)
-    stem = re.sub(r"\.(jsonl|ndjson|json|csv|tsv|xlsx)$", "", " ".join(plain.split()), flags=re.I)
-    return f"{stem.strip(' .')[:80] or 'questions'}.jsonl"
+    stem = re.sub(r"\.(jsonl|ndjson|json|csv|tsv|xlsx)\s*$", "", name, flags=re.IGNORECASE)
+    return f"{file_stem(stem) or 'questions'}.jsonl"
 
 
 def _write(path: Path, lines: Iterable[str]) -> None:

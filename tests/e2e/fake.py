@@ -210,11 +210,6 @@ class FakeIndex:
         names = [s.speaker for _, s in self.statements(documents=documents) if s.speaker]
         return dict(Counter(names).most_common())
 
-    def add(self, document: Document) -> str:
-        """Put a document back."""
-        self.shelf[document.name] = document
-        return document.name
-
     def save(self) -> None:
         """Nothing to save."""
 
@@ -277,11 +272,6 @@ class FakeAssistant:
                 self.shelf[path.name] = Document(path.name, text, text.strip().splitlines()[0])
                 result.added.append(Outcome(str(path), path.name, f"{path.name} was added."))
         return result
-
-    def remove(self, name: str) -> None:
-        """Remove a document."""
-        self.document(name)
-        del self.shelf[name]
 
     def suggestions(self, limit: int = 4, documents: Sequence[str] | None = None) -> list[str]:
         """Examples."""

@@ -57,10 +57,11 @@ async function remove(names) {                                       // with a w
   const got = await call("remove", { names });
   if (got.error) { toast(got.error); return }
   shelve(got.shelf); if (here === "article") go("library");
-  toast(names.length === 1 ? t("library.removed", { name: names[0] }) : t("library.removed-some", { n: names.length }), async () => {
+  const undo = async () => {
     toast(t("library.restoring")); const back = await call("restore", { names });
-    if (back.error) toast(back.error); else { shelve(back.shelf); toast(t("library.restored")) }
-  });
+    if (back.error) toast(back.error, undo); else { shelve(back.shelf); toast(t("library.restored")) }
+  };
+  toast(names.length === 1 ? t("library.removed", { name: names[0] }) : t("library.removed-some", { n: names.length }), undo);
 }
 async function dropped(transfer) {                                   // files, and the files in folders
   const found = [], walk = async entry => {

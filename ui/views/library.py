@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +9,11 @@ from typing import TYPE_CHECKING, TypedDict
 
 from indexes.dates import day_of
 from indexes.errors import OnrecordError
+from qa.file_names import file_stem
 from ui.desk import Desk, Reply, Sent, View
 from ui.language import day, t
 from ui.people import people
+from ui.removed import Removed
 from ui.render import fill, start_html
 from ui.shelf import Arrival, arrival_html, arrived, library_html, lines
 from ui.uploads import Uploaded, under_its_name
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 EXAMPLES = 4
 HEARD = 12
 """Speakers that a question can be limited to at a click; all are in who said what."""
-LONGEST_NAME = 80
 
 
 class Named(Sent):
@@ -84,13 +84,18 @@ def add(assistant: Assistant, sent: Uploaded, uploads: Path) -> str:
     """Add one uploaded file and return the HTML that says what became of it."""
     with under_its_name(sent, uploads) as path:
         result = assistant.add(path)
-    if result.failed or not (result.added or result.skipped):
-        reason = result.failed[0].reason if result.failed else t("library.nothing-in-it")
-        return arrival_html(sent.name, "failed", reason.replace(str(path), sent.name))
+    came = result.added or result.skipped
+    rest = [*(result.skipped if result.added else ()), *result.failed]
+    reasons = " ".join(one.reason.replace(str(path), sent.name) for one in rest)
+    if not came:
+        return arrival_html(sent.name, "failed", reasons or t("library.nothing-in-it"))
     kind: Arrival = "added" if result.added else "skipped"
-    name = (*result.added, *result.skipped)[0].document
-    record = next((known for known in assistant.documents() if known.name == name), None)
-    return arrival_html(sent.name, kind, arrived(kind, sent.name, record))
+    names = {one.document for one in came}
+    records = [known for known in assistant.documents() if known.name in names]
+    words = arrived(kind, sent.name, records)
+    if reasons:
+        words = t("library.arrived-but", arrived=words, reasons=reasons)
+    return arrival_html(sent.name, kind, words)
 
 
 def paste(assistant: Assistant, pasted: Pasted) -> str:
@@ -101,13 +106,11 @@ def paste(assistant: Assistant, pasted: Pasted) -> str:
     """
     first = next((line.strip("#*_ \t") for line in pasted.text.splitlines() if line.strip()), "")
     title = " ".join((pasted.title or first).split())
-    stem = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title)
-    stem = " ".join(stem.split())[:LONGEST_NAME].strip(" .")
     text = pasted.text if not pasted.title or first == title else f"{title}\n\n{pasted.text}"
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / f"pasted {datetime.now():%Y-%m-%d %H.%M.%S}"
         home.mkdir()
-        name = stem or t("library.pasted-name")
+        name = file_stem(title) or t("library.pasted-name")
         path = home / f"{name}.txt"
         path.write_text(text, encoding="utf-8", errors="replace", newline="")
         result = assistant.add(path)
@@ -131,16 +134,18 @@ def _paste(desk: Desk, sent: object) -> Reply:
 
 
 def _remove(desk: Desk, sent: object) -> Reply:
+    index = desk.assistant.index
+    added = {record.name: record.added for record in desk.assistant.documents()}
     for name in Named.model_validate(sent).names:
-        desk.removed[name] = desk.assistant.document(name)
-        desk.assistant.remove(name)
+        desk.removed[name] = Removed.taken(index, name, added.get(name))
     return {"shelf": shelf(desk.assistant)}
 
 
 def _restore(desk: Desk, sent: object) -> Reply:
     for name in Named.model_validate(sent).names:
         if name in desk.removed:
-            desk.assistant.index.add(desk.removed.pop(name))
+            desk.removed[name].put_back(desk.assistant.index)
+            del desk.removed[name]  # only now: if the disk is full, there is another try
     desk.assistant.index.save()
     return {"shelf": shelf(desk.assistant)}
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from indexes.errors import OnrecordError
 from qa.language_model import named, tried
-from qa.settings import Carefulness, Settings
+from qa.settings import Carefulness, Settings, is_address
 from ui.desk import Desk, Reply, Sent, View
 from ui.language import languages, t
 from ui.render import fill
@@ -46,7 +46,7 @@ class Answerer(Sent):
         """
         if not self.llm:
             raise OnrecordError(t("settings.llm-missing"))
-        if not self.llm_url.startswith(("http://", "https://")) or " " in self.llm_url:
+        if not is_address(self.llm_url):
             raise OnrecordError(t("settings.llm-wrong"))
         return self
 
@@ -80,8 +80,9 @@ def apply(assistant: Assistant, conversations: Conversations) -> None:
 
 def _answerer_kept(conversations: Conversations) -> Answerer | None:
     try:
-        return Answerer.model_validate_json(conversations.preference(ANSWERER) or "")
-    except ValidationError:
+        kept = Answerer.model_validate_json(conversations.preference(ANSWERER) or "")
+        return kept.checked() if kept.use else kept
+    except (ValidationError, OnrecordError):  # kept by a version that let it pass
         return None
 
 

@@ -24,8 +24,8 @@ def resolve(text: str, words: str, *, outer: str = "", previous: str = "") -> tu
 
 
 def test_surname_means_the_fullest_name_without_titles() -> None:
-    text = "Foreign Minister Anna Lindt arrived. Anna B. Lindt Jr. waved. Lindt left."
-    assert resolve(text, "Lindt")[0] == "Anna B. Lindt Jr."
+    text = "Foreign Minister Anna Lindt arrived. Anna B. Lindt waved. Lindt left."
+    assert resolve(text, "Lindt")[0] == "Anna B. Lindt"
 
 
 def test_other_transliteration_is_the_same_person() -> None:

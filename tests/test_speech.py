@@ -315,3 +315,20 @@ def test_a_long_text_takes_linear_time(line: str) -> None:
 
     cpu_s(line)
     assert cpu_s(line * 800) < 12 * max(cpu_s(line * 200), 0.05)
+
+
+def test_father_and_son_of_one_name_are_kept_apart() -> None:
+    text = (
+        "“I knew nothing of it,” said Bo Tamm, the mayor, on Monday. “We met once,” said Bo Tamm Jr., "
+        "his son. Tamm said that the meeting was short. Tamm Jr. said that he had been told of it."
+    )
+    assert [speaker for speaker, *_ in said(text)] == [
+        "Bo Tamm", "Bo Tamm Jr.", "Bo Tamm", "Bo Tamm Jr.",
+    ]  # fmt: skip
+    alone = "Bo Tamm Jr. came on Sunday. Tamm said that the march would go on."
+    assert [speaker for speaker, *_ in said(alone)] == ["Bo Tamm Jr."]
+
+
+def test_a_surname_that_is_a_title_is_one_before_a_suffix_too() -> None:
+    text = "Mira King Jr. came on Sunday. King said that the march would go on."
+    assert [speaker for speaker, *_ in said(text)] == ["Mira King Jr."]

@@ -68,6 +68,15 @@ def test_a_run_is_kept_and_opened_again_as_it_was(tmp_path: Path) -> None:
         assert "".join(write(report)), form
 
 
+@pytest.mark.parametrize("name", ["answers", "outcomes.csv"])
+def test_a_set_may_be_called_as_a_runs_own_files_are(tmp_path: Path, name: str) -> None:
+    done = ended(first := runner(tmp_path), first.start(name, QUESTIONS).id)
+    run = first.open(done).run
+    assert [question.id for question in run.questions] == ["a", "b", "c"]
+    assert run.name == f"{name.removesuffix('.csv')}.jsonl"
+    assert first.kept.answer(done, 1).citations[0].quote == SECOND
+
+
 def test_results_are_sifted_and_know_their_neighbours(tmp_path: Path) -> None:
     done = ended(first := runner(tmp_path), first.start("set", QUESTIONS).id)
     rows = first.open(done).rows

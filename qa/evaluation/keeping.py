@@ -27,6 +27,8 @@ from qa.file_names import file_stem
 
 FOLDER = "evaluations"
 _STATE, _ANSWERS, _OUTCOMES = "run.json", "answers.jsonl", "outcomes.jsonl"
+_QUESTIONS = "questions"
+"""A run's questions lie in a folder of their own: a set may be called "answers", too."""
 _REMOVED = ".removed"
 
 State = Literal["running", "stopped", "failed", "done"]
@@ -108,8 +110,9 @@ class Kept:
                 size += 1
                 yield question.model_dump_json()
 
-        _write(self.folder / str(number) / _file(name), lines())
-        begun = KeptRun(id=number, name=name, file=_file(name), made=made, size=size)
+        file = f"{_QUESTIONS}/{_file(name)}"
+        _write(self.folder / str(number) / file, lines())
+        begun = KeptRun(id=number, name=name, file=file, made=made, size=size)
         self.note(begun)
         return begun
 

@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from qa import Assistant, QuestionSet, evaluate
 from qa.evaluation import Measures, Texts
+from qa.evaluation.job import workers_for
 from qa.evaluation.reports.content import between, number
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -92,7 +93,7 @@ def measured(name: str, data: Path) -> Measures:
         assistant = Assistant.open(folder)
         assistant.add(*wanted)
         question_set = QuestionSet.load(questions, articles=Texts(assistant))
-        done = evaluate(assistant, question_set).measures
+        done = evaluate(assistant, question_set, workers=workers_for(question_set)).measures
         assistant.close()
     return done
 

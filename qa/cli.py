@@ -223,14 +223,19 @@ def evaluate(
 ) -> None:
     """Ask a question set, judge the answers, and report."""
     from qa.evaluation import evaluate as run
-    from qa.evaluation.job import Job, load
+    from qa.evaluation.job import Job, workers_for
     from qa.terminal import deleting, evaluating, print_report
 
-    job = Job.plan(report, junit, compare, fail_under)
+    job = Job.plan(
+        questions, predictions, reports=report, junit=junit, compare_with=compare, floors=fail_under
+    )
     assistant = _open(index)
-    question_set = load(questions, assistant, add_articles=add_articles)
+    question_set = job.load(assistant, add_articles=add_articles)
+    workers = workers_for(question_set)
     with evaluating(question_set, quiet=as_json) as progress:
-        result = run(assistant, question_set, predictions=predictions, progress=progress)
+        result = run(
+            assistant, question_set, predictions=predictions, progress=progress, workers=workers
+        )
     deletion = deleting(result, assistant, quiet=as_json) if causal else None
     done = job.finish(result, assistant, deletion)
     print_report(done, as_json=as_json)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from evaluation_cases import asked
+import pytest
+from evaluation_cases import asked, declined
 
 from qa import Assistant
-from qa.evaluation import Question, evaluate
+from qa.evaluation import Question, evaluate, workers
 from qa.evaluation.causal import delete_evidence
 
 QUESTIONS = [
@@ -32,6 +33,16 @@ def test_answers_go_with_their_evidence_and_stay_without_other_sentences(
     assert done[-1] == (answered, answered)
     assert assistant.index.store.generation == before
     assert delete_evidence(run, assistant) == found
+
+
+def test_other_processes_are_started_only_where_they_are_asked_for(
+    shared_assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A script without ``if __name__ == "__main__"`` cannot start any."""
+    monkeypatch.setattr(workers, "in_processes", lambda *_: pytest.fail("started"))
+    monkeypatch.setattr(shared_assistant, "ask", lambda *_, **__: declined())
+    questions = [asked(id=str(number), answerable=False) for number in range(400)]
+    assert evaluate(shared_assistant, questions).measures["right"].value == 1.0
 
 
 def test_processes_give_the_same_answers_as_one(assistant: Assistant) -> None:

@@ -12,6 +12,7 @@ from evaluation_cases import FIRST, SECOND, TEXTS, FakeAssistant, asked, cite, d
 from playwright.sync_api import Browser
 
 from indexes.errors import OnrecordError
+from qa import Assistant
 from qa.answer import Answer
 from qa.evaluation import Run, evaluate
 from qa.evaluation.comparison import Earlier, compare
@@ -167,9 +168,38 @@ def test_a_floor_that_cannot_be_set_is_told(text: str) -> None:
 def test_reports_that_cannot_be_written_are_told_before_anything_is_asked(tmp_path: Path) -> None:
     for path in (tmp_path / "report.pdf", tmp_path / "none" / "report.html"):
         with pytest.raises(RequestError, match=r"report\.(pdf|html)"):
-            Job.plan([path], None, None, None)
+            Job.plan(Path("set.jsonl"), reports=[path])
     with pytest.raises(RequestError, match="a JUnit file's name ends in"):
-        Job.plan(None, tmp_path / "junit.json", None, None)
+        Job.plan(Path("set.jsonl"), junit=tmp_path / "junit.json")
+
+
+def test_nothing_is_written_over_the_questions_nor_over_another_output(tmp_path: Path) -> None:
+    questions, out = tmp_path / "q.csv", tmp_path / "out.csv"
+    (tmp_path / "link.csv").symlink_to(questions)
+    for predictions, reports in (
+        (questions, []),
+        (None, [tmp_path / "link.csv"]),
+        (out, [out]),
+        (None, [out, out]),
+    ):
+        with pytest.raises(RequestError, match="would be written over another file"):
+            Job.plan(questions, predictions, reports=reports)
+    assert Job.plan(questions, out, reports=[tmp_path / "r.csv"]).reports
+
+
+def test_a_comparison_with_another_set_is_refused_before_anything_is_asked(
+    tmp_path: Path, shared_assistant: Assistant
+) -> None:
+    before, questions = tmp_path / "before.json", tmp_path / "set.jsonl"
+    write(report(), before)
+    for name in ("z", "a"):
+        questions.write_text(f'{{"id": "{name}", "question": "Who?", "answerable": false}}\n')
+        job = Job.plan(questions, compare_with=before)
+        if name == "a":
+            assert len(job.load(shared_assistant, add_articles=False)) == 1
+            continue
+        with pytest.raises(RequestError, match=r"before.json has no question in common with set"):
+            job.load(shared_assistant, add_articles=False)
 
 
 def test_a_report_of_nothing_is_a_report(tmp_path: Path) -> None:

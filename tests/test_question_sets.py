@@ -12,8 +12,10 @@ import pytest
 from openpyxl import Workbook
 
 from indexes.errors import QuestionSetError
+from qa import Assistant
 from qa.evaluation import BrokenSetError, Place, QuestionSet
 from qa.evaluation.formats import documents_of
+from qa.evaluation.job import put_on_record
 from qa.evaluation.quotes import closest
 
 TEXTS = {
@@ -190,6 +192,23 @@ def test_squads_answers_are_found_in_the_articles_on_record(tmp_path: Path) -> N
     assert (document.name, document.title) == ("Harbour_talks", "Harbour talks")
 
 
+def test_squads_articles_are_told_apart_whatever_their_titles(tmp_path: Path) -> None:
+    path = tmp_path / "set.json"
+    titles = ["Harbour", "Harbour", ["a"], "Harbour (2)", None]
+    data = [
+        {"title": title, "paragraphs": [{"context": f"Text {number}.", "qas": []}]}
+        for number, title in enumerate(titles)
+    ]
+    path.write_text(json.dumps({"data": data}), encoding="utf-8")
+    assert {one.name: one.text for one in documents_of(path)} == {
+        "Harbour": "Text 0.",
+        "Harbour (2)": "Text 1.",
+        "article 3": "Text 2.",
+        "Harbour (2) (2)": "Text 3.",
+        "article 5": "Text 4.",
+    }
+
+
 def test_squads_faults_are_named_by_question(tmp_path: Path) -> None:
     path = tmp_path / "set.json"
     broken = json.loads(json.dumps(SQUAD))
@@ -229,6 +248,24 @@ def test_a_beir_folder_gives_its_judged_queries_and_its_documents(tmp_path: Path
     documents = list(documents_of(folder))
     assert [one.name for one in documents] == ["d1", "d2"]
     assert documents[0].text == f"Talks\n\n{TEXTS['harbour.txt']}"
+
+
+def test_an_empty_article_of_a_set_keeps_the_others_from_nothing(
+    tmp_path: Path, assistant: Assistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = beir(tmp_path / "beir")
+    with (folder / "corpus.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"_id": "d3", "text": " "}\n{"_id": "d4", "text": "The pier is closed."}\n')
+    put_on_record(folder, assistant)
+    assert {"d1", "d2", "d4"} <= {one.name for one in assistant.documents()}
+    assert "nothing in them can be read: 1" in caplog.text
+
+
+@pytest.mark.parametrize("grade", ["--1", "²", "-", "1" * 5000])
+def test_a_grade_is_a_whole_number(tmp_path: Path, grade: str) -> None:
+    folder = beir(tmp_path / "beir", f"q1\td1\t1\nq1\td2\t{grade}\n")
+    with pytest.raises(BrokenSetError, match=r"test.tsv, line 2: should be query, document"):
+        QuestionSet.load(folder)
 
 
 def test_a_broken_beir_folder_is_told(tmp_path: Path) -> None:

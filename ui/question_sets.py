@@ -9,6 +9,7 @@ from pathlib import Path
 from indexes.errors import OnrecordError
 from qa.evaluation import BrokenSetError, Question, QuestionSet, Texts
 from qa.evaluation.formats import documents_of
+from qa.evaluation.job import put_on_record
 from qa.feedback import set_of
 from ui.desk import Desk, Reply, Sent
 from ui.language import t
@@ -99,9 +100,7 @@ def _weigh(desk: Desk, sent: object) -> Reply:
     with under_its_name(wanted, desk.uploads) as path:
         try:
             if wanted.add:
-                for document in documents_of(path):
-                    desk.assistant.index.add(document)
-                desk.assistant.index.save()
+                put_on_record(path, desk.assistant)
             read = QuestionSet.load(path, articles=Texts(desk.assistant))
         except BrokenSetError as error:
             brings = 0

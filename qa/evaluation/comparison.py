@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from qa.evaluation.faults import RequestError
 from qa.evaluation.intervals import Difference, difference
 from qa.evaluation.measures import MEASURES, Measure
 from qa.evaluation.outcomes import Columns, Outcome
+from qa.evaluation.questions import Question
 from qa.evaluation.remarks import Remark
 from qa.evaluation.runner import Run
 
@@ -53,6 +54,17 @@ class Earlier:
                 f"{path} is not a report that can be compared with; write one with --report {path.stem}.json."
             ) from error
 
+    def check(self, questions: Iterable[Question], name: str) -> None:
+        """Make sure that there is something to compare.
+
+        Raises:
+            RequestError: if none of the questions of a set of this name was asked in this run.
+        """
+        if not any(question.id in self.outcomes for question in questions):
+            raise RequestError(
+                f"{self.name} has no question in common with {name}; compare reports on the same set."
+            )
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -90,6 +102,7 @@ def compare(earlier: Earlier, run: Run) -> Comparison:
     Raises:
         RequestError: if they have no question in common.
     """
+    earlier.check(run.questions, run.name)
     before, after = Columns(), Columns()
     better: list[Change] = []
     worse: list[Change] = []
@@ -102,10 +115,6 @@ def compare(earlier: Earlier, run: Run) -> Comparison:
         if was.right != outcome.right:
             change = Change(outcome.id, question.question, outcome.why)
             (better if outcome.right else worse).append(change)
-    if not len(after):
-        raise RequestError(
-            f"{earlier.name} has no question in common with {run.name}; compare reports on the same set."
-        )
     found = []
     for measure in MEASURES:
         pairs = (measure.hits(before), measure.hits(after)) if measure.hits else None

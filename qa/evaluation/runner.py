@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
 
 Asked = tuple[Outcome, str]
 """What came of a question, and the answer as a line of JSON."""
-
-_MANY = 200
-"""Questions from which on processes of their own are worth their start."""
 
 
 class StoppedError(KeyboardInterrupt):
@@ -87,7 +83,7 @@ def evaluate(
     *,
     predictions: Path | None = None,
     progress: Callable[[int], None] | None = None,
-    workers: int | None = None,
+    workers: int = 1,
 ) -> Run:
     """Ask each question with its history, within its documents, and judge the answers.
 
@@ -101,7 +97,8 @@ def evaluate(
             appears when all are there, and an earlier one stays until then. A run that was stopped
             goes on where it was, when the same is asked of the same index again.
         progress: told how many questions are done.
-        workers: processes that ask; by default one for each core when there are many questions.
+        workers: processes that ask. Each imports the program's main file anew, so that a script
+            that wants several must call this under ``if __name__ == "__main__":``.
 
     Raises:
         BrokenSetError: if a question refers to what the assistant does not have.
@@ -117,9 +114,8 @@ def evaluate(
         columns.add(Outcome.from_json(line))
     engine: dict[str, Any] = {}
     rest = islice(iter(questions), len(columns), None)
-    count = _workers(assistant, len(questions) - len(columns)) if workers is None else workers
     try:
-        for outcome, answer in _asked(assistant, rest, texts, count):
+        for outcome, answer in _asked(assistant, rest, texts, workers):
             journal.add(outcome, answer)
             columns.add(outcome)
             if progress:
@@ -175,10 +171,6 @@ def _whole(assistant: Answering) -> Assistant | None:
     from qa.assistant import Assistant
 
     return assistant if isinstance(assistant, Assistant) and assistant.llm is None else None
-
-
-def _workers(assistant: Answering, left: int) -> int:
-    return (os.cpu_count() or 1) if left >= _MANY and _whole(assistant) else 1
 
 
 def _fingerprint(questions: Iterable[Question]) -> str:

@@ -10,6 +10,7 @@ nothing is known of what an answer must quote, beyond that it quotes a relevant 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -121,7 +122,7 @@ def _judgements(path: Path) -> tuple[dict[str, dict[str, int]], list[Fault]]:
 
 
 def _is_number(text: str) -> bool:
-    return text.lstrip("-").isdigit()
+    return re.fullmatch("-?[0-9]{1,9}", text) is not None
 
 
 def _object(line: bytes) -> tuple[dict[str, Any], Remark | None]:

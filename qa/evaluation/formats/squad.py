@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -119,12 +120,15 @@ class _Places:
 
 
 def _texts(path: Path) -> dict[str, str]:
-    return {
-        article.get("title") or f"article {number}": "\n\n".join(
-            paragraph["context"] for paragraph in article["paragraphs"]
-        )
-        for number, article in enumerate(_articles(path), start=1)
-    }
+    """The set's articles by their titles; of several of one title, the later ones are numbered."""
+    texts: dict[str, str] = {}
+    for number, article in enumerate(_articles(path), start=1):
+        title = article.get("title")
+        name = title if title and isinstance(title, str) else f"article {number}"
+        others = (f"{name} ({again})" for again in count(2))
+        free = next(one for one in chain([name], others) if one not in texts)
+        texts[free] = "\n\n".join(paragraph["context"] for paragraph in article["paragraphs"])
+    return texts
 
 
 def _articles(path: Path) -> list[dict[str, Any]]:

@@ -81,6 +81,16 @@ def test_the_same_seed_gives_the_same_set_and_another_another(
     assert len({question.id for question in loaded}) == len(loaded)
 
 
+def test_articles_that_differ_in_their_ending_give_a_set_that_can_be_asked(tmp_path: Path) -> None:
+    folder, out = tmp_path / "articles", tmp_path / "set.jsonl"
+    folder.mkdir()
+    for name in ("a.txt", "a.md", "a.txt.text", "b.txt"):
+        (folder / name).write_text(f"{ARTICLE}\nThis is {name}.", encoding="utf-8")
+    save(make([folder], count=3, seed=0), out)
+    ids = {question.id.rpartition("-")[0] for question in QuestionSet.load(out)}
+    assert ids == {"a.txt", "a.md", "a.txt.text", "b"}
+
+
 def test_articles_of_which_nothing_can_be_asked_are_told(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Nothing here.", encoding="utf-8")
     with pytest.raises(DocumentError, match="could be turned into a question"):

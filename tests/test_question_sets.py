@@ -7,6 +7,7 @@ import datetime
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -150,6 +151,22 @@ def test_a_file_that_is_no_table_is_told_in_a_sentence(
     path.write_bytes(content)
     with pytest.raises(QuestionSetError, match=words):
         QuestionSet.load(path)
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "[Content_Types].xml"]
+)
+@pytest.mark.parametrize("left", [0.0, 0.3, 0.6, 0.95])
+def test_a_spreadsheet_with_a_part_cut_off_is_told_in_a_sentence(
+    tmp_path: Path, part: str, left: float
+) -> None:
+    whole, cut = as_xlsx(tmp_path / "whole.xlsx", HEADER, *ROWS), tmp_path / "cut.xlsx"
+    with ZipFile(whole) as source, ZipFile(cut, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, content[: int(len(content) * left)] if name == part else content)
+    with pytest.raises(QuestionSetError, match="is not an XLSX file that can be read"):
+        QuestionSet.load(cut)
 
 
 SQUAD = {

@@ -20,7 +20,9 @@ from __future__ import annotations
 import csv
 import datetime
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -84,22 +86,30 @@ def read_xlsx(path: Path, articles: Mapping[str, str] | None) -> Iterator[Row]:
         QuestionSetError: if it is not an XLSX file.
     """
     del articles
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
     with readable(path):
-        try:
-            book = load_workbook(path, read_only=True, data_only=True)
-        except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-            raise QuestionSetError(
-                f"{path} is not an XLSX file that can be read; save it again from the spreadsheet.",
-                str(path),
-            ) from error
-        try:
-            rows = book.worksheets[0].iter_rows(values_only=True) if book.worksheets else iter(())
-            yield from _questions(path, ([_text(cell) for cell in row] for row in rows))
-        finally:
-            book.close()
+        yield from _questions(path, _sheet(path))
+
+
+def _sheet(path: Path) -> Iterator[list[str]]:
+    """Yield the rows of a spreadsheet's first sheet; each part of the file is read when it is needed."""
+    from openpyxl import load_workbook
+
+    broken = (
+        zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, SyntaxError,
+        LookupError, ValueError, TypeError, AttributeError,
+    )  # fmt: skip
+    try:
+        with (
+            path.open("rb") as file,  # openpyxl would leave it open where it fails
+            closing(load_workbook(file, read_only=True, data_only=True)) as book,
+        ):
+            for row in book.worksheets[0].iter_rows(values_only=True) if book.worksheets else ():
+                yield [_text(cell) for cell in row]
+    except broken as error:
+        raise QuestionSetError(
+            f"{path} is not an XLSX file that can be read; save it again from the spreadsheet.",
+            str(path),
+        ) from error
 
 
 def _text(cell: Any) -> str:  # noqa: ANN401 - whatever a cell holds

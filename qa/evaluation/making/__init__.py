@@ -9,6 +9,7 @@ assistant that it is to measure would hold only what this assistant declines.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -39,6 +40,7 @@ def make(sources: Iterable[Path], *, count: int, seed: int) -> list[Question]:
     """
     documents = _named_apart([load(file) for source in sources for file in files_under(source)])
     articles = [Article.read(document) for document in documents]
+    short = _short_names([document.name for document in documents])
     chance = random.Random(seed)  # noqa: S311 - a draw that can be repeated, not a secret
     made: list[Question] = []
     for article in articles:
@@ -46,9 +48,9 @@ def make(sources: Iterable[Path], *, count: int, seed: int) -> list[Question]:
         without = [twin for draft in drafts for twin in twins(draft, article, articles)]
         some = _some(without, min(round(count * _UNANSWERABLE), len(without)), chance)
         chosen = _some(drafts, count - len(some), chance)
-        stem = Path(article.document.name).stem
+        name = article.document.name
         made += [
-            draft.question(f"{stem}-{number}", article.document.name)
+            draft.question(f"{short[name]}-{number}", name)
             for number, draft in enumerate([*chosen, *some], start=1)
         ]
     if not made:
@@ -89,6 +91,15 @@ def _some(drafts: Sequence[Draft], count: int, chance: random.Random) -> list[Dr
             if pools[kind] and len(chosen) < count:
                 chosen.append(pools[kind].pop())
     return [drafts[number] for number in sorted(chosen)]
+
+
+def _short_names(names: Sequence[str]) -> dict[str, str]:
+    """Each article's name without its ending, or whole where another one would be called so."""
+    stems = Counter(Path(name).stem for name in names)
+    return {
+        name: stem if stems[stem := Path(name).stem] == 1 and stem not in names else name
+        for name in names
+    }
 
 
 def _named_apart(documents: Sequence[Document]) -> list[Document]:

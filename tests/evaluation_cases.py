@@ -60,6 +60,8 @@ def asked(**given: object) -> Question:
 class FakeAssistant:
     """Answers with what it was given, question by question, and remembers what it was asked."""
 
+    identity = "fake"
+
     answers: dict[str, Answer]
     seen: list[tuple[str, list[str] | None, tuple[str, ...]]] = field(default_factory=list)
 

@@ -373,6 +373,7 @@ def test_judgements_and_measures_agree_with_the_oracle(
 
     both = list(zip(rows, expected, strict=True))
     yes = [(a, e) for (q, a), e in both if q.answerable]
+    told = [(a, e) for (q, a), e in both if q.answerable and q.evidence]
     no = [(a, e) for (q, a), e in both if not q.answerable]
     ranks = [
         (p > n) + (p == n) / 2
@@ -390,8 +391,8 @@ def test_judgements_and_measures_agree_with_the_oracle(
         "right": mean([e[0] for _, e in both]),
         "right_answerable": mean([e[0] for _, e in yes]),
         "right_unanswerable": mean([e[0] for _, e in no]),
-        "evidence_recall": mean([e[1] for _, e in yes]),
-        "citation_precision": mean([e[2] for a, e in yes if a and a.answered]),
+        "evidence_recall": mean([e[1] for _, e in told]),
+        "citation_precision": mean([e[2] for a, e in told if a and a.answered]),
         "exact_quotes": mean([j.exact for j in judgements]),
         "confidence_auroc": mean(ranks),
         "by_kind": {
@@ -497,6 +498,26 @@ def test_a_stopped_run_on_other_questions_is_not_gone_on_with(tmp_path: Path) ->
     evaluate(assistant, [asked(**SET[0])], predictions=out)
     assert len(assistant.seen) == 1
     assert len(out.read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_a_stopped_run_of_what_may_be_another_answerer_is_not_gone_on_with(tmp_path: Path) -> None:
+    class Unnamed:
+        """Answers as a fake one, and does not say what it is."""
+
+        def __init__(self, fake: FakeAssistant) -> None:
+            self.ask, self.document, self.documents = fake.ask, fake.document, fake.documents
+
+    questions, out = [asked(**one) for one in SET], tmp_path / "out.jsonl"
+    with pytest.raises(StoppedError, match=r"Stopped after 1 of 2 questions\.$"):
+        evaluate(Unnamed(Interrupted(fake().answers)), questions, predictions=out)
+    evaluate(Unnamed(assistant := fake()), questions, predictions=out)
+    assert len(assistant.seen) == 2
+    with pytest.raises(StoppedError):
+        evaluate(Interrupted(fake().answers), questions, predictions=out)
+    other = fake()
+    other.identity = "other"
+    evaluate(other, questions, predictions=out)
+    assert len(other.seen) == 2
 
 
 def test_a_long_run_holds_a_few_numbers_a_question(tmp_path: Path) -> None:

@@ -14,13 +14,14 @@ from playwright.sync_api import Browser
 from indexes.errors import OnrecordError
 from qa import Assistant
 from qa.answer import Answer
-from qa.evaluation import Run, evaluate
+from qa.evaluation import Place, Run, evaluate
 from qa.evaluation.comparison import Earlier, compare
 from qa.evaluation.faults import RequestError
 from qa.evaluation.gate import Floor
 from qa.evaluation.job import Job
 from qa.evaluation.measures import MEASURES
 from qa.evaluation.reports import WRITERS, Report, write
+from qa.evaluation.reports.context import evidence_excerpts
 
 NASTY = "<script>alert(1)</script> “quoted” & {{ 7 * 7 }} \x0b ]]>"
 QUESTIONS = [
@@ -86,6 +87,13 @@ def test_the_page_works_in_a_browser_from_disk_without_a_network(
         context.close()
 
 
+def test_evidence_beyond_its_text_is_passed_over_where_another_place_is_there() -> None:
+    group = [Place(document="harbour.txt", start=5000, end=5010), SECOND]
+    question = asked(evidence=[group, group[:1]])
+    (excerpt,) = evidence_excerpts(question, cite(FIRST), TEXTS)
+    assert "".join(piece.text for piece in excerpt.pieces if piece.marks == "evidence") == SECOND
+
+
 def test_the_json_report_holds_measures_intervals_and_every_question(tmp_path: Path) -> None:
     data = json.loads(written(tmp_path / "report.json", report()))
     right = data["measures"]["right"]
@@ -137,6 +145,19 @@ def test_what_cannot_be_compared_is_told(tmp_path: Path) -> None:
         Earlier.load(path)
     for content in ("{", "[]", '{"form": "other"}', '{"form": "onrecord evaluation 1"}'):
         path.write_text(content, encoding="utf-8")
+        with pytest.raises(RequestError, match="is not a report that can be compared with"):
+            Earlier.load(path)
+    for field, value in (
+        ("values", None),
+        ("values", [1]),
+        ("timings_ms", None),
+        ("confidence", "high"),
+        ("confidence", None),
+        ("why", None),
+    ):
+        data = json.loads(written(path, report()))
+        data["questions"][0][field] = value
+        path.write_text(json.dumps(data), encoding="utf-8")
         with pytest.raises(RequestError, match="is not a report that can be compared with"):
             Earlier.load(path)
     other = evaluate(FakeAssistant({"Who?": cite(FIRST)}), [asked(id="z", question="Who?")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -17,6 +18,7 @@ from scripted_llm import ScriptedLLM
 from indexes.errors import ModelError
 from qa import Answer, Assistant
 from qa.doctor import examine
+from qa.evaluation import Question, StoppedError, evaluate
 from qa.language_model import named, tried
 from qa.receipt import check, receipt
 from qa.settings import Settings
@@ -69,6 +71,26 @@ def test_a_supported_sentence_is_answered_with_its_exact_quotation(
     assert answer.timings_ms["write"] >= 0
     assert "Boris Tamm speaking: Tamm said he had raised" in llm.asked[0]
     assert ASKED in llm.asked[0]
+
+
+def test_a_stopped_run_is_not_gone_on_with_by_another_model(
+    shared_assistant: Assistant, tmp_path: Path
+) -> None:
+    class OtherLLM(ScriptedLLM):
+        """Another model."""
+
+    def stop(done: int) -> None:
+        raise KeyboardInterrupt
+
+    questions = [Question(id=name, question=ASKED, answerable=True) for name in "ab"]
+    asked = []
+    for model, progress in ((ScriptedLLM, stop), (OtherLLM, stop), (OtherLLM, None)):
+        llm = model(asked=[], says=GOOD)
+        with_it = Assistant(shared_assistant.index, shared_assistant.settings, llm)
+        with suppress(StoppedError):
+            evaluate(with_it, questions, predictions=tmp_path / "out.jsonl", progress=progress)
+        asked.append(len(llm.asked))
+    assert asked == [1, 1, 1], "the second begins anew, the third goes on with the second"
 
 
 def test_a_sentence_in_the_articles_own_words_is_verbatim(asked: Callable[..., Any]) -> None:

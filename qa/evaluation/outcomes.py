@@ -67,17 +67,29 @@ class Outcome:
 
         Raises:
             KeyError: if one is missing.
-            TypeError: if one is of another kind.
+            TypeError, ValueError: if one is of another kind.
         """
-        known = {name: fields[name] for name in cls.__dataclass_fields__}
-        values = {str(name): float(value) for name, value in known["values"].items()}
-        why = tuple(Remark.read(one) for one in known["why"])
-        return cls(**{**known, "why": why, "values": values})
+        return cls(
+            id=str(fields["id"]),
+            kind=str(fields["kind"]),
+            document=str(fields["document"]),
+            answerable=bool(fields["answerable"]),
+            answered=bool(fields["answered"]),
+            confidence=float(fields["confidence"]),
+            right=bool(fields["right"]),
+            why=tuple(Remark.read(one) for one in fields["why"]),
+            values=_numbers(fields["values"]),
+            timings_ms=_numbers(fields["timings_ms"]),
+        )
 
     @property
     def reasons(self) -> str:
         """What is wrong, in a line of English."""
         return "; ".join(map(str, self.why))
+
+
+def _numbers(fields: Mapping[str, Any]) -> dict[str, float]:
+    return {str(name): float(value) for name, value in dict(fields).items()}
 
 
 def outcome_of(
@@ -103,7 +115,6 @@ def outcome_of(
         values["character_recall"] = judged.character_recall or 0.0
         if judged.character_precision is not None:
             values["character_precision"] = judged.character_precision
-    if question.answerable:
         values["evidence_recall"] = judged.evidence_recall or 0.0
         if judged.answered:
             values["citation_precision"] = judged.citation_precision or 0.0

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from qa.answer import Answer
 from qa.evaluation.faults import Faults
@@ -23,7 +24,7 @@ from qa.evaluation.quotes import faults_of
 from qa.evaluation.ranking import Search
 from qa.evaluation.remarks import remark
 from qa.evaluation.sets import QuestionSet
-from qa.evaluation.texts import Answering, Texts
+from qa.evaluation.texts import Answering, Identified, Texts
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -95,7 +96,8 @@ def evaluate(
         questions: asked in order.
         predictions: a file for the answers, one JSON object a line with the question's id; it
             appears when all are there, and an earlier one stays until then. A run that was stopped
-            goes on where it was, when the same is asked of the same index again.
+            goes on where it was, when the same is asked of the same index, and worded by the same
+            language model, again.
         progress: told how many questions are done.
         workers: processes that ask. Each imports the program's main file anew, so that a script
             that wants several must call this under ``if __name__ == "__main__":``.
@@ -108,7 +110,8 @@ def evaluate(
     texts = Texts(assistant)
     questions = _checked(questions, texts)
     fingerprint = _fingerprint(questions)
-    journal = Journal(predictions, _identity(assistant, fingerprint))
+    identity = _identity(assistant, fingerprint)
+    journal = Journal(predictions, identity or uuid4().hex)
     columns = Columns()
     for line, _ in journal.lines():
         columns.add(Outcome.from_json(line))
@@ -121,7 +124,7 @@ def evaluate(
             if progress:
                 progress(len(columns))
     except KeyboardInterrupt as error:
-        kept = "; the same command goes on from there" if journal.path else ""
+        kept = "; the same command goes on from there" if journal.path and identity else ""
         raise StoppedError(
             f"Stopped after {len(columns):,} of {len(questions):,} questions{kept}."
         ) from error
@@ -182,11 +185,20 @@ def _fingerprint(questions: Iterable[Question]) -> str:
 
 
 def _identity(assistant: Answering, fingerprint: str) -> str:
-    """What a run must have in common with one that it goes on with."""
+    """What a run must have in common with one that it goes on with; "" if nobody can know."""
+    from qa.assistant import Assistant
+
     parts = [version("onrecord"), fingerprint, *map(repr, assistant.documents())]
-    if whole := _whole(assistant):
-        settings = whole.settings.model_dump_json()
-        parts += [str(whole.index.folder.resolve()), str(whole.index.store.generation), settings]
+    if isinstance(assistant, Assistant):
+        index, llm = assistant.index, assistant.llm
+        parts += [str(index.folder.resolve()), str(index.store.generation)]
+        parts.append(assistant.settings.model_dump_json())
+        if llm:
+            parts += [type(llm).__qualname__, llm.metadata.model_name]
+    elif isinstance(assistant, Identified):
+        parts.append(assistant.identity)
+    else:
+        return ""
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from indexes.errors import DocumentError
 from qa.answer import Answer
@@ -46,6 +46,16 @@ class Answering(Protocol):
 
     def documents(self) -> Sequence[Named]:
         """List the documents."""
+        ...
+
+
+@runtime_checkable
+class Identified(Protocol):
+    """What answers, and says by ``identity`` what it is, so that a stopped run can go on."""
+
+    @property
+    def identity(self) -> str:
+        """Different whenever the answers may be: a model's name and settings, say."""
         ...
 
 

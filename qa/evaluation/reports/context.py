@@ -50,15 +50,22 @@ class Excerpt:
 def evidence_excerpts(
     question: Question, answer: Answer, texts: Mapping[str, str]
 ) -> list[Excerpt]:
-    """What should have been cited: each group by its first place."""
-    groups = [ranges(group, texts, question.documents) for group in question.evidence]
+    """What should have been cited: each group by its first place that lies in its text."""
+    groups = [
+        [
+            (document, start, end)
+            for document, start, end in ranges(group, texts, question.documents)
+            if document in texts and end <= len(texts[document])
+        ]
+        for group in question.evidence
+    ]
     cited = _cited(answer)
     return [
         _excerpt(
             group[0], "", {"cited": cited, "evidence": [group[0]]}, texts, others=len(group) - 1
         )
         for group in groups
-        if group and group[0][0] in texts
+        if group
     ]
 
 

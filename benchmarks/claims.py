@@ -217,5 +217,6 @@ def _corrupted(true: Claim, text: _Text, draw: random.Random) -> Iterator[Claim]
     pool = sorted({m for m in re.findall(r"\b[a-z]{5,}\b", text.text) if content_terms(m)})
     if lower:
         at = draw.choice(lower)
-        wrong = true.sentence[: at.start()] + draw.choice(pool) + true.sentence[at.end() :]
-        yield replace(true, kind="another word", sentence=wrong, holds=False)
+        if others := [word for word in pool if word != at.group()]:
+            wrong = true.sentence[: at.start()] + draw.choice(others) + true.sentence[at.end() :]
+            yield replace(true, kind="another word", sentence=wrong, holds=False)

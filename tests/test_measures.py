@@ -217,6 +217,25 @@ def test_intervals_are_the_same_for_a_seed_and_never_certain_where_all_agree() -
     assert every.low == pytest.approx(low)
 
 
+def test_what_is_perfect_and_no_mean_has_no_interval() -> None:
+    columns = Columns()
+    for number, answerable in enumerate([True, False] * 6):
+        confidence = 0.9 if answerable else 0.1
+        columns.add(
+            outcome(
+                number,
+                answerable=answerable,
+                answered=answerable,
+                confidence=confidence,
+                right=True,
+            )
+        )
+    measures = measure(columns)
+    for name, value in (("confidence_auroc", 1.0), ("decline_f1", 1.0), ("aurc", 0.0)):
+        assert measures[name].interval == intervals.Interval(value, None, None)
+    assert measures["decline_recall"].interval == intervals.share(6, 6)
+
+
 def test_a_difference_is_told_from_chance() -> None:
     before = np.array([1.0] * 30 + [0.0] * 30)
     after = np.array([1.0] * 28 + [0.0] * 2 + [1.0] * 20 + [0.0] * 10)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+from benchmarks.claims import claims
 from qa.readers.generative import read
 from qa.verify import Reading, verify
 
@@ -131,3 +135,21 @@ def test_what_a_model_writes_is_read_as_sentences_with_citations(
 def test_marks_are_read_whatever_is_written() -> None:
     assert [w.named for w in read("The ferry sank [1, 2; 3,].", 3)] == [(0, 1, 2)]
     read(f"The ferry sank [{'1' * 2000} x", 3)  # in no time
+
+
+def test_no_true_sentence_is_counted_as_false_for_a_word_put_in_its_own_place(
+    tmp_path: Path,
+) -> None:
+    for folder in ("squad/articles", "polnear/dev/articles"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "squad/articles/a.txt").write_text("Mira painted boats.", encoding="utf-8")
+    asked = {
+        "question": "Who painted boats?", "answerable": True,
+        "paragraph": {"document": "a.txt", "start": 0},
+        "evidence": [[{"document": "a.txt", "start": 0, "end": 4}]],
+    }  # fmt: skip
+    (tmp_path / "squad/questions.jsonl").write_text(json.dumps(asked), encoding="utf-8")
+    (tmp_path / "polnear/dev/statements.jsonl").write_text("", encoding="utf-8")
+    for seed in range(10):
+        made = {claim.kind: claim.sentence for claim in claims(tmp_path, 0, seed=seed)}
+        assert made["another word"] != made["question and answer"] == "Mira painted boats."

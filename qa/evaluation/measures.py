@@ -195,6 +195,7 @@ class Measured:
     Attributes:
         measure: what was measured.
         interval: the value and its 95 % interval, in [0, 1]; None where there was nothing to measure.
+            Without bounds where the bootstrap has nothing to vary, and no formula stands in.
         questions: over how many questions.
     """
 
@@ -290,6 +291,9 @@ def measure(columns: Columns, *, seed: int = SEED) -> Measures:
         over = int(one.applies(columns).sum())
         if one.is_mean and interval.value in (0.0, 1.0):
             interval = share(round(interval.value * over), over, seed=seed)
+        elif not one.is_mean and interval.low == interval.high:
+            # No resample differed, as where the confidences part all questions: it tells no width.
+            interval = Interval(interval.value, None, None)
         found[one.name] = Measured(one, interval, over)
     return Measures(
         questions=len(columns),

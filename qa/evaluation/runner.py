@@ -92,7 +92,7 @@ def evaluate(
     stopped and went on; what took how long is told in the outcomes only.
 
     Args:
-        assistant: what answers.
+        assistant: what answers; if it is no ``Assistant``, it may be ``Identified``.
         questions: asked in order.
         predictions: a file for the answers, one JSON object a line with the question's id; it
             appears when all are there, and an earlier one stays until then. A run that was stopped

@@ -48,7 +48,8 @@ def _nearest(name: str, speakers: list[str]) -> list[str]:
 
     def has_given(speaker: str) -> bool:
         theirs = [_tokens(party)[:-1] for party in _parties(speaker)]
-        return any(not own or all(_is_given(token, own) for token in given) for own in theirs)
+        pairs = (sorted((given, own), key=len) for own in theirs)
+        return any(all(_is_given(token, longer) for token in shorter) for shorter, longer in pairs)
 
     def is_named_so(speaker: str) -> bool:
         return any(_tokens(party)[:-1] == given for party in _parties(speaker))

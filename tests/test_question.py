@@ -218,6 +218,8 @@ def test_a_pasted_page_is_cut_to_a_question() -> None:
         ("Mira Luther King", ["Mira Luther King Jr."], [0]),
         ("Bo W. Tamm", ["Bo W. Tamm", "Bo H. W. Tamm", "Tamm"], [0, 2]),
         ("Tamm", ["Bo W. Tamm", "Bo H. W. Tamm"], [0, 1]),
+        ("Bo de Roos", ["Bo de Roos", "De Roos", "Ida de Roos"], [0, 1]),
+        ("Ida Luna Roos", ["Luna Roos", "Ida Luna Roos"], [0, 1]),
     ],
 )
 def test_people_of_like_names_are_kept_apart(

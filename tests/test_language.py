@@ -12,6 +12,7 @@ import pytest
 
 from qa.evaluation.remarks import AS_SAID, ENGLISH
 from qa.question import AnswerType
+from ui.callers import REFUSED
 from ui.conversations import Scope
 from ui.language import DEFAULT, day, figure, languages, marked_up, speaking, spoken, t
 from ui.views import VIEWS
@@ -205,6 +206,7 @@ def sentences(module: str) -> list[str]:
 
 ELSEWHERE = {
     "app.py": {"Port "},  # said in the terminal
+    "callers.py": {REFUSED},  # said to another site
     "chat.py": {"According to ", "What did "},  # parts of a question, which is asked in English
 }
 

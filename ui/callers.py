@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 """Names of this computer."""
-_REFUSED = "This page is for this computer only; open it at http://127.0.0.1 and the port that it was started with."
+REFUSED = "This page is for this computer only; open it at http://127.0.0.1 and the port that it was started with."
 
 
 class OnlyFromHere:
@@ -31,7 +31,7 @@ class OnlyFromHere:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] in ("http", "websocket") and not is_ours(Headers(scope=scope)):
-            await PlainTextResponse(_REFUSED, status_code=403)(scope, receive, send)
+            await PlainTextResponse(REFUSED, status_code=403)(scope, receive, send)
             return
         await self._app(scope, receive, send)
 

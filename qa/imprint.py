@@ -91,7 +91,7 @@ def asked_of_itself(text: str, history: Sequence[str] = ()) -> tuple[Imprint, st
             return (imprint, about.strip()) if on_it else None
     for imprint, word in _MORE.items():
         if re.fullmatch(rf"\W*(?:(?:and|but)\s+)?(?:{word})\W*", text, re.IGNORECASE):
-            spoken = range(len(history) - 1, max(0, len(history) - 2) - 1, -1)
+            spoken = reversed(range(max(0, len(history) - 2), len(history)))
             before = (asked_of_itself(history[i], history[max(0, i - 4) : i]) for i in spoken)
             return next(((imprint, about) for _, about in filter(None, before)), None)
     return None

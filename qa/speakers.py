@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -46,25 +47,24 @@ def _nearest(name: str, speakers: list[str]) -> list[str]:
     """Of those whom a name can mean, the ones with its very given names and its "Jr.", where there are any."""
     given = _tokens(name)[:-1]
 
-    def has_given(speaker: str) -> bool:
-        theirs = [_tokens(party)[:-1] for party in _parties(speaker)]
-        pairs = (sorted((given, own), key=len) for own in theirs)
-        return any(all(_is_given(token, longer) for token in shorter) for shorter, longer in pairs)
+    def givens(speaker: str) -> list[list[str]]:
+        return [_tokens(party)[:-1] for party in _parties(speaker)]
 
-    def is_named_so(speaker: str) -> bool:
-        return any(_tokens(party)[:-1] == given for party in _parties(speaker))
+    def has_given(own: list[str]) -> bool:
+        shorter, longer = sorted((given, own), key=len)
+        return all(_is_given(token, longer) for token in shorter)
 
-    def has_suffix(speaker: str) -> bool:
-        return any(_suffix(party) == _suffix(name) for party in _parties(speaker))
-
-    if given and any(map(is_named_so, speakers)):
+    if given and any(given in givens(speaker) for speaker in speakers):
         # A middle name that is asked for sets George W. apart from George H. W.
-        speakers = [s for s in speakers if has_given(s) and (len(given) < 2 or _fits(given, s))]
-    return list(filter(has_suffix, speakers)) or speakers
-
-
-def _fits(given: list[str], speaker: str) -> bool:
-    return any(len(_tokens(party)) <= len(given) + 1 for party in _parties(speaker))
+        most = len(given) if len(given) > 1 else math.inf
+        speakers = [
+            speaker
+            for speaker in speakers
+            if any(map(has_given, givens(speaker)))
+            and any(len(own) <= most for own in givens(speaker))
+        ]
+    suffixed = [s for s in speakers if _suffix(name) in map(_suffix, _parties(s))]
+    return suffixed or speakers
 
 
 def described(description: str, statements: Iterable[tuple[str, Statement]]) -> list[str]:

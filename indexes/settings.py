@@ -31,7 +31,10 @@ class IndexSettings(BaseSettings):
             (``ONRECORD_PRIVATE_HOSTS``).
     """
 
-    model_config = SettingsConfigDict(env_prefix="ONRECORD_", frozen=True, extra="forbid")
+    # ONRECORD_INDEX="" would be the current folder, and is as good as unset.
+    model_config = SettingsConfigDict(
+        env_prefix="ONRECORD_", env_ignore_empty=True, frozen=True, extra="forbid"
+    )
 
     index: Path = Field(default_factory=_data_folder)
     encoder: str = Field(default=DEFAULT_MODEL, min_length=1)

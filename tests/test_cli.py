@@ -477,6 +477,9 @@ def test_an_empty_path_is_not_the_current_folder(index: str, tmp_path: Path) -> 
     failed(run("add", " ", "--index", index), "A source without a name was given")
     failed(run("list", "--index", ""), "'--index': it is empty; name a folder", code=2)
     assert len(json.loads(run("list", "--json", "--index", index).stdout)) == 1
+    data = tmp_path / "data"
+    unset = run("doctor", "--json", ONRECORD_INDEX="", XDG_DATA_HOME=str(data))
+    assert str(data) in unset.stdout
 
 
 def test_an_unknown_model_is_an_error_and_never_an_answer(tmp_path: Path) -> None:

@@ -111,11 +111,11 @@ _VIEW = _pattern(
 _VIEW_OF = _pattern(
     rf"\b(?P<noun>(?:view|opinion|position|stance|response|reaction|statement|comment|remark|account|word|quote|quotation)s?"
     rf"|{_EYES})\s+(?:of|by|from)\s+"
-    rf"(?P<who>{_NAMED_ONE}){_END}"
+    rf"(?P<who>{_NAMED_ONE}(?:\s+and\s+of\s+{_NAMED_ONE})?){_END}"
 )
 _HAS = _pattern(
     rf"\b(?P<noun>{_VIEWS})\s+(?:\w+\s+){{0,6}}?(?:did|does|do|has|have)\s+(?P<who>(?:{_WORD}\s+){{1,8}}?)"
-    r"(?:have|had|raised?|voiced?|express(?:ed)?|give|gave|given|offer(?:ed)?|made?|make|sen[dt]|list(?:ed)?|cited?"
+    r"(?:(?:each|both)\s+)?(?:have|had|raised?|voiced?|express(?:ed)?|give|gave|given|offer(?:ed)?|made?|make|sen[dt]|list(?:ed)?|cited?"
     r"|bring|levell?|utter|hand\s+out|put\s+forward)\b"
 )
 """What somebody has for others: "What advice does Quill have for the crew?"."""
@@ -138,18 +138,27 @@ WHO = _pattern(
 """Who said it: nobody's words in particular."""
 _SIDES = _pattern(
     rf"\b(?:{_AUXILIARY})\s+(?P<who>(?:{_WORD}\s+){{2,9}}?)(?:both\s+|ever\s+)?"
-    r"(?P<noun>agree|disagree|differ|clash|diverge|stand|split|argue|compare"
+    r"(?P<noun>agree|disagree|differ|clash|diverge|stand|split|argue|compare|part\s+(?:company|ways)"
     r"|(?:see|view|take|give|tell|hold|share|have|put|place)(?=\b.*\b(?:same|alike|similar|different|differently)\b))\b"
 )
 _AGAINST = _pattern(
-    rf"(?:(?P<who>(?:{_WORD}\s+){{0,4}}?[^\s?.,;:!]+?)[’']s?\s[^?]*?\b(?:differ(?:s|ent|ed)?\s+from|compared?\s+(?:with|to))"
+    rf"(?:(?P<who>(?:{_WORD}\s+){{0,4}}?[^\s?.,;:!]+?)[’']s?\s[^?]*?\b(?:differ(?:s|ent|ed)?\s+from|compared?\s+(?:with|to)"
+    r"|(?:match|contradict|echo)(?:es|ed|s)?|(?:square|tally|clash|agree)(?:s|d|es|ed)?\s+with)"
     rf"|\b(?:{_AUXILIARY})\s+(?P<one>(?:{_WORD}\s+){{1,5}}?)(?:on\s+the\s+same\s+side\s+as|at\s+odds\s+with"
-    r"|in\s+agreement\s+with|of\s+the\s+same\s+(?:mind|opinion|view)\s+as|agree\s+with|differ\s+from"
+    r"|in\s+agreement\s+with|of\s+the\s+same\s+(?:mind|opinion|view)\s+as|agree\s+with|differ\s+from|share|echo|contradict|side\s+with"
     r"|(?:just\s+)?as\s+\w+\b[^?]*?\sas|(?:more|less|\w+er)\s[^?]*?\bthan))"
     rf"\s+(?:that\s+of\s+|those\s+of\s+)?(?P<other>(?:{_WORD}\s+){{0,4}}?[^\s?.,;:!]+?)"
     r"(?=[’']|[?.,;:!]|\s+(?:on|about|over|when|in|regarding|account|version|view|that|is|are|was|were|do|does|did)\b|$)"
 )
 """One side set against another: "How does Quill's account differ from Tamm's?"."""
+_PAIR = re.compile(
+    rf"(?P<who>{_CAPITALS}(?:and|or|vs\.?|versus)\s+(?:[Tt]he\s+)?{CAPITAL}[\w.’'-]*(?:\s+{CAPITAL}[\w.’'-]*){{0,3}})"
+)
+_EACH = _pattern(
+    rf"\beach(?:\s+of\s+(?:them|the\s+two))?(?:\s+one)?(?:[’']s\s+(?P<noun>{_VIEWS}|{_EYES})|\s+(?P<verb>{_VERBS}))\b"
+    rf"|[:?]\s*(?:who|which(?:\s+(?:one|of\s+(?:them|the\s+two)))?)\s+(?P<does>{_VERBS})\b"
+)
+"""What each of two who were named before says: "Quill and Tamm both saw it: what did each say?"."""
 _WORDED = _pattern(
     rf"\b(?:{_VIEWS}|{_EYES}|(?:plan|polic(?:y|ie)|proposal|approach(?:e)?|platform|strateg(?:y|ie)|programme|program|picture"
     r"|portrayal|tone|agenda|idea|line)s?)\b"
@@ -170,6 +179,7 @@ _LEADING = _pattern(
     r"^(?:(?:what|who|how|why|when|where)[’']?s|what|how|why|when|where|which|who|exactly|else|and|but|in|is|was|were|are|did"
     r"|does|do|please|quote|cite|list|find|compare|summari[sz]e|explain|describe|(?:tell|show|give)\s+(?:me|us)|the\s+(?=\W))\s+"
 )
+_BOTH = _pattern(r"^both\s+(?=.*\sand\s)")
 _CAMPS = _pattern(r"\s+(?:camp|campaign|team|side|administration)s$")
 _OFFICE = re.compile(
     rf"(?:(?P<owner>{CAPITAL}[\w-]*)[’']s?\s+)?(?P<office>(?:[\w-]+\s+){{0,4}}?[a-z][\w-]*)"
@@ -204,7 +214,21 @@ def asked_for(text: str) -> tuple[tuple[str, ...], str]:
     if _OF_BOTH.match(text) and _COMPARES.search(text) and len(parties := _parties(text)) == 2:
         return parties, "differ"
     patterns = (_SIDES, _ACCORDING, _SEES, _BY, _HAS, _ASKED, _RELATIVE, _VIEW, _VIEW_OF, _ON)
-    return _asked_by(text, patterns, any_case=any_case)
+    found = _asked_by(text, patterns, any_case=any_case)
+    return found if len(found[0]) > 1 else _pair(text, any_case=any_case) or found
+
+
+def _pair(text: str, *, any_case: bool) -> tuple[tuple[str, ...], str] | None:
+    """Two whose words are asked for though no verb or noun goes with both of their names."""
+    sources = (_names(match["who"], any_case=any_case) for match in _ACCORDING.finditer(text))
+    if len(told := dict.fromkeys(name for names in sources for name in names)) > 1:
+        return tuple(told), "say"
+    pair = _PAIR.search(text)
+    each = pair and _EACH.search(text, pair.end())
+    if pair and each and (both := _names(pair["who"], any_case=any_case)):
+        return both, next(filter(None, each.groups())).lower()
+    on = _asked_by(text, (_ON,), any_case=any_case)
+    return on if len(on[0]) > 1 else None
 
 
 def _asked_by(
@@ -252,7 +276,8 @@ def _names(who: str, *, any_case: bool) -> tuple[str, ...]:
     """
     while (shorter := _LEADING.sub("", who.strip())) != who.strip():
         who = shorter
-    parts = re.split(r"\s+(?:and|or|vs\.?|versus)\s+|,\s*", who.strip())
+    who = _BOTH.sub("", who)
+    parts = re.split(r"\s+(?:and|or|vs\.?|versus)\s+(?:of\s+)?|,\s*", who.strip())
     if len(parts) > 1:
         parts[-1] = _CAMPS.sub("", parts[-1])
     names = [_name(re.sub(r"[’']s?$", "", part.strip()), any_case=any_case) for part in parts]

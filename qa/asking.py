@@ -127,6 +127,10 @@ _SEES = _pattern(
     rf"|if\s+(?:one|we|you)\s+(?P<noun>believes?|trusts?)\s+(?P<one>{_NAMED_ONE})(?=\s*[,?.;:!]|$))"
 )
 """How somebody has it: "as the harbour master tells it", "if we believe Quill"."""
+_BY_WHOM = _pattern(
+    rf"^\W*(?:in|by|to)\s+(?P<who>(?:{_WORD}\s+){{0,5}}?[^\s?.,;:!]+?)[’']s?\s+(?:own\s+)?(?P<noun>{_EYES}|account|words)\b"
+)
+"""In whose eyes things are compared: "By Quill's reckoning, how much …"."""
 _CAPITALS = rf"(?:[Tt]he\s+)?(?:{CAPITAL}[\w.’'-]*\s+){{1,4}}"
 _ON = re.compile(
     rf"^\W*(?P<who>{_CAPITALS}(?:(?:and|or|vs\.?|versus)\s+{_CAPITALS})?)(?P<verb>on)\s+[^?]+\??\s*$"
@@ -164,6 +168,8 @@ _WORDED = _pattern(
     r"|portrayal|tone|agenda|idea|line)s?)\b"
 )
 """What of somebody's is put in words: unlike "Quill's salary", which is compared as a fact."""
+COMPARING = "agree disagree differ different differently compare compared compares alike similar similarly same".split()
+"""Words that set two sides beside each other, and say nothing of what about."""
 _COMPARES = _pattern(
     r"\b(?:dis)?agree|\bdiffer|\bcompared?\b|\b(?:alike|similar|similarly|same|odds|unlike|contrast|apart|in\s+common"
     r"|one\s+mind|eye\s+to\s+eye)\b|\bas\s+\w+\b[^?]*\sas\s|\b(?:more|less|\w+er)\s[^?]*\bthan\s"
@@ -180,13 +186,22 @@ _LEADING = _pattern(
     r"|does|do|please|quote|cite|list|find|compare|summari[sz]e|explain|describe|(?:tell|show|give)\s+(?:me|us)|the\s+(?=\W))\s+"
 )
 _BOTH = _pattern(r"^both\s+(?=.*\sand\s)")
-_CAMPS = _pattern(r"\s+(?:camp|campaign|team|side|administration)s$")
+_OF_BOTH_SIDES = _pattern(
+    rf"(?:\s+(?:camp|campaign|team|side|administration)s|[’']s?\s+(?:\w+\s+)?(?:{_VIEWS})s?(?<=s))$"
+)
+"""What two sides are said to have: "the Quill and Tamm camps", "Quill's and Tamm's versions"."""
 _OFFICE = re.compile(
     rf"(?:(?P<owner>{CAPITAL}[\w-]*)[’']s?\s+)?(?P<office>(?:[\w-]+\s+){{0,4}}?[a-z][\w-]*)"
 )
 _NAMED = re.compile(
     rf"(?P<office>(?:[\w’'-]+\s+){{0,4}}[a-z][\w’'-]*)\s+(?P<name>{CAPITAL}[\w.’'-]*(?:\s+{CAPITAL}[\w.’'-]*){{0,3}})"
 )
+_PRESENTED = re.compile(
+    rf"the\s+(?P<office>(?:[\w’'&.-]+\s+)*?[a-z][\w-]*)\s+(?P<name>{CAPITAL}[\w.’'-]*(?:\s+{CAPITAL}[\w.’'-]*){{0,3}})"
+)
+"""Somebody named after what he is: "the poet Ada Quill", but not "the mayor of Aby"."""
+_ARE_MANY = re.compile(r"\w+s")
+"""A name of many: "the two Democrats" are not all of them."""
 DESCRIPTION = re.compile(
     r"the\s+(?:[\w’'&.-]+\s+)*?(?P<head>[a-z][\w-]*)(?:\s+(?:of|for|from|in|at)\s.*)?", re.DOTALL
 )
@@ -204,6 +219,8 @@ _LONGEST_NAME = 4
 def asked_for(text: str) -> tuple[tuple[str, ...], str]:
     """Tell whose words a question asks for, as it names them, and the word that asks ("say", "view")."""
     any_case = text == text.lower()
+    if (by := _asked_by(text, (_BY_WHOM,), any_case=any_case))[0]:
+        return by
     if match := _AGAINST.search(text):
         if match["who"] and not _WORDED.search(text):
             return _asked_by(text, (_ACCORDING, _SEES), any_case=any_case)
@@ -211,9 +228,11 @@ def asked_for(text: str) -> tuple[tuple[str, ...], str]:
         other = _names(match["other"], any_case=any_case)
         if one and other:
             return (*one, *other), "differ"
+    if (sides := _asked_by(text, (_SIDES,), any_case=any_case))[0]:
+        return sides
     if _OF_BOTH.match(text) and _COMPARES.search(text) and len(parties := _parties(text)) == 2:
         return parties, "differ"
-    patterns = (_SIDES, _ACCORDING, _SEES, _BY, _HAS, _ASKED, _RELATIVE, _VIEW, _VIEW_OF, _ON)
+    patterns = (_ACCORDING, _SEES, _BY, _HAS, _ASKED, _RELATIVE, _VIEW, _VIEW_OF, _ON)
     found = _asked_by(text, patterns, any_case=any_case)
     return found if len(found[0]) > 1 else _pair(text, any_case=any_case) or found
 
@@ -278,8 +297,9 @@ def _names(who: str, *, any_case: bool) -> tuple[str, ...]:
         who = shorter
     who = _BOTH.sub("", who)
     parts = re.split(r"\s+(?:and|or|vs\.?|versus)\s+(?:of\s+)?|,\s*", who.strip())
-    if len(parts) > 1:
-        parts[-1] = _CAMPS.sub("", parts[-1])
+    if len(parts) > 1 and _OF_BOTH_SIDES.search(parts[-1]):
+        parts[-1] = _OF_BOTH_SIDES.sub("", parts[-1])
+        parts[0] = re.sub(r"^the\s+", "", parts[0], flags=re.IGNORECASE)
     names = [_name(re.sub(r"[’']s?$", "", part.strip()), any_case=any_case) for part in parts]
     return tuple(names) if all(names) else ()
 
@@ -289,6 +309,9 @@ def _name(named: str, *, any_case: bool) -> str:
 
     "Aby's harbour master" is "the Aby harbour master". "Quill list in her" is nobody.
     """
+    presented = _PRESENTED.fullmatch(named)
+    if presented and _is_office(presented["office"]) and not _ARE_MANY.fullmatch(presented["name"]):
+        return presented["name"]
     if _is_name(named, any_case=any_case) or is_group(named):
         return named
     if (match := _NAMED.fullmatch(named)) and _is_office(match["office"]):

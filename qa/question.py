@@ -12,7 +12,7 @@ from typing import Literal
 
 from indexes.speech.lexicon import SUFFIXES
 from indexes.words import content_terms, stem, words
-from qa.asking import ACTS, SAY_WORDS, WHO, asked_for, is_description
+from qa.asking import ACTS, COMPARING, SAY_WORDS, WHO, asked_for, is_description
 from qa.followups import with_context
 from qa.framing import ABOUT, asks_for_overview, asks_nothing, asks_who_speaks, framed
 from qa.imprint import Imprint, asked_of_itself
@@ -146,7 +146,8 @@ def understand(question: str, history: tuple[str, ...] = ()) -> Question:
     # "Which topics": the noun names the kind of answer, and an answer seldom does.
     kinds = [match["noun"] for match in _ASKED_FOR.finditer(text)]
     request = _REQUEST.match(text)
-    asking = (*speakers, saying, *kinds, request[0] if request else "")
+    comparing = COMPARING if form == "both-said" else ()
+    asking = (*speakers, saying, *kinds, *comparing, request[0] if request else "")
     ignored = {term for name in asking for term in content_terms(name)}
     topic = tuple(term for term in content_terms(text) if term not in ignored)
     act = next((report for ask, report in ACTS if form != "fact" and saying in ask), frozenset())

@@ -17,7 +17,7 @@ from qa.readers.imprint import asked_of, imprint
 from qa.readers.joint import JointReader, joint_reader
 from qa.readers.overview import leads, voices
 from qa.readers.passages import read_passages
-from qa.readers.whose import is_theirs, may_be_theirs, names_all, of_the_act, tells_of
+from qa.readers.whose import is_signature, is_theirs, may_be_theirs, names_all, of_the_act, tells_of
 from qa.selection import continued, in_reading_order, select
 from qa.speakers import described, matching
 
@@ -26,7 +26,9 @@ READ = 6
 _READ_OF_A_SIDE = 3
 """How many of them for each side of a comparison, in which its speaker's words are put first."""
 _EACH = 2
-"""How many sentences of each side are set beside the other's."""
+"""How many sentences of each side are set beside the other's, at most."""
+_BEHIND = 1.0
+"""How far, in log-odds, a second one of a side may be behind its first."""
 _PRESENTED_IN = 20
 """How many articles are searched for whom a description means."""
 _LOOKED_AT = 40
@@ -176,6 +178,7 @@ class ExtractiveReader:
         )  # fmt: skip
         findings.nearest = _best_of_each_passage(scored)
         if question.form == "said":
+            scored = [c for c in scored if not is_signature(c, findings)]
             theirs = [c for c in scored if is_theirs(c, speakers, findings)]
             maybe = [c for c in scored if may_be_theirs(c, question, speakers, findings)]
             scored = theirs if theirs and question.asks_for_anything_said else maybe
@@ -210,15 +213,19 @@ class ExtractiveReader:
     ) -> list[Candidate]:
         """Each side's own words on what is compared, and what tells of both where that is likeliest to answer.
 
-        That the two clashed is what was asked.
+        That the two clashed is what was asked. What a side says must fit both its own question and the whole one.
         """
+        whole = {(c.document_number, c.span): c.logit for c in findings.scored}
+        unread = min(whole.values())
         best = max(findings.scored, key=lambda c: c.logit)
         chosen = [best] if names_all(question.speakers, best, findings) else []
         for speaker in question.speakers:
             of_theirs = of_one_side(question, speaker)
             side = self.find(of_theirs, documents, read=_READ_OF_A_SIDE)
             findings.documents |= side.documents
-            chosen += sorted(side.chosen, key=lambda c: -c.logit)[:_EACH]
+            fit = [c.logit + whole.get((c.document_number, c.span), unread) for c in side.chosen]
+            likeliest = sorted(zip(fit, side.chosen, strict=True), key=lambda pair: -pair[0])
+            chosen += [c for own, c in likeliest[:_EACH] if own >= likeliest[0][0] - _BEHIND]
         findings.ledger = Ledger(self._index.statements(documents=sorted(findings.documents)))
         once = {(c.document_number, c.span): c for c in reversed(chosen or [best])}
         return list(once.values())

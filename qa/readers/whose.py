@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexes.words import words
+from indexes.words import CAPITAL, words
 from qa.asking import REPORTING, is_description
 from qa.evidence import Candidate
 from qa.question import Question, last_names
@@ -16,6 +16,15 @@ _ACT = 0.25
 _BESIDE_NAME = 7
 """Words from a name within which a word of saying may be of what the named one said."""
 _QUOTES = re.compile("[“”\"„«»‘]|''")
+
+
+_SIGNATURE = re.compile(rf"[\W_]*{CAPITAL}[\w’'-]*\.?(?:\s+{CAPITAL}[\w’'-]*\.?){{1,4}}")
+
+
+def is_signature(candidate: Candidate, findings: Findings) -> bool:
+    """Tell whether a sentence is only the name below a letter, which says nothing: "— Ada Quill"."""
+    text = candidate.span.of(findings.documents[candidate.document_number].text)
+    return bool(_SIGNATURE.fullmatch(text.strip())) and not _QUOTES.search(text)
 
 
 def is_theirs(candidate: Candidate, speakers: Sequence[str], findings: Findings) -> bool:

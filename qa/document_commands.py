@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -42,13 +41,13 @@ def show(
     ] = None,
 ) -> None:
     """Print a document's text as it is stored, or save the file that it was taken out of."""
-    from qa.terminal import save_original
+    from qa.terminal import print_text, save_original
 
     assistant = open_assistant(index)
     if original is not None:
         save_original(assistant, name, original)
     else:
-        sys.stdout.buffer.write(assistant.document(name).text.encode("utf-8", "replace"))
+        print_text(assistant.document(name).text)
 
 
 @commands.command()

@@ -179,6 +179,12 @@ def print_changes(found: Sequence[Revision], *, as_json: bool) -> None:
         _console.print("No document has been replaced by a new version.")
 
 
+def print_text(text: str) -> None:
+    """Print a document's text, to a program as it is and to a terminal without what would steer it."""
+    shown = text.translate(_CONTROLS) if sys.stdout.isatty() else text
+    sys.stdout.buffer.write(shown.encode("utf-8", "replace"))
+
+
 def save_original(assistant: Assistant, name: str, target: Path) -> None:
     """Write the file that a document's text was taken out of, and say so.
 

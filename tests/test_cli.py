@@ -220,6 +220,13 @@ def test_what_steers_a_terminal_is_shown_as_text(tmp_path: Path) -> None:
         assert result.returncode == 0, result.stderr
         assert "\ufffd[1mport" in result.stdout or command == ["statements"]
         assert not set(result.stdout) & {"\x1b", "\x07", "\x9b"}
+    command = [sys.executable, "-m", "qa.cli", "show", "a.txt", "--index", index]
+    at_the_terminal, terminal = os.openpty()
+    subprocess.run(command, stdout=terminal, check=True, timeout=300, cwd=EXAMPLES.parent)
+    os.close(terminal)
+    assert "\ufffd[1mport" in os.read(at_the_terminal, 10_000).decode("utf-8")
+    os.close(at_the_terminal)
+    assert "\x1b[1mport" in run("show", "a.txt", "--index", index).stdout  # as it is, to a program
     (statement,) = json.loads(run("statements", "--json", "--index", index).stdout)
     assert statement["text"] in said
     assert "\x1b" in statement["text"]

@@ -155,14 +155,17 @@ _AGAINST = _pattern(
     r"(?=[’']|[?.,;:!]|\s+(?:on|about|over|when|in|regarding|account|version|view|that|is|are|was|were|do|does|did)\b|$)"
 )
 """One side set against another: "How does Quill's account differ from Tamm's?"."""
-_PAIR = re.compile(
-    rf"(?P<who>{_CAPITALS}(?:and|or|vs\.?|versus)\s+(?:[Tt]he\s+)?{CAPITAL}[\w.’'-]*(?:\s+{CAPITAL}[\w.’'-]*){{0,3}})"
-)
+_SURNAMED = rf"(?:[Tt]he\s+)?{CAPITAL}[\w.’'-]*(?:\s+{CAPITAL}[\w.’'-]*){{0,3}}"
+_PAIR = re.compile(rf"(?P<who>{_CAPITALS}and\s+{_SURNAMED})")
 _EACH = _pattern(
     rf"\beach(?:\s+of\s+(?:them|the\s+two))?(?:\s+one)?(?:[’']s\s+(?P<noun>{_VIEWS}|{_EYES})|\s+(?P<verb>{_VERBS}))\b"
-    rf"|[:?]\s*(?:who|which(?:\s+(?:one|of\s+(?:them|the\s+two)))?)\s+(?P<does>{_VERBS})\b"
 )
 """What each of two who were named before says: "Quill and Tamm both saw it: what did each say?"."""
+_EITHER = re.compile(
+    rf"^\W*(?P<who>{_CAPITALS}(?:or|vs\.?|versus)\s+{_SURNAMED})\s*[:,?]\s*"
+    rf"(?:who|which(?:\s+(?:one|of\s+(?:them|the\s+two)))?)\s+(?P<verb>{_VERBS})\b"
+)
+"""Which of two says it: "Quill or Tamm: who wants the quotas cut?"."""
 _WORDED = _pattern(
     rf"\b(?:{_VIEWS}|{_EYES}|(?:plan|polic(?:y|ie)|proposal|approach(?:e)?|platform|strateg(?:y|ie)|programme|program|picture"
     r"|portrayal|tone|agenda|idea|line)s?)\b"
@@ -245,9 +248,9 @@ def _pair(text: str, *, any_case: bool) -> tuple[tuple[str, ...], str] | None:
     pair = _PAIR.search(text)
     each = pair and _EACH.search(text, pair.end())
     if pair and each and (both := _names(pair["who"], any_case=any_case)):
-        return both, next(filter(None, each.groups())).lower()
-    on = _asked_by(text, (_ON,), any_case=any_case)
-    return on if len(on[0]) > 1 else None
+        return both, (each["noun"] or each["verb"]).lower()
+    found = _asked_by(text, (_EITHER, _ON), any_case=any_case)
+    return found if len(found[0]) > 1 else None
 
 
 def _asked_by(

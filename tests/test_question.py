@@ -71,6 +71,7 @@ SPEAKERS = [
             False,
         ),
         ("Quill or Tamm: who wants the quotas cut?", "both-said", ("Quill", "Tamm"), False),
+        ("Quill and Tamm were fined: who argued against it?", "fact", (), False),
         ("What doubts do Quill and Tamm each raise?", "both-said", ("Quill", "Tamm"), False),
         (
             "What came of it, in the words of Quill and of Tamm?",

@@ -25,16 +25,18 @@ class Scripted:
     def __init__(self, answers: Sequence[float]) -> None:
         self.answers = list(answers)
         self.seen: list[str] = []
+        self.titles: set[str] = set()
 
     @property
     def read_so_far(self) -> int:
         return len(self.seen)
 
     def read(
-        self, question: str, passages: Sequence[tuple[str, Sequence[Span], Span]]
+        self, question: str, passages: Sequence[tuple[str, str, Sequence[Span], Span]]
     ) -> list[Reading]:
         found = []
-        for text, sentences, seen in passages:
+        for title, text, sentences, seen in passages:
+            self.titles.add(title)
             nothing = np.zeros(len(sentences))
             answers = self.answers[self.read_so_far]
             found.append(Reading(nothing, answers, nothing, tuple(sentences)))
@@ -71,6 +73,15 @@ def test_reading_ends_when_more_would_change_nothing(
     findings = reader.find(understand(question), None)
     assert scripted.read_so_far == read
     assert len({candidate.passage for candidate in findings.scored}) == read
+    assert scripted.titles == {""}  # what is called by its name has no title
+
+
+def test_a_passage_is_read_with_the_title_of_its_document(index: Index) -> None:
+    index.put(Document("a.txt", "It left Veere at dawn.", "The Marigold"))
+    scripted = Scripted([0.0] * READ)
+    reader = ExtractiveReader(index, lambda: cast(JointReader, scripted))
+    reader.find(understand("When did it leave Veere?"), None)
+    assert "The Marigold" in scripted.titles
 
 
 def test_further_passages_are_read_around_their_best_sentence(index: Index) -> None:
@@ -105,6 +116,7 @@ def test_whose_a_sentence_may_be(index: Index, question: str, sentences: list[in
         "A sign at the dike reads “Keep out”.",
         "Workers from Veere mend the dike.",
         "Tamm said that the dike leaked.",
+        "— Ada Quill",  # below a letter: it says nothing
     ]
     index.put(Document("dike", "\n\n".join(told), "The dike"))
     scripted = cast(JointReader, Scripted([0] * READ))
@@ -113,6 +125,37 @@ def test_whose_a_sentence_may_be(index: Index, question: str, sentences: list[in
     )
     places = {c.span.of(index.document("dike").text) for c in found.scored}
     assert places == {told[number] for number in sentences}
+
+
+class Judging(Scripted):
+    """Finds the sentences with a word evidence, for the questions with another word."""
+
+    def read(
+        self, question: str, passages: Sequence[tuple[str, str, Sequence[Span], Span]]
+    ) -> list[Reading]:
+        found = []
+        for _, text, sentences, _ in passages:
+            fits = [
+                5.0 if "leak" in place.of(text) or "agree" not in question else -5.0
+                for place in sentences
+            ]
+            logits = np.array(fits)
+            found.append(Reading(logits, 1.0, logits, tuple(sentences)))
+        return found
+
+
+def test_what_a_side_says_fits_the_whole_comparison(index: Index) -> None:
+    told = [
+        "Quill said that the dike has a leak.",
+        "Quill said that the dike is the pride of Veere.",
+        "Tamm said that the dike has no leak.",
+        "Tamm said that the dike was his grandfather's.",
+    ]
+    index.put(Document("dike", "\n\n".join(told), "The dike"))
+    reader = ExtractiveReader(index, lambda: cast(JointReader, Judging([])))
+    found = reader.find(understand("Do Quill and Tamm agree about the dike?"), None)
+    text = index.document("dike").text
+    assert [c.span.of(text) for c in found.chosen] == [told[0], told[2]]
 
 
 def test_what_reports_an_act_may_stand_beside_the_words(index: Index) -> None:
@@ -138,7 +181,9 @@ def test_a_table_of_many_short_lines_is_read(seen: slice) -> None:
     text = "\n".join(lines)
     places = [Span(text.index(line), text.index(line) + len(line)) for line in lines]
     near = Span(places[seen][0].start, places[seen][-1].end)
-    (reading,) = joint_reader().read("How many points has team 72?", [(text, places, near)])
+    (reading,) = joint_reader().read(
+        "How many points has team 72?", [("Teams", text, places, near)]
+    )
     is_read = reading.sentences > -12
     assert len(reading.sentences) == len(places)
     assert not is_read[: seen.start].any()

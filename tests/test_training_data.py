@@ -23,7 +23,7 @@ from indexes import Span
 from qa.readers.joint import MODEL, JointReader
 from training import contrasts, overlap, written
 from training.contrasts import load_contrasts
-from training.data import FOLDS, Example, load_asked, question_folds, sentences_of
+from training.data import FOLDS, Article, Example, load_asked, question_folds, sentences_of
 from training.loss import ranking_loss
 from training.model import Batches, Reader
 from training.overlap import unmeasured
@@ -33,6 +33,7 @@ from training.twins import Twins
 from training.weights import weights_of
 from training.written import load_written
 
+_ARTICLE = Article("a.txt", "The Marigold")
 _SENTENCES = (
     "The Marigold sank in 1911.",
     "Nobody raised it.",
@@ -72,9 +73,12 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_a_fold_that_is_left_out_is_never_read(data: Path) -> None:
-    everything = {example.title for example in load_asked(data, longest=900)}
+    everything = {example.article.name for example in load_asked(data, longest=900)}
     assert everything == {f"{letter}.txt" for letter in "abcde"}
-    read = [{e.title for e in load_asked(data, longest=900, without=fold)} for fold in range(FOLDS)]
+    read = [
+        {e.article.name for e in load_asked(data, longest=900, without=fold)}
+        for fold in range(FOLDS)
+    ]
     # Each article is left out by one reader, and read by all of the others.
     assert sorted(title for titles in read for title in everything - titles) == sorted(everything)
     for name in ("squad", "clapnq"):
@@ -111,9 +115,9 @@ def test_a_question_written_for_news_is_read_with_its_evidence_and_without(
     every = list(load_written(tmp_path, longest=30))
     cited = {e.spans[i].of(e.text) for e in every for i in e.evidence}
     assert cited == {"The Tulip sank."}
-    assert {bool(e.evidence) for e in every if e.title == "a.txt"} == {True, False}
-    assert not any(e.evidence for e in every if e.title == "b.txt")
-    assert {e.title for e in load_written(tmp_path, longest=30, without=0)} == {"b.txt"}
+    assert {bool(e.evidence) for e in every if e.article.name == "a.txt"} == {True, False}
+    assert not any(e.evidence for e in every if e.article.name == "b.txt")
+    assert {e.article.name for e in load_written(tmp_path, longest=30, without=0)} == {"b.txt"}
 
 
 def test_the_written_questions_are_of_all_kinds_and_point_into_their_articles() -> None:
@@ -152,7 +156,7 @@ def test_a_pair_of_questions_is_read_with_the_passage_that_answers_one_of_them(
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     monkeypatch.setattr(contrasts, "CONTRASTS", file)
     read = list(load_contrasts(tmp_path, longest=900))
-    assert [example.title for example in read] == ["Marigold", "Marigold", "a.txt", "a.txt"]
+    assert [example.article.name for example in read] == ["Marigold", "Marigold", "a.txt", "a.txt"]
     assert {example.text for example in read} == {text}
     assert [example.evidence for example in read] == [(0,), ()] * 2
     assert [e.answer and e.answer.of(e.text) for e in read] == ["1911", None] * 2
@@ -249,7 +253,7 @@ def test_sources_are_read_by_their_shares_and_all_of_each_before_any_again() -> 
     }
     drawn = mixed(pools, {"tulip": 3.0, "report": 1.0, "bread": 0.0}, random.Random(2))
     some = [next(drawn) for _ in range(400)]
-    counted = {name: [e.question for e in some if e.title == name] for name in pools}
+    counted = {name: [e.question for e in some if e.article.name == name] for name in pools}
     assert 270 < len(counted["tulip"]) < 330
     assert not counted["bread"]
     for asked in (counted["tulip"], counted["report"]):
@@ -275,7 +279,9 @@ def _example(name: str, question: str, evidence: tuple[int, ...], *, news: bool 
     answer = (
         Span(text.index("1911"), text.index("1911") + 4) if evidence and "1911" in text else None
     )
-    return Example(question, text, spans, evidence, answer, name, text, answering, news)
+    return Example(
+        question, text, spans, evidence, answer, Article(name, name), text, answering, news
+    )
 
 
 def test_a_rival_comes_up_for_the_question_and_does_not_answer_it() -> None:
@@ -332,7 +338,7 @@ def test_the_sentences_of_all_passages_of_a_question_compete_and_of_no_other() -
 def test_a_twin_asks_for_something_else_by_one_change() -> None:
     text = "The harbour sold its ferries to the province in 1911. The village kept the boats."
     answered = Example(
-        "Whom did the harbour sell the ferries?", text, tuple(sentences_of(text)), (0,), None, "a.txt", text
+        "Whom did the harbour sell the ferries?", text, tuple(sentences_of(text)), (0,), None, _ARTICLE, text
     )  # fmt: skip
     elsewhere = dataclasses.replace(
         answered, question="What did the village of Tamm keep of boats?"
@@ -354,7 +360,7 @@ def test_a_twin_asks_for_something_else_by_one_change() -> None:
 def test_a_twin_changes_whole_words() -> None:
     text = "The ferry for females sank in 1911."
     made = Example(
-        "Did male or female passengers drown?", text, sentences_of(text), (0,), None, "a.txt", text
+        "Did male or female passengers drown?", text, sentences_of(text), (0,), None, _ARTICLE, text
     )
     elsewhere = dataclasses.replace(made, question="Which ferry did Boris Tamm of Veere lose?")
     twins, draw = Twins([made, elsewhere]), random.Random(4)
@@ -369,11 +375,13 @@ def test_a_reader_that_was_exported_can_be_trained_on() -> None:
     reader.load_state_dict(weights)  # every weight is there, under its name
     text = " ".join(_SENTENCES)
     spans = tuple(sentences_of(text))
-    asked = Example("When did the Marigold sink?", text, spans, (0,), None, "a.txt", text)
+    asked = Example("When did the Marigold sink?", text, spans, (0,), None, _ARTICLE, text)
     rows = Batches.tensors([Batches().rows(asked)])
     with torch.no_grad():
         sentences, answers, *_ = reader(rows["ids"], rows["types"], rows["owner"])
-    shipped = JointReader().read(asked.question, [(text, spans, Span(0, len(text)))])[0]
+    shipped = JointReader().read(
+        asked.question, [(_ARTICLE.title, text, spans, Span(0, len(text)))]
+    )[0]
     assert sentences[0, :3].tolist() == pytest.approx(shipped.sentences, abs=1.0)
     assert answers.item() == pytest.approx(shipped.answers, abs=1.0)
 

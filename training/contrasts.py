@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from indexes.documents import Span
-from training.data import Example, rows_of, sentences_of
+from training.data import Article, Example, rows_of, sentences_of
 from training.written import of_an_article
 
 CONTRASTS = Path(__file__).with_name("contrasts.jsonl")
@@ -32,30 +32,30 @@ def load_contrasts(data: Path, *, longest: int, seed: int = 0) -> Iterator[Examp
     for row in rows_of(CONTRASTS):
         if "line" in row:
             at: dict[str, Any] = contexts(row["file"])[row["line"]]
-            text, title = at["context"], at["title"]
+            text, article = at["context"], Article(at["title"], at["title"])
         else:
-            title = row["file"]
-            article = (data / "polnear" / "train" / "articles" / title).read_text(encoding="utf-8")
-            text = article[row.get("start") : row.get("end")]
-        whole = "line" not in row and "start" not in row
+            file = data / "polnear" / "train" / "articles" / row["file"]
+            whole = file.read_text(encoding="utf-8")
+            text, article = whole[row.get("start") : row.get("end")], Article.of(row["file"], whole)
+        all_of_it = "line" not in row and "start" not in row
         for asked in row["questions"]:
             places = [Span(*place) for place in asked["evidence"]]
             words = Span(*asked["answer"]).of(text) if "answer" in asked else ""
             made = (
-                of_an_article(asked["question"], text, places, title, longest, draw)
-                if whole
-                else [_on_all_of(text, title, asked["question"], places)]
+                of_an_article(asked["question"], text, places, article, longest, draw)
+                if all_of_it
+                else [_on_all_of(text, article, asked["question"], places)]
             )
             yield from (_answered_by(words, example) for example in made)
 
 
-def _on_all_of(text: str, title: str, question: str, places: list[Span]) -> Example:
+def _on_all_of(text: str, article: Article, question: str, places: list[Span]) -> Example:
     spans = sentences_of(text)
     evidence = tuple(
         i for i, span in enumerate(spans) if any(span.overlaps(place) for place in places)
     )
     answering = tuple(spans[i].of(text) for i in evidence)
-    return Example(question, text, spans, evidence, None, title, text, answering)
+    return Example(question, text, spans, evidence, None, article, text, answering)
 
 
 def _answered_by(words: str, example: Example) -> Example:

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from indexes.documents import Span
 from indexes.sentences import paragraphs, sentences
@@ -27,13 +27,31 @@ ASKED = ("squad", "clapnq")
 FOLDS = 4
 """Folds of the articles, of which each reader leaves one out."""
 
+_LONGEST_TITLE = 200
+"""Characters beyond which a first line is none."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """What a passage comes from: a name that is nobody else's, and the title that it is read with."""
+
+    name: str
+    title: str
+
+    @classmethod
+    def of(cls, name: str, text: str) -> Self:
+        """The article of a text, which begins with its title."""
+        first = text.lstrip().split("\n", 1)[0].strip()
+        return cls(name, first if len(first) <= _LONGEST_TITLE else "")
+
 
 @dataclass(frozen=True)
 class Rival:
-    """A passage that does not answer: its text and its sentences."""
+    """A passage that does not answer: its text, its sentences, and where it comes from."""
 
     text: str
     spans: tuple[Span, ...]
+    article: Article
 
 
 @dataclass(frozen=True)
@@ -46,7 +64,7 @@ class Example:
         spans: its sentences.
         evidence: the numbers of the sentences that answer; empty when it does not answer.
         answer: the answer's characters, or None.
-        title: of the article.
+        article: which the passage comes from.
         whole: the text that the passage was cut from.
         answering: every sentence of that text that answers, also those outside the passage.
         news: whether it comes from news.
@@ -60,7 +78,7 @@ class Example:
     spans: tuple[Span, ...]
     evidence: tuple[int, ...]
     answer: Span | None
-    title: str
+    article: Article
     whole: str = ""
     answering: tuple[str, ...] = ()
     news: bool = False
@@ -70,7 +88,12 @@ class Example:
     def of_rival(self, rival: Rival) -> Example:
         """Ask the same of a passage that does not answer."""
         return dataclasses.replace(
-            self, text=rival.text, spans=rival.spans, evidence=(), answer=None
+            self,
+            text=rival.text,
+            spans=rival.spans,
+            article=rival.article,
+            evidence=(),
+            answer=None,
         )
 
 
@@ -94,7 +117,7 @@ def load_asked(
         fold_of = _article_folds(folder / name)
         found += [
             e for e in _asked(folder / name, longest, draw)
-            if without is None or fold_of[e.title] != without
+            if without is None or fold_of[e.article.name] != without
         ]  # fmt: skip
     return found
 
@@ -129,7 +152,7 @@ def sentences_of(text: str) -> tuple[Span, ...]:
 
 
 def cropped(
-    question: str, text: str, spans: Sequence[Span], answers: Sequence[Span], title: str, longest: int,
+    question: str, text: str, spans: Sequence[Span], answers: Sequence[Span], article: Article, longest: int,
     draw: random.Random, *, news: bool = False, gold: Sequence[Span] | None = None,
 ) -> Example | None:  # fmt: skip
     """Cut a passage out of a longer text: whole sentences around the answers, which lie anywhere in it.
@@ -163,7 +186,7 @@ def cropped(
         kept,
         tuple(i - first for i in hit if first <= i <= last),
         answer,
-        title,
+        article,
         text,
         tuple(spans[i].of(text) for i in hit),
         news,
@@ -177,11 +200,11 @@ def _reach(spans: Sequence[Span], first: int, last: int) -> int:
 def _reading(folder: Path, longest: int, draw: random.Random) -> Iterator[Example]:
     for file in sorted(folder.glob("*.jsonl")):
         for row in rows_of(file):
-            spans = sentences_of(row["context"])
+            spans, article = sentences_of(row["context"]), Article(row["title"], row["title"])
             for asked in row["questions"]:
                 answers = [Span(a, b) for a, b in asked["answers"] if b > a][:1]
                 made = cropped(
-                    asked["question"], row["context"], spans, answers, row["title"], longest, draw
+                    asked["question"], row["context"], spans, answers, article, longest, draw
                 )
                 if made:
                     yield made
@@ -195,7 +218,8 @@ def _selqa(folder: Path, longest: int, draw: random.Random) -> Iterator[Example]
                 spans.append(Span(len(text), len(text) + len(candidate)))
                 text += candidate + " "
             answers = [spans[i] for i in row["answers"]]
-            made = cropped(row["question"], text, spans, answers, row["article"], longest, draw)
+            article = Article(row["article"], row["article"])
+            made = cropped(row["question"], text, spans, answers, article, longest, draw)
             if made:
                 yield dataclasses.replace(made, answer=None)
 
@@ -209,6 +233,7 @@ def _polnear(folder: Path, longest: int, draw: random.Random) -> Iterator[Exampl
     for row in rows_of(folder / "questions.jsonl"):
         name = row["documents"][0]
         text, spans = texts[name], cut[name]
+        article = Article.of(name, text)
         gold = [Span(e["start"], e["end"]) for group in row["evidence"] for e in group[:1]]
         if not gold:
             # A trap: the topic is somebody else's. The passage that has it most is the hardest.
@@ -219,11 +244,11 @@ def _polnear(folder: Path, longest: int, draw: random.Random) -> Iterator[Exampl
                 default=0,
             )
             made = cropped(
-                row["question"], text, spans, [spans[near]], name, longest, draw, news=True
+                row["question"], text, spans, [spans[near]], article, longest, draw, news=True
             )
             made = made and dataclasses.replace(made, evidence=(), answering=())
         else:
-            made = cropped(row["question"], text, spans, gold, name, longest, draw, news=True)
+            made = cropped(row["question"], text, spans, gold, article, longest, draw, news=True)
         if made:
             yield dataclasses.replace(made, answer=None)
 
@@ -242,7 +267,8 @@ def _asked(folder: Path, longest: int, draw: random.Random) -> Iterator[Example]
             for group in row["evidence"]
             for e in group[:1]
         ]
-        made = cropped(row["question"], text, sentences_of(text), gold, name, longest, draw)
+        article = Article.of(name, texts[name])
+        made = cropped(row["question"], text, sentences_of(text), gold, article, longest, draw)
         if made:
             # Only SQuAD's evidence is the answer itself.
             yield made if paragraph else dataclasses.replace(made, answer=None)

@@ -25,7 +25,7 @@ from sklearn.metrics import roc_auc_score
 from indexes.documents import Document, Span
 from indexes.passages import split
 from indexes.words import content_terms
-from training.data import Example, sentences_of
+from training.data import Article, Example, sentences_of
 from training.model import Batches
 
 _SETS = ("squad", "clapnq", "polnear/dev")
@@ -82,16 +82,19 @@ def questions(folder: Path, limit: int, seed: int) -> list[Asked]:
 
 def _asked(rows: Sequence[dict[str, Any]], articles: Path) -> Iterator[Asked]:
     cut: dict[tuple[str, int, int], list[tuple[str, tuple[Span, ...], int]]] = {}
+    texts: dict[str, str] = {}
     for row in rows:
         paragraph = row.get("paragraph")
         name = paragraph["document"] if paragraph else row["documents"][0]
         whole = (name, paragraph["start"], paragraph["end"]) if paragraph else (name, 0, -1)
         if whole not in cut:
-            text = (articles / name).read_text(encoding="utf-8")
-            cut[whole] = _passages(text, whole)
+            texts[name] = (articles / name).read_text(encoding="utf-8")
+            cut[whole] = _passages(texts[name], whole)
+        article = Article.of(name, texts[name])
         gold = tuple(tuple(Span(e["start"], e["end"]) for e in group) for group in row["evidence"])
         passages = tuple(
-            Example(row["question"], text, spans, (), None, name) for text, spans, _ in cut[whole]
+            Example(row["question"], text, spans, (), None, article)
+            for text, spans, _ in cut[whole]
         )
         yield Asked(passages, tuple(place for *_, place in cut[whole]), gold, name)
 

@@ -16,7 +16,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
-from qa.readers.joint import LONGEST, LONGEST_QUESTION, MOST_SENTENCES, owners
+from qa.readers.joint import LONGEST, LONGEST_QUESTION, LONGEST_TITLE, MOST_SENTENCES, owners
 from training.data import Example
 
 
@@ -99,9 +99,15 @@ class Batches:
             :LONGEST_QUESTION
         ]
         encoding = self._tokenizer.encode(example.text, add_special_tokens=False)
-        room = LONGEST - len(asked) - 3
+        first = [self._cls, *asked, self._sep]
+        types = [0] * len(first)
+        if title := example.article.title:
+            titled = self._tokenizer.encode(title, add_special_tokens=False).ids
+            first += [*titled[:LONGEST_TITLE], self._sep]
+        head = len(first)
+        room = LONGEST - head - 1
         ids, offsets = encoding.ids[:room], encoding.offsets[:room]
-        head = len(asked) + 2
+        types += [1] * (head - len(types) + len(ids) + 1)
         owner = [-1] * head + owners(offsets, example.spans) + [-1]
         start = end = 0
         if example.answer:
@@ -114,7 +120,7 @@ class Batches:
         elif example.evidence:
             start = end = -100  # answered, but nobody marked where
         return {
-            "ids": [self._cls, *asked, self._sep, *ids, self._sep], "types": [0] * head + [1] * (len(ids) + 1),
+            "ids": [*first, *ids, self._sep], "types": types,
             "owner": owner, "evidence": set(example.evidence), "start": start, "end": end,
             "asked": 0, "own": 1.0,
         }  # fmt: skip

@@ -19,7 +19,7 @@ from typing import Any
 
 from indexes.documents import Span
 from indexes.words import STOP_WORDS, content_terms
-from training.data import Example, cropped, sentences_of
+from training.data import Article, Example, cropped, sentences_of
 
 _RUN = r"[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|de|van|von))*"
 _NAMED = re.compile(rf"^(?:[a-z’' -]+ )?({_RUN})$")
@@ -71,7 +71,9 @@ def who_said(folder: Path, longest: int, draw: random.Random) -> Iterator[Exampl
         rows[row["document"]].append(row)
     for name in sorted(rows):
         text = (folder / "articles" / name).read_text(encoding="utf-8")
-        yield from _of_article(name, text, _statements(text, rows[name]), longest, draw)
+        yield from _of_article(
+            Article.of(name, text), text, _statements(text, rows[name]), longest, draw
+        )
 
 
 def _statements(text: str, rows: Sequence[dict[str, Any]]) -> list[Said]:
@@ -104,7 +106,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _of_article(
-    title: str, text: str, statements: Sequence[Said], longest: int, draw: random.Random
+    article: Article, text: str, statements: Sequence[Said], longest: int, draw: random.Random
 ) -> Iterator[Example]:
     spans = sentences_of(text)
     speakers = sorted({s.speaker for s in statements if s.speaker})
@@ -129,7 +131,7 @@ def _of_article(
         for question, around, answering in asked:
             gold = [span for s in answering for span in s.content]
             made = cropped(
-                question, text, spans, around.content, title, longest, draw, news=True, gold=gold
+                question, text, spans, around.content, article, longest, draw, news=True, gold=gold
             )
             if made:
                 yield dataclasses.replace(made, answer=None)

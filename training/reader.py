@@ -23,7 +23,7 @@ import torch
 from torch import distributed, nn
 
 from training.contrasts import load_contrasts
-from training.data import FOLDS, Example, load, load_asked
+from training.data import FOLDS, Article, Example, load, load_asked
 from training.loss import loss_of
 from training.model import Batches, Reader
 from training.news import who_said
@@ -43,6 +43,8 @@ _PARTS = 3
 _TWINS = 0.38
 _BESIDE = 0.4
 """Share of the questions that are read with rivals."""
+_UNTITLED = 0.1
+"""Share of the questions whose passages are read without a title, as some documents have none."""
 _OF_RIVALS = 0.2
 """What "answers" counts on a rival: most are on something else, and a refusal is a near miss."""
 _RATE_ENCODER, _RATE_HEADS = 8e-5, 5e-4
@@ -129,7 +131,10 @@ def batches_of(
     while some := list(itertools.islice(questions, _BATCH * 40)):
         read = []
         for example in some:
-            own, *rivals = [batches.rows(p) for p in beside_rivals(example, twins, draw)]
+            passages = beside_rivals(example, twins, draw)
+            if draw.random() < _UNTITLED:
+                passages = [_untitled(passage) for passage in passages]
+            own, *rivals = [batches.rows(passage) for passage in passages]
             for rival in rivals:
                 rival["own"], rival["start"], rival["end"] = _OF_RIVALS, -100, -100
             read.append([own, *rivals])
@@ -155,6 +160,10 @@ def beside_rivals(example: Example, twins: Twins, draw: random.Random) -> list[E
     rivals = [] if alone else [r for r in example.rivals if r.text != example.text]
     several = min(len(rivals), draw.choice((1, 2)) if example.evidence else 1)
     return [example, *(example.of_rival(rival) for rival in draw.sample(rivals, several))]
+
+
+def _untitled(example: Example) -> Example:
+    return dataclasses.replace(example, article=Article(example.article.name, ""))
 
 
 def train(data: Path, out: Path, recipe: Recipe) -> None:

@@ -20,7 +20,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from indexes.documents import Document, Span
 from indexes.passages import split
 from indexes.words import content_terms
-from training.data import Example, Rival
+from training.data import Article, Example, Rival
 
 _KEPT = 5
 _LOOKED_AT = 24
@@ -33,7 +33,7 @@ def with_rivals(examples: Sequence[Example]) -> list[Example]:
     """Give each example its rivals, found among the texts that all of them were cut from."""
     pools: dict[str, list[int]] = defaultdict(list)
     for number, example in enumerate(examples):
-        pools[example.title if example.news else ""].append(number)
+        pools[example.article.name if example.news else ""].append(number)
     found = list(examples)
     for numbers in pools.values():
         asked = [examples[number] for number in numbers]
@@ -43,8 +43,13 @@ def with_rivals(examples: Sequence[Example]) -> list[Example]:
 
 
 def _rivals(examples: Sequence[Example]) -> Iterator[tuple[Rival, ...]]:
-    texts = dict.fromkeys(example.whole for example in examples)
-    pool = [rival for text in texts for rival in _cut(text) if len(rival.text) >= _SHORTEST]
+    texts = {example.whole: example.article for example in examples}
+    pool = [
+        rival
+        for text, article in texts.items()
+        for rival in _cut(text, article)
+        if len(rival.text) >= _SHORTEST
+    ]
     if not pool:
         yield from (() for _ in examples)
         return
@@ -67,8 +72,8 @@ def _answers(rival: Rival, example: Example) -> bool:
     return any(sentence in rival.text for sentence in example.answering or (example.text,))
 
 
-def _cut(whole: str) -> Iterator[Rival]:
+def _cut(whole: str, article: Article) -> Iterator[Rival]:
     for passage in split(Document("", whole, "")):
         start = passage.span.start
         spans = [Span(s.span.start - start, s.span.end - start) for s in passage.sentences]
-        yield Rival(passage.span.of(whole), tuple(spans))
+        yield Rival(passage.span.of(whole), tuple(spans), article)

@@ -17,7 +17,7 @@ from pathlib import Path
 from indexes.documents import Span
 from indexes.words import content_terms
 from qa.followups import self_contained
-from training.data import FOLDS, Example, cropped, rows_of, sentences_of
+from training.data import FOLDS, Article, Example, cropped, rows_of, sentences_of
 
 WRITTEN = Path(__file__).with_name("written.jsonl")
 _PASSAGES = 2
@@ -49,11 +49,17 @@ def load_written(
         text = (articles / name).read_text(encoding="utf-8")
         question = self_contained(row["question"], tuple(row["history"]))
         gold = [Span(e["start"], e["end"]) for group in row["evidence"] for e in group]
-        yield from of_an_article(question, text, gold, name, longest, draw)
+        article = Article.of(name, text)
+        yield from of_an_article(question, text, gold, article, longest, draw)
 
 
 def of_an_article(
-    question: str, text: str, gold: Sequence[Span], name: str, longest: int, draw: random.Random
+    question: str,
+    text: str,
+    gold: Sequence[Span],
+    article: Article,
+    longest: int,
+    draw: random.Random,
 ) -> Iterator[Example]:
     """Passages of an article for a question: two that answer and one that does not, or two that only come near.
 
@@ -61,7 +67,7 @@ def of_an_article(
         question: one that stands alone.
         text: the article's.
         gold: all places of the article that answer; none where it does not.
-        name: of the article.
+        article: the same, as its passages name it.
         longest: characters of a passage, about.
         draw: where the passages are cut.
     """
@@ -76,7 +82,7 @@ def of_an_article(
     )
     for places in around:
         made = places and cropped(
-            question, text, spans, places, name, longest, draw, news=True, gold=gold
+            question, text, spans, places, article, longest, draw, news=True, gold=gold
         )
         if made:
             yield dataclasses.replace(made, answer=None)

@@ -27,7 +27,7 @@ _READ_OF_A_SIDE = 3
 """How many of them for each side of a comparison, in which its speaker's words are put first."""
 _EACH = 2
 """How many sentences of each side are set beside the other's, at most."""
-_BEHIND = 1.0
+_BEHIND = 2.0
 """How far, in log-odds, a second one of a side may be behind its first."""
 _PRESENTED_IN = 20
 """How many articles are searched for whom a description means."""
@@ -219,13 +219,23 @@ class ExtractiveReader:
         unread = min(whole.values())
         best = max(findings.scored, key=lambda c: c.logit)
         chosen = [best] if names_all(question.speakers, best, findings) else []
+
+        def for_the_whole(candidate: Candidate) -> float:
+            return whole.get((candidate.document_number, candidate.span), unread)
+
+        def fit(candidate: Candidate) -> float:
+            return candidate.logit + for_the_whole(candidate)
+
         for speaker in question.speakers:
             of_theirs = of_one_side(question, speaker)
             side = self.find(of_theirs, documents, read=_READ_OF_A_SIDE)
             findings.documents |= side.documents
-            fit = [c.logit + whole.get((c.document_number, c.span), unread) for c in side.chosen]
-            likeliest = sorted(zip(fit, side.chosen, strict=True), key=lambda pair: -pair[0])
-            chosen += [c for own, c in likeliest[:_EACH] if own >= likeliest[0][0] - _BEHIND]
+            if not side.chosen:
+                continue
+            missed = max(side.scored, key=for_the_whole)
+            theirs = sorted([*side.chosen, missed], key=fit, reverse=True)
+            near = [c for c in theirs if fit(c) >= fit(theirs[0]) - _BEHIND]
+            chosen += list(dict.fromkeys(near))[:_EACH]
         findings.ledger = Ledger(self._index.statements(documents=sorted(findings.documents)))
         once = {(c.document_number, c.span): c for c in reversed(chosen or [best])}
         return list(once.values())

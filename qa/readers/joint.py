@@ -26,6 +26,8 @@ LONGEST = 288
 """Word pieces that the reader sees at once, question and markers included."""
 LONGEST_QUESTION = 64
 """Word pieces of a question that it sees."""
+LONGEST_TITLE = 24
+"""Word pieces of a title that it sees."""
 MOST_SENTENCES = 64
 """Sentences of a passage that it sees."""
 _LONGEST_ANSWER = 16
@@ -72,22 +74,29 @@ class JointReader:
         return self._tokenizer.token_to_id(word) is not None
 
     def read(
-        self, question: str, passages: Sequence[tuple[str, Sequence[Span], Span]]
+        self, question: str, passages: Sequence[tuple[str, str, Sequence[Span], Span]]
     ) -> list[Reading]:
-        """Read passages side by side: of each a text, the places of its sentences, and what is seen of it."""
-        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:LONGEST_QUESTION]
+        """Read passages side by side: of each the title, the text, its sentences, and what is seen of it."""
+        asked = self._pieces(question)[:LONGEST_QUESTION]
         return list(self._threads.map(lambda passage: self._read(asked, *passage), passages))
 
-    def _read(self, asked: list[int], text: str, sentences: Sequence[Span], seen: Span) -> Reading:
+    def _pieces(self, text: str) -> list[int]:
+        return self._tokenizer.encode(text, add_special_tokens=False).ids
+
+    def _read(
+        self, asked: list[int], title: str, text: str, sentences: Sequence[Span], seen: Span
+    ) -> Reading:
+        question = [self._cls, *asked, self._sep]
+        titled = [*self._pieces(title)[:LONGEST_TITLE], self._sep] if title else []
+        head = question + titled
         encoding = self._tokenizer.encode(seen.of(text), add_special_tokens=False)
-        room = LONGEST - len(asked) - 3
+        room = LONGEST - len(head) - 1
         ids = encoding.ids[:room]
         offsets = [(seen.start + a, seen.start + b) for a, b in encoding.offsets[:room]]
-        head = [self._cls, *asked, self._sep]
         begin = next((i for i, place in enumerate(sentences) if place.end > seen.start), 0)
         tokens = np.array([[*head, *ids, self._sep]], dtype=np.int64)
         types = np.zeros_like(tokens)
-        types[0, len(head) :] = 1
+        types[0, len(question) :] = 1
         owner = np.full_like(tokens, -1)
         owner[0, len(head) : len(head) + len(ids)] = owners(
             offsets, sentences[begin : begin + MOST_SENTENCES]

@@ -45,6 +45,7 @@ def read_passages(
             break
         shown = [
             (
+                _title(documents[ranked.document_number]),
                 documents[ranked.document_number].text,
                 [sentence.span for sentence in ranked.passage.sentences],
                 around_the_best(ranked, _AROUND) if start else ranked.passage.span,
@@ -53,6 +54,10 @@ def read_passages(
         ]
         readings += reader.read(question.text, shown)
     return readings
+
+
+def _title(document: Document) -> str:
+    return document.title if document.title != document.name else ""
 
 
 def around_the_best(ranked: RankedPassage, most: int) -> Span:

@@ -131,6 +131,8 @@ _BY_WHOM = _pattern(
     rf"^\W*(?:in|by|to)\s+(?P<who>(?:{_WORD}\s+){{0,5}}?[^\s?.,;:!]+?)[’']s?\s+(?:own\s+)?(?P<noun>{_EYES}|account|words)\b"
 )
 """In whose eyes things are compared: "By Quill's reckoning, how much …"."""
+_RUN = rf"{CAPITAL}[\w.’'-]*(?:\s+{CAPITAL}[\w.’'-]*){{0,3}}"
+"""A name: words with capitals."""
 _CAPITALS = rf"(?:[Tt]he\s+)?(?:{CAPITAL}[\w.’'-]*\s+){{1,4}}"
 _ON = re.compile(
     rf"^\W*(?P<who>{_CAPITALS}(?:(?:and|or|vs\.?|versus)\s+{_CAPITALS})?)(?P<verb>on)\s+[^?]+\??\s*$"
@@ -155,14 +157,13 @@ _AGAINST = _pattern(
     r"(?=[’']|[?.,;:!]|\s+(?:on|about|over|when|in|regarding|account|version|view|that|is|are|was|were|do|does|did)\b|$)"
 )
 """One side set against another: "How does Quill's account differ from Tamm's?"."""
-_SURNAMED = rf"(?:[Tt]he\s+)?{CAPITAL}[\w.’'-]*(?:\s+{CAPITAL}[\w.’'-]*){{0,3}}"
-_PAIR = re.compile(rf"(?P<who>{_CAPITALS}and\s+{_SURNAMED})")
+_PAIR = re.compile(rf"(?P<who>{_CAPITALS}and\s+(?:[Tt]he\s+)?{_RUN})")
 _EACH = _pattern(
     rf"\beach(?:\s+of\s+(?:them|the\s+two))?(?:\s+one)?(?:[’']s\s+(?P<noun>{_VIEWS}|{_EYES})|\s+(?P<verb>{_VERBS}))\b"
 )
 """What each of two who were named before says: "Quill and Tamm both saw it: what did each say?"."""
 _EITHER = re.compile(
-    rf"^\W*(?P<who>{_CAPITALS}(?:or|vs\.?|versus)\s+{_SURNAMED})\s*[:,?]\s*"
+    rf"^\W*(?P<who>{_CAPITALS}(?:or|vs\.?|versus)\s+(?:[Tt]he\s+)?{_RUN})\s*[:,?]\s*"
     rf"(?:who|which(?:\s+(?:one|of\s+(?:them|the\s+two)))?)\s+(?P<verb>{_VERBS})\b"
 )
 """Which of two says it: "Quill or Tamm: who wants the quotas cut?"."""
@@ -196,13 +197,8 @@ _OF_BOTH_SIDES = _pattern(
 _OFFICE = re.compile(
     rf"(?:(?P<owner>{CAPITAL}[\w-]*)[’']s?\s+)?(?P<office>(?:[\w-]+\s+){{0,4}}?[a-z][\w-]*)"
 )
-_NAMED = re.compile(
-    rf"(?P<office>(?:[\w’'-]+\s+){{0,4}}[a-z][\w’'-]*)\s+(?P<name>{CAPITAL}[\w.’'-]*(?:\s+{CAPITAL}[\w.’'-]*){{0,3}})"
-)
-_PRESENTED = re.compile(
-    rf"the\s+(?P<office>(?:[\w’'&.-]+\s+)*?[a-z][\w-]*)\s+(?P<name>{CAPITAL}[\w.’'-]*(?:\s+{CAPITAL}[\w.’'-]*){{0,3}})"
-)
-"""Somebody named after what he is: "the poet Ada Quill", but not "the mayor of Aby"."""
+_NAMED = re.compile(rf"(?P<office>(?:[\w’'&.-]+\s+){{0,4}}[a-z][\w’'-]*)\s+(?P<name>{_RUN})")
+"""Somebody named after what he is: "the poet Ada Quill", "Aby's harbour master Bo Tamm"."""
 _ARE_MANY = re.compile(r"\w+s")
 """A name of many: "the two Democrats" are not all of them."""
 DESCRIPTION = re.compile(
@@ -312,13 +308,14 @@ def _name(named: str, *, any_case: bool) -> str:
 
     "Aby's harbour master" is "the Aby harbour master". "Quill list in her" is nobody.
     """
-    presented = _PRESENTED.fullmatch(named)
-    if presented and _is_office(presented["office"]) and not _ARE_MANY.fullmatch(presented["name"]):
-        return presented["name"]
+    match = _NAMED.fullmatch(named)
+    name = match["name"] if match and _is_office(match["office"]) else ""
+    if name and named.startswith("the ") and not _ARE_MANY.fullmatch(name):
+        return name
     if _is_name(named, any_case=any_case) or is_group(named):
         return named
-    if (match := _NAMED.fullmatch(named)) and _is_office(match["office"]):
-        return match["name"]
+    if name:
+        return name
     if (match := _OFFICE.fullmatch(named)) and match["owner"] and _is_office(match["office"]):
         if match["office"].split()[-1].lower() in _TEXTS:
             return match["owner"]

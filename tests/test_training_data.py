@@ -10,6 +10,7 @@ import random
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -384,6 +385,32 @@ def test_a_reader_that_was_exported_can_be_trained_on() -> None:
     )[0]
     assert sentences[0, :3].tolist() == pytest.approx(shipped.sentences, abs=1.0)
     assert answers.item() == pytest.approx(shipped.answers, abs=1.0)
+
+
+@pytest.mark.parametrize("title", ["The Marigold", "", "ferry " * 40])
+def test_a_passage_is_laid_out_in_training_as_in_the_product(
+    title: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = " ".join(_SENTENCES)
+    spans, reader = sentences_of(text), JointReader()
+    fed: dict[str, list[list[int]]] = {}
+
+    class FedError(Exception):
+        pass
+
+    def run(_: object, feed: dict[str, np.ndarray]) -> None:
+        fed.update({name: array.tolist() for name, array in feed.items()})
+        raise FedError
+
+    monkeypatch.setattr(reader, "_session", SimpleNamespace(run=run))
+    with pytest.raises(FedError):
+        reader.read("When did the Marigold sink?", [(title, text, spans, Span(0, len(text)))])
+    article = Article("a.txt", title)
+    asked = Example("When did the Marigold sink?", text, tuple(spans), (0,), None, article, text)
+    row = Batches().rows(asked)
+    assert fed["input_ids"] == [row["ids"]]
+    assert fed["token_type_ids"] == [row["types"]]
+    assert fed["sentence_of_token"] == [row["owner"]]
 
 
 def test_of_several_readers_the_mean_of_their_weights_is_taken(tmp_path: Path) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from growth import is_linear
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -308,13 +307,8 @@ def test_any_text_gives_exact_ordered_spans(text: str) -> None:
     "line", ["“The bridge is safe,” Mira Holt said of “it. He ‘didn’t agree. ", "Mira Holt said "]
 )
 def test_a_long_text_takes_linear_time(line: str) -> None:
-    def cpu_s(text: str) -> float:
-        started = time.process_time()
-        read(text)
-        return time.process_time() - started
-
-    cpu_s(line)
-    assert cpu_s(line * 800) < 12 * max(cpu_s(line * 200), 0.05)
+    read(line)
+    assert is_linear(lambda times: read(line * times), 50)
 
 
 def test_father_and_son_of_one_name_are_kept_apart() -> None:

@@ -30,12 +30,11 @@ class Ledger:
 
     def speaker_of(self, document: int, sentence: Span) -> str | None:
         """Who says the most of a sentence; None when it reports nobody, or nobody sure."""
-        shares = {
-            statement.speaker: _shared(statement, sentence)
-            for statement in self._in(document, sentence)
-            if statement.speaker
-        }
-        return max(shares, key=lambda speaker: shares[speaker]) if shares else None
+        said: dict[str, set[int]] = defaultdict(set)
+        for statement in self._in(document, sentence):
+            if statement.speaker:
+                said[statement.speaker] |= _shared(statement, sentence)
+        return max(said, key=lambda speaker: len(said[speaker])) if said else None
 
     def said_by(self, speakers: Collection[str], document: int, sentence: Span) -> bool:
         """Tell whether a sentence reports words of one of these speakers."""
@@ -97,11 +96,13 @@ def _union(spans: Sequence[Span]) -> Span:
     return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
-def _shared(statement: Statement, sentence: Span) -> int:
-    return sum(
-        max(0, min(piece.end, sentence.end) - max(piece.start, sentence.start))
+def _shared(statement: Statement, sentence: Span) -> set[int]:
+    """The places of a sentence's characters that a statement has, too."""
+    return {
+        at
         for piece in statement.content
-    )
+        for at in range(max(piece.start, sentence.start), min(piece.end, sentence.end))
+    }
 
 
 def _holds(statement: Statement, sentence: Span) -> bool:

@@ -46,6 +46,20 @@ def test_a_sentence_holds_the_words_of_who_says_most_of_it() -> None:
     assert not LEDGER.said_by({"Ada Quill"}, 1, _sentence("Tamm"))
 
 
+def test_a_sentence_is_his_who_reports_another_in_it() -> None:
+    text = "Quill said the mayor has called for a vote on the bridge, but waved the idea away."
+    contents = {
+        "the mayor has called for a vote on the bridge": "Ada Quill",
+        "for a vote on the bridge": "the mayor",
+        "the idea": "Ada Quill",
+    }
+    ledger = Ledger(
+        (1, Statement((Span(text.index(said), text.index(said) + len(said)),), None, None, who, "indirect", 1.0))
+        for said, who in contents.items()
+    )  # fmt: skip
+    assert ledger.speaker_of(1, Span(0, len(text))) == "Ada Quill"
+
+
 def test_a_run_ends_where_somebody_else_speaks() -> None:
     said, run = LEDGER.words_of({"Ada Quill"}, 1, _sentence("She added"))
     assert [span.of(TEXT) for span in said] == ["talks had failed"]

@@ -148,7 +148,12 @@ def ask(
     text = sys.stdin.buffer.read().decode("utf-8", "replace") if question == "-" else question
     assistant = _open(index)
     answer = assistant.ask(text, documents=document, where=where or ())
+    nothing_searched = answer.refusal is not None and answer.refusal.nothing_searched
+    if nothing_searched and not as_json:
+        fail(answer.text)
     print_answer(answer, assistant, as_json=as_json)
+    if nothing_searched:
+        raise SystemExit(1)
 
 
 @app.command()

@@ -69,6 +69,11 @@ class Refusal(BaseModel):
     times: int = Field(default=0, ge=0)
     wanted: AnswerType = "any"
 
+    @property
+    def nothing_searched(self) -> bool:
+        """Whether there was nothing to search for, or in."""
+        return self.cause in ("no-question", "empty-index", "no-document")
+
     def __str__(self) -> str:
         match self.cause:
             case "no-question":

@@ -89,6 +89,15 @@ def test_ask_prints_the_quotes_and_where_they_stand(index: str) -> None:
     assert "paragraph" in result.stdout
 
 
+def test_ask_fails_where_there_is_nothing_to_search(tmp_path: Path, index: str) -> None:
+    nowhere = str(tmp_path / "index")
+    failed(run("ask", "When does it sail?", "--index", nowhere), "add an article")
+    failed(run("ask", "?", "--index", index), "Ask a question in words")
+    result = run("ask", "When does it sail?", "--json", "--index", nowhere)
+    assert result.returncode == 1
+    assert json.loads(result.stdout)["refusal"]["cause"] == "empty-index"
+
+
 def test_ask_json_is_the_contract(index: str) -> None:
     answer = json.loads(
         run("ask", "What did Lavrov say about Whelan?", "--json", "--index", index).stdout

@@ -37,7 +37,7 @@ def rest(seconds: float) -> str:
 
 def in_words(answer: Answer) -> str:
     """Return an answer's confidence in words; "" where nothing was searched."""
-    if answer.refusal and answer.refusal.cause in ("no-question", "empty-index", "no-document"):
+    if answer.refusal and answer.refusal.nothing_searched:
         return ""
     if not answer.answered:
         return t("turn.not-on-record")

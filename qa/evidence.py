@@ -279,19 +279,15 @@ def confidence_row(question: Question, vocabulary: Vocabulary, scored: Sequence[
 
 
 def _has_the_word(question: Question, words_said: float) -> float:
-    if not _of_one_word(question):
+    if not question.on_one_word:
         return 0.0
     return 1.0 if words_said >= 1 else -1.0
 
 
 def _never_said(question: Question, scored: Sequence[Candidate]) -> bool:
-    if not _of_one_word(question) or max(scored, key=lambda c: c.logit).refers:
+    if not question.on_one_word or max(scored, key=lambda c: c.logit).refers:
         return False
     return all(c.row[_RUN] < 1 for c in scored)
-
-
-def _of_one_word(question: Question) -> bool:
-    return question.form == "said" and question.strict and len(question.topic) == 1
 
 
 def confidence(question: Question, vocabulary: Vocabulary, scored: Sequence[Candidate]) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from indexes.speech.lexicon import SUFFIXES
+from indexes.speech.lexicon import BEFORE_NAMES, HONORIFICS, ORGANISATIONS, SUFFIXES, TITLES
 from indexes.words import content_terms, stem, words
 from qa.asking import ACTS, COMPARING, SAY_WORDS, WHO, asked_for, is_description
 from qa.followups import with_context
@@ -56,16 +56,13 @@ _ASKED_FOR = re.compile(
     r"|country|place|state|town|region|person|group|percentage|number|amount|name|word)s?|people|cities|countries|centuries)\b",
     re.IGNORECASE,
 )
-_TITLES = re.compile(
-    r"\b(?:mr|mrs|ms|dr|sir|lord|lady|president|vice|prime|minister|secretary|senator|sen|rep|gov|governor|general|gen|"
-    r"foreign|former|ambassador|director|chancellor|king|queen|pope|judge|professor|prof|candidate|nominee|spokesman|"
-    r"spokeswoman|spokesperson|chairman|chairwoman|congressman|congresswoman|mayor|chief)\b\.?",
-    re.IGNORECASE,
-)
+_TOLD = re.compile(r"\b(?:tell|tells|told|telling)\s+(?:the\s+)?[^\s?]+\W*$")
+"""The end of a question for what one was told."""
+_OFFICES = TITLES | {"foreign", "former"}
+_FORMS_OF_ADDRESS = HONORIFICS.keys() - {"st"}
 _REQUEST = re.compile(
     r"\W*(?:list|show|find|quote|cite|compare|summari[sz]e|explain|describe|name)\b", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"(?:mr|mrs|ms|dr|sir|lord|lady)\.?", re.IGNORECASE)
 LONGEST = 2000
 """Characters of a question that are read; the rest of a pasted page is not a question."""
 
@@ -107,6 +104,12 @@ class Question:
         told = words(self.text)
         said = self.form == "said" and not self.topic and not self.act
         return said and "what" in told and told[-1] in ("say", "says", "said")  # not "say about it"
+
+    @property
+    def on_one_word(self) -> bool:
+        """Whether somebody's words on a thing of one word are asked for: not "What did Quill tell Tamm?"."""
+        one = self.form == "said" and self.strict and len(self.topic) == 1
+        return one and not _TOLD.search(self.text)
 
     @property
     def query(self) -> str:
@@ -170,13 +173,16 @@ def last_names(names: Iterable[str]) -> frozenset[str]:
 
 
 def without_titles(name: str) -> str:
-    """Strip titles and offices: "President Quill" is "Quill"; "the White House" and "Ada King" stay."""
+    """Strip titles and offices: "President Quill" and "Ohio Sen. Quill" are "Quill"; "the White House" and "Ada King" stay."""
     *before, last = name.split() or [""]
-    kept = [word for word in before if not _TITLES.fullmatch(word)]
+    lowered = [word.strip(".").lower() for word in before]
+    office = max((i + 1 for i, word in enumerate(lowered) if word in _OFFICES), default=0)
+    kept = [word for word in before[office:] if word.strip(".").lower() not in _FORMS_OF_ADDRESS]
     if kept and kept[0].lower() == "the":
         kept = kept[1:]
-    addressed = bool(before) and all(_ADDRESS.fullmatch(word) for word in before)
-    return " ".join([*kept, last]) if kept or addressed or not _TITLES.fullmatch(last) else name
+    if kept or (before and _FORMS_OF_ADDRESS >= set(lowered)):
+        return " ".join([*kept, last])
+    return name if last.strip(".").lower() in BEFORE_NAMES | ORGANISATIONS else last
 
 
 def _answer_type(text: str) -> AnswerType:

@@ -216,6 +216,8 @@ def test_the_kind_of_thing_asked_for_is_understood(question: str, kind: str) -> 
         ("Quill", ["Ada Quill"]),
         ("Foreign Minister Ada Quill", ["Ada Quill"]),
         ("Minister Quill", ["Ada Quill"]),
+        ("Representative Quill", ["Ada Quill"]),
+        ("Harbour Trade Commissioner Quill", ["Ada Quill"]),
         ("Hilda Farrow", ["Hilda Farrow"]),
         ("Farrow", ["Bill Farrow", "Hilda Farrow"]),
         ("Harbour Office", ["the Harbour Office"]),
@@ -267,6 +269,11 @@ def test_people_of_like_names_are_kept_apart(
     name: str, others: list[str], meant: list[int]
 ) -> None:
     assert matching(name, others) == [others[number] for number in meant]
+
+
+def test_a_body_or_town_does_not_lose_what_looks_like_a_title() -> None:
+    assert matching("Press Association", ["the Bar Association"]) == []
+    assert matching("St. Louis", ["Joe Louis"]) == []
 
 
 def test_a_surname_that_is_a_title_is_a_name() -> None:

@@ -82,6 +82,18 @@ def test_pronoun_scores_less_than_a_name() -> None:
     assert resolve(text, "He")[1] < resolve(text, "Paul Holt")[1]
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Secretary Tara-Lo Mun condemned what he called a breach.", "Tara-Lo Mun"),
+        ("Tara-Lo Mun slept. At noon, he said, it rained.", "Robert Vance"),
+        ("Later, the mayor told Tara-Lo Mun that he knew it.", "Robert Vance"),
+    ],
+)
+def test_pronoun_means_who_opens_its_sentence_before_who_spoke(text: str, who: str) -> None:
+    assert resolve(f"Robert Vance met her. {text}", "he", previous="Robert Vance")[0] == who
+
+
 def test_pronoun_without_anybody_is_unsure() -> None:
     assert resolve("It rained all day. He left.", "He") == ("", 0.1)
 

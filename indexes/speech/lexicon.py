@@ -12,15 +12,15 @@ HONORIFICS: Mapping[str, str] = {
 """Forms of address before a name, with the gender that they tell."""
 
 TITLES = frozenset(
-    """adm admiral adviser advisor aide ambassador amb analyst archbishop assemblyman attorney
-    author baron bishop brig candidate capt captain chair chairman chairwoman chancellor chief col
-    colonel commander commissioner congressman congresswoman correspondent councillor councilman
-    count czar delegate deputy director economist editor emperor envoy gen general gov governor
-    historian judge justice lawyer leader lieut lieutenant lt maj major manager mayor minister
-    nominee officer official operative opponent pastor pollster pope premier president pres
-    press prime professor prosecutor rabbi rep representative reporter scientist secretary sen
-    senator sergeant sgt sheriff speaker spokesman spokesperson spokeswoman strategist
-    superintendent treasurer undersecretary vice writer""".split()
+    """adm admiral adviser advisor aide amb ambassador analyst archbishop assemblyman attorney author
+    baron bishop brig candidate capt captain chair chairman chairwoman chancellor chief col colonel
+    commander commissioner congressman congresswoman correspondent councillor councilman count czar
+    delegate deputy detective director economist editor emperor envoy gen general gov governor
+    historian inspector judge justice lawyer leader lieut lieutenant lt maj major manager mayor
+    minister nominee officer official operative opponent pastor pollster pope premier pres
+    president press prime professor prosecutor rabbi rep reporter representative reverend scientist
+    secretary sen senator sergeant sgt sheriff speaker spokesman spokesperson spokeswoman
+    strategist superintendent treasurer trooper undersecretary vice writer""".split()
 )
 """Offices and callings that stand before a name, or for it ("the minister"); lower case."""
 

@@ -93,6 +93,10 @@ class Roll:
         """The number of the sentence that a place is in."""
         return bisect_right(self._sentence_starts, at) - 1
 
+    def start_of(self, sentence: int) -> int:
+        """Where a sentence starts."""
+        return self._sentence_starts[sentence]
+
     def before(self, at: int, most: int = 61) -> Sequence[Mention]:
         """The last mentions that start before a place or at it, in order."""
         i = bisect_right(self._starts, at)

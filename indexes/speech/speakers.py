@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from indexes.documents import Span
 from indexes.speech import cues, lexicon
+from indexes.speech.names import is_title
 from indexes.speech.roll import Roll
 
 _FURTHER = re.compile(r",| who | which | that | whose |\(| — | -- ")
@@ -115,7 +116,8 @@ class Speakers:
         weights = self._salient(at, gender, certain=True)
         sure = 0.9 if weights else 0.4
         weights = weights or self._salient(at, gender, certain=False)
-        for name, bonus in ((outer, 1.2), (previous, 0.55)):
+        follows = previous if not self._opens(at, gender) else ""
+        for name, bonus in ((outer, 1.2), (follows, 0.55)):
             person_called = self._roll.called(name)
             if person_called is not None and person_called.gender in ("", gender):
                 weights[name] = weights.get(name, 0.0) + bonus
@@ -128,6 +130,17 @@ class Speakers:
         if margin < 0.03:
             return "", 0.2
         return ranked[0][0], round(sure * (0.5 + 0.5 * min(1.0, margin * 1.5)), 3)
+
+    def _opens(self, at: int, gender: str) -> bool:
+        """Whether somebody whom a pronoun fits opens its sentence: "Quill called what he saw a shame"."""
+        if self._text[:at].rstrip()[-1:] in ",”\"'’":  # "…, he said": whoever spoke before
+            return False
+        sentence = self._roll.sentence_at(at)
+        first = next((m for m in self._roll.before(at) if m.sentence == sentence), None)
+        if first is None or not first.person.certain or first.person.gender not in ("", gender):
+            return False
+        before = self._text[self._roll.start_of(sentence) : first.span.start]
+        return all(is_title(word) for word in before.split())
 
     def _salient(self, at: int, gender: str, *, certain: bool) -> dict[str, float]:
         """How salient each person who fits is, from the last mention before a place backwards."""

@@ -54,6 +54,14 @@ _HAPPENED = _re(
     r"^(?P<asked>when|where|why|how) (?:did|does|do|will|would|has|had) (?:it|this|that|all (?:this|that)) "
     r"(?:happen(?:ed)?|occur(?:red)?|take place|taken place|come about|come to (?:this|that))\W*$"
 )
+_PHRASE = (
+    r"(?P<asked>when and where|where and when|when|where|why|how long ago"
+    r"|(?:(?:at|in|on|to|for|during) )?(?:which|what) (?:day|month|year|city|town|country|place|event|occasion))"
+)
+_WAS_THAT = _re(rf"^{_PHRASE} (?:is|was|are|were) (?P<what>that|this|it)\W*$")
+_SAID_THAT = _re(
+    rf"^{_PHRASE} (?:did|does|has|had) (?:he|she|they) (?:{'|'.join(sorted(SAYING))}) (?:that|this|so|it)\W*$"
+)
 _MORE = _re(
     r"^(?:please )?(?:(?:can|could) you )?(?:tell me more|say more|go on|continue|elaborate"
     r"|more(?: details?| information)?|(?:anything|what) else)"
@@ -177,6 +185,12 @@ def _completed(question: str, memory: Memory, led: bool) -> str | None:
     if asked := _BARE.match(question):
         return _asked_again(asked["asked"].lower(), base, no=bool(asked["no"]))
     if (asked := _HAPPENED.match(question)) and all(m.kind != "thing" for m in memory.last):
+        return _asked_again(asked["asked"].lower(), base, no=False)
+    if (asked := _WAS_THAT.match(question)) and (
+        asked["what"].lower() != "it" or all(m.kind != "thing" for m in memory.last)
+    ):
+        return _asked_again(asked["asked"].lower(), base, no=False)
+    if (asked := _SAID_THAT.match(question)) and any(m.role == "speaker" for m in memory.last):
         return _asked_again(asked["asked"].lower(), base, no=False)
     if _MORE.match(question):
         return _more(base, memory)

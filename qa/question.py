@@ -173,14 +173,14 @@ def last_names(names: Iterable[str]) -> frozenset[str]:
 
 
 def without_titles(name: str) -> str:
-    """Strip titles and offices: "President Quill" and "Ohio Sen. Quill" are "Quill"; "the White House" and "Ada King" stay."""
+    """Strip titles and offices: "President Quill" and "Ohio Sen. Quill" are "Quill"; "the White House" stays."""
     *before, last = name.split() or [""]
     lowered = [word.strip(".").lower() for word in before]
     office = max((i + 1 for i, word in enumerate(lowered) if word in _OFFICES), default=0)
     kept = [word for word in before[office:] if word.strip(".").lower() not in _FORMS_OF_ADDRESS]
     if kept and kept[0].lower() == "the":
         kept = kept[1:]
-    if kept or (before and _FORMS_OF_ADDRESS >= set(lowered)):
+    if kept or (before and set(lowered) <= _FORMS_OF_ADDRESS):
         return " ".join([*kept, last])
     return name if last.strip(".").lower() in BEFORE_NAMES | ORGANISATIONS else last
 

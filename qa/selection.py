@@ -29,6 +29,8 @@ _WORDS, _SAID, _RUN = (SAID_FEATURES.index(name) for name in ("words", "words_sa
 
 _NAME = re.compile(rf"(?<=[\w,;] ){CAPITAL}[\w’'-]+(?: {CAPITAL}[\w’'-]+)*")
 _MOST_CONTINUED = 3
+_NEW = 0.1
+"""Share of the best sentence's probability that a statement which names something new needs to go on."""
 
 
 def select(question: Question, scored: Sequence[Candidate]) -> list[Candidate]:
@@ -114,7 +116,8 @@ def continued(
     """The statements that go on about the same thing without naming it.
 
     A run of adjacent statements of one speaker belongs together: one that follows a chosen one
-    directly, names nothing new and does not say that it turns elsewhere, is about the same.
+    directly and does not say that it turns elsewhere is about the same, unless it names something
+    new and is not likely itself.
 
     Args:
         question: what is asked of the speaker.
@@ -125,6 +128,7 @@ def continued(
     found: list[Candidate] = []
     length = sum(len(c.span) for c in chosen)
     picked = {(c.document_number, c.span) for c in chosen}
+    floor = _NEW * max((c.probability for c in chosen), default=0.0)
     ordered = sorted(said, key=lambda c: (c.document_number, c.span))
     for before, after in pairwise(ordered):
         if (before.document_number, before.span) not in picked or (
@@ -140,9 +144,11 @@ def continued(
         known = " ".join(
             c.span.of(text) for c in [*chosen, *found] if c.document_number == after.document_number
         )
-        new_names = [name for name in _NAME.findall(sentence) if name not in known]
+        turns = after.turns or (
+            after.probability < floor and any(name not in known for name in _NAME.findall(sentence))
+        )
         is_long = len(found) >= _MOST_CONTINUED or length + len(after.span) > _longest(question)
-        if new_names or after.turns or is_long:
+        if turns or is_long:
             continue
         found.append(after)
         length += len(after.span)

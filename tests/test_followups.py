@@ -70,6 +70,7 @@ def test_a_pronoun_says_what_it_stands_for(history: list[str], question: str, wh
         ([MEET], "When did this happen?", "When did Quill meet Tamm in 2017?"),
         (["How many people were injured?"], "Where?", "Where were people injured?"),
         (["How many people were injured?"], "When did it happen?", "When were people injured?"),
+        (["How many harbour court judges hear it?"], "Why did they split?", "Why did harbour court judges split?"),
         (["Why was Quill booed?"], "At which event was that?", "At which event was Quill booed?"),
         ([QUILL], "And where did he say that?", "Where did Quill say this about Farrow?"),
         (["Who will chair the second debate?"], "When was it?", "When was the second debate?"),

@@ -1,0 +1,38 @@
+"""Choosing what answers: what a speaker says right after."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from indexes import Span
+from qa.evidence import Candidate
+from qa.question import understand
+from qa.selection import continued
+
+FIRST = "Quill called the test a breach."
+QUESTION = understand("What did Quill say about the test?")
+
+
+def _candidate(text: str, sentence: str, logit: float, *, turns: bool = False) -> Candidate:
+    place = Span(text.index(sentence), text.index(sentence) + len(sentence))
+    return Candidate("a.txt", 1, place, 0, place, False, False, turns, np.zeros(15), logit)
+
+
+@pytest.mark.parametrize(
+    ("after", "logit", "turns", "goes_on"),
+    [
+        ("“We must stop this,” he said.", -6.0, False, True),
+        ("“I count on the Harbour Council,” he said.", -1.8, False, True),
+        ("“I count on the Harbour Council,” he said.", -6.0, False, False),
+        ("“We also met the mayor,” he said.", -1.8, True, False),
+    ],
+)
+def test_what_follows_belongs_to_it(after: str, logit: float, turns: bool, goes_on: bool) -> None:
+    text = f"{FIRST} {after}"
+    best, other = (
+        _candidate(text, FIRST, 1.0),
+        _candidate(text, after, logit, turns=turns),
+    )
+    found = continued(QUESTION, [best], [best, other], {1: text})
+    assert found == ([other] if goes_on else [])

@@ -92,11 +92,13 @@ class Answerer:
         with self._index.snapshot():
             findings = self._reader.find(question, terms.scope, terms.on_stage)
             on_record = self._others_on_record(question, findings.silent, terms.scope)
+        # What an author's article says is as sure as a fact; a fact told of somebody is no words of his.
+        asked_for = (findings.author and findings.question) or question
         answer = compose(
             asked,
             question,
             findings,
-            threshold=terms.settings.threshold(question),
+            threshold=terms.settings.threshold(asked_for),
             on_record=on_record,
             names=terms.names,
         )

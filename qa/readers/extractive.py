@@ -12,12 +12,21 @@ from qa.evidence import Candidate, Vocabulary, candidates, confidence
 from qa.imprint import IMPRINT
 from qa.ledger import Ledger
 from qa.question import Question, of_one_side
+from qa.readers.authorship import of_its_author
 from qa.readers.findings import Findings, Stage, timed
 from qa.readers.imprint import asked_of, imprint
 from qa.readers.joint import JointReader, joint_reader
 from qa.readers.overview import leads, voices
 from qa.readers.passages import read_passages
-from qa.readers.whose import is_signature, is_theirs, may_be_theirs, names_all, of_the_act, tells_of
+from qa.readers.whose import (
+    is_nobodys,
+    is_signature,
+    is_theirs,
+    may_be_theirs,
+    names_all,
+    of_the_act,
+    tells_of,
+)
 from qa.selection import continued, in_reading_order, select
 from qa.speakers import described, matching
 
@@ -77,6 +86,12 @@ class ExtractiveReader:
                 for name in question.speakers
             }
             silent = [name for name, speakers in matched.items() if not speakers]
+            one = question.form == "said" and len(silent) == len(question.speakers) == 1
+            if one and (own := of_its_author(self._index, question, documents)):
+                question, documents, findings.author = own
+                matched, silent = {}, []
+            if question.form == "overview":
+                return self._as_a_whole(question, documents, findings)
             question = _or_of_fact(question, silent)
             findings.silent = tuple(name for name in silent if not is_group(name))
             findings.question = question
@@ -93,7 +108,7 @@ class ExtractiveReader:
     def _name_speakers(findings: Findings) -> None:
         for candidate in [*findings.chosen, *findings.nearest]:
             place = candidate.document_number, candidate.span
-            if speaker := findings.ledger.speaker_of(*place):
+            if speaker := findings.ledger.speaker_of(*place) or findings.author:
                 findings.speakers[place] = speaker
 
     def _as_a_whole(
@@ -182,6 +197,8 @@ class ExtractiveReader:
             theirs = [c for c in scored if is_theirs(c, speakers, findings)]
             maybe = [c for c in scored if may_be_theirs(c, question, speakers, findings)]
             scored = theirs if theirs and question.asks_for_anything_said else maybe
+        elif findings.author:
+            scored = [c for c in scored if is_nobodys(c, findings)]
         elif findings.silent:
             scored = [c for c in scored if tells_of(findings.silent, c, findings)]
         findings.scored = scored

@@ -37,6 +37,11 @@ _BY = re.compile(
     rf"|(?:\W*|.*;\s*)(?:reporting|written)\s+by\s+(?P<also>(?-i:{_PEOPLE}))",
     re.IGNORECASE,
 )
+_NOTE = re.compile(
+    rf"\W*(?P<who>{_PERSON})(?:,\s+[^.;]{{3,120}},)?\s+(?:is(?!\s+\w+ing\b)|writes|teaches|covers|edits)\b"
+)
+"""A note on the author below an opinion: "Ada Quill is a former harbour master"."""
+_LONGEST_NOTE = 450
 _AGENCY = (
     r"(?:The )?(?:AP|Associated Press|UPI|AFP|Reuters|Thomson Reuters Foundation|TASS|Xinhua|dpa|ANSA|EFE|PA|PTI|CNN"
     r"|Bloomberg|Kyodo)"
@@ -123,7 +128,23 @@ def _byline(document: Document) -> _Found | None:
         if found and group:
             named = found[group].rstrip(".,")
             return line, Span(found.start(group), found.start(group) + len(named))
-    return None
+    return _note(document)
+
+
+def author(document: Document) -> str:
+    """Who wrote an article, as it says or as the file or page that it comes from does; "" where neither does."""
+    found = _byline(document)
+    return found[1].of(document.text) if found else document.byline or ""
+
+
+def _note(document: Document) -> _Found | None:
+    """The last paragraph, where it tells what somebody is who was not named in full before."""
+    *before, last = paragraphs(document.text, document.body) or [Span(0, 0)]
+    found = _NOTE.match(document.text, last.start, last.end)
+    if not before or not found or len(last) > _LONGEST_NOTE:
+        return None
+    named_before = found["who"] in document.text[document.body : last.start]
+    return None if named_before else (last, Span(*found.span("who")))
 
 
 def _published(document: Document) -> _Found | None:

@@ -32,6 +32,11 @@ def is_theirs(candidate: Candidate, speakers: Sequence[str], findings: Findings)
     return findings.ledger.said_by(speakers, candidate.document_number, candidate.span)
 
 
+def is_nobodys(candidate: Candidate, findings: Findings) -> bool:
+    """Tell whether a sentence reports nobody's words, and so is the article's own."""
+    return findings.ledger.speaker_of(candidate.document_number, candidate.span) is None
+
+
 def may_be_theirs(
     candidate: Candidate, question: Question, speakers: Sequence[str], findings: Findings
 ) -> bool:

@@ -1,0 +1,62 @@
+"""Whose words an article's own sentences are: its author's, who is asked for by name.
+
+"What does Quill say about the ferry?" is answered by the sentences of Quill's column that are nobody
+else's. Where statements of Quill are on record, those answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexes import Index
+from indexes.words import content_terms
+from qa.asking import REPORTING
+from qa.question import Question, understand, without_titles
+from qa.readers.imprint import author
+from qa.speakers import matching
+
+_LOOKED_AT = 20
+"""How many articles are looked at for their author, at most."""
+_ASKED = r"(?P<asked>(?:what|which|who|whom|why|how|when|where)\b(?:\s+(?:much|many|long|\w+s))?)"
+_SAYS = re.compile(
+    rf"^{_ASKED}\s+(?:do|does|did)\s+the\s+article\s+(?:{'|'.join(sorted({*REPORTING, 'think', 'believe'}))})\s+"
+    r"(?!(?:about|of|on)\b)(?:that\s+)?(?=\w+\s+\w)",
+    re.IGNORECASE,
+)
+"""How a question begins that asks for something in somebody's words, and for that thing itself."""
+
+
+def of_its_author(
+    index: Index, question: Question, documents: Sequence[int] | None
+) -> tuple[Question, list[int], str] | None:
+    """Ask the articles of somebody instead of him, where he has written some.
+
+    Args:
+        index: where they are.
+        question: one for the words of one speaker.
+        documents: numbers of the documents in scope; None for all.
+
+    Returns:
+        The question of what his articles say, their numbers, and his name; None where he wrote none.
+    """
+    (name,) = question.speakers
+    numbers = list(documents or ())
+    if documents is None or len(numbers) > _LOOKED_AT:
+        terms = content_terms(without_titles(name))
+        numbers = index.store.documents_with(terms, _LOOKED_AT, documents) if terms else []
+    authors = {number: author(index.document(number)) for number in numbers}
+    theirs = {number: who for number, who in authors.items() if who and matching(name, [who])}
+    if not theirs:
+        return None
+    return _of_articles(question, name), list(theirs), next(iter(theirs.values()))
+
+
+def _of_articles(question: Question, name: str) -> Question:
+    """What is asked of somebody's words, asked of the article: "What does Quill say is wrong?" is "What is wrong?"."""
+    if not question.topic:
+        return replace(question, form="overview")
+    text = re.sub(rf"\b{re.escape(name)}", "the article", question.text, count=1)
+    asked = understand(_SAYS.sub(r"\g<asked> ", text))
+    return replace(asked, form="fact", before=question.before)

@@ -109,6 +109,20 @@ def test_whether_two_agree_is_answered_with_both_sides(assistant: Assistant) -> 
     assert [citation.speaker for citation in answer.citations] == ["Olga Brandt", "Piet Saar"]
 
 
+def test_sides_of_whom_nothing_is_on_record_are_compared_by_what_is_told(
+    assistant: Assistant,
+) -> None:
+    assistant.add_text(
+        "Ferries at odds\n\nThe market was full of herring.\n\nThe islanders want the ferry to sail at night, "
+        "and the townspeople want it to rest.\n\nThe sun shone all day.\n",
+        name="ferries.txt",
+    )
+    answer = assistant.ask(
+        "Do the pensioner and the boy agree that the ferry should sail at night?"
+    )
+    assert _quotes(answer)[0].startswith("The islanders want the ferry to sail at night")
+
+
 def test_a_side_that_is_not_quoted_is_set_beside_the_other_by_what_is_told_of_it(
     assistant: Assistant,
 ) -> None:

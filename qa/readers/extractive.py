@@ -75,7 +75,7 @@ class ExtractiveReader:
             on_stage: told "searching" and "reading" as each begins.
             read: how many passages are read, at most.
         """
-        findings = Findings()
+        findings, asked = Findings(), question
         on_stage("searching")
         if question.form in ("overview", "voices", *IMPRINT):
             return self._as_a_whole(question, documents, findings)
@@ -102,6 +102,9 @@ class ExtractiveReader:
             if findings.scored:
                 self._choose(question, matched, documents, findings)
             self._name_speakers(findings)
+        if asked.form == "both-said" and len(findings.chosen) < _EACH:
+            # One sentence sets nobody against anybody: what answers may be in nobody's words.
+            return self.find(replace(asked, form="fact", speakers=()), documents, read=read)
         return findings
 
     @staticmethod

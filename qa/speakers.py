@@ -11,11 +11,13 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from indexes import Span, Statement
-from indexes.speech.lexicon import SUFFIXES
+from indexes.speech.lexicon import FIRST_NAMES, SUFFIXES
 from indexes.words import content_terms, stem, words
 from qa.asking import DESCRIPTION
+from qa.followup_words import FEMALE, MALE
 from qa.question import without_titles
 
+_FIRST_NAMES = FIRST_NAMES.keys() | MALE | FEMALE
 _LIKE_ENOUGH = 84.0
 """Similarity in percent at which a surname counts as a misspelling: one letter in six or more."""
 _SHORTEST_MISSPELT = 5
@@ -32,12 +34,14 @@ def matching(name: str, speakers: Iterable[str]) -> list[str]:
     """Find the speakers that a name can mean, in the order given.
 
     "Quill" and "Foreign Minister Ada Quill" mean Ada Quill; "Bill Farrow" does not mean
-    Hilda Farrow, nor Bill Farrow Jr. where Bill Farrow is on record. A surname that is nobody's
-    may be a misspelling of one.
+    Hilda Farrow, nor Bill Farrow Jr. where Bill Farrow is on record. What is nobody's surname may be
+    somebody's first name, where only one family has it, or a misspelling.
     """
     known = list(speakers)
-    for alike in (_same, _misspelt):
+    for alike in (_same, _called, _misspelt):
         found = [speaker for speaker in known if any(alike(name, p) for p in _parties(speaker))]
+        if alike is _called and len(_families(name, found)) > 1:
+            continue
         if found:
             return _nearest(name, found)
     return []
@@ -129,6 +133,18 @@ def _same(asked: str, speaker: str) -> bool:
         # A bare surname means the person; the bare last word of an institution's name does not mean it.
         return not longer or speaker[:4].lower() != "the " or len(a) == len(b)
     return all(_given_name(token, longer) for token in shorter)
+
+
+def _called(asked: str, speaker: str) -> bool:
+    """Tell whether somebody is called by his first name, "Hilda"."""
+    first, *rest = _tokens(speaker) or [""]
+    return bool(rest) and first == asked.lower() and first in _FIRST_NAMES
+
+
+def _families(first: str, speakers: Iterable[str]) -> set[str]:
+    """The surnames of those who have a first name."""
+    parties = (party for speaker in speakers for party in _parties(speaker))
+    return {_tokens(party)[-1] for party in parties if _called(first, party)}
 
 
 def _given_name(token: str, others: list[str]) -> bool:

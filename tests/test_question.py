@@ -222,6 +222,7 @@ def test_the_kind_of_thing_asked_for_is_understood(question: str, kind: str) -> 
         ("Farrow", ["Bill Farrow", "Hilda Farrow"]),
         ("Harbour Office", ["the Harbour Office"]),
         ("the harbour office", ["the Harbour Office"]),
+        ("Boris", ["Boris Tamm"]),
         ("Quil", []),
         ("Farow", ["Bill Farrow", "Hilda Farrow"]),
         ("Office", []),
@@ -269,6 +270,14 @@ def test_people_of_like_names_are_kept_apart(
     name: str, others: list[str], meant: list[int]
 ) -> None:
     assert matching(name, others) == [others[number] for number in meant]
+
+
+def test_a_first_name_means_nobody_where_two_have_it() -> None:
+    assert matching("Bill", ["Bill Farrow", "Bill Tamm"]) == []
+    assert matching("Bill", ["Bill Farrow", "Bill Farrow and Ada Quill", "Bo Tamm"]) == [
+        "Bill Farrow", "Bill Farrow and Ada Quill",
+    ]  # fmt: skip
+    assert matching("North", ["North Aby"]) == []
 
 
 def test_a_body_or_town_does_not_lose_what_looks_like_a_title() -> None:

@@ -94,6 +94,17 @@ def test_pronoun_means_who_opens_its_sentence_before_who_spoke(text: str, who: s
     assert resolve(f"Robert Vance met her. {text}", "he", previous="Robert Vance")[0] == who
 
 
+@pytest.mark.parametrize("name", ["Quill", "Lee"])
+def test_a_name_at_the_end_of_a_sentence_is_a_name(name: str) -> None:
+    assert resolve(f"Ada {name} came. “It is over,” said {name}.", name)[0] == f"Ada {name}"
+
+
+def test_who_goes_by_a_first_name_is_somebody() -> None:
+    text = "“It is over,” said Melanie. The rain went on. She left."
+    assert resolve(text, "She")[0] == "Melanie"
+    assert resolve("It rained in Charlotte. She left.", "She")[0] == ""
+
+
 def test_pronoun_without_anybody_is_unsure() -> None:
     assert resolve("It rained all day. He left.", "He") == ("", 0.1)
 

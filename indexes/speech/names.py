@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from indexes.documents import Span
 from indexes.speech import cues, lexicon
@@ -46,9 +45,12 @@ class Name:
 
 def find_names(text: str, sentences: Sequence[Span]) -> Iterator[Name]:
     """Find the runs of capitalised words of each sentence, titles and leading small words taken off."""
-    for match in chain.from_iterable(_RUN.finditer(text, s.start, s.end) for s in sentences):
+    for sentence, match in ((s, m) for s in sentences for m in _RUN.finditer(text, s.start, s.end)):
         words = match.group().replace(",", "").split()
         end = match.end()
+        only = words[0] if len(words) == 1 else ""
+        if only.endswith(".") and not is_title(only) and (len(only) > 4 or end == sentence.end):
+            words, end = [only[:-1]], end - 1  # "said Quill.": no initial
         while len(words) > 1 and not (
             words[-1][0].isupper() or bare(words[-1]) in lexicon.SUFFIXES
         ):

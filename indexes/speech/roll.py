@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from indexes.documents import Span
-from indexes.speech import lexicon
+from indexes.speech import cues, lexicon
 from indexes.speech.names import (
     Name,
     find_names,
@@ -31,6 +31,8 @@ _PREPOSITIONS = frozenset(
     into like of off on over than through to toward towards under until with without and""".split()
 )
 
+_BESIDE = 30
+"""Characters beside a name in which the word next to it stands."""
 _NAMESAKES = 200
 """People of one surname, or of one first name, who are told apart: each name is compared with all of them."""
 
@@ -83,6 +85,9 @@ class Roll:
         for name in names:
             if 2 <= len(name.words) <= 4 or (name.words and name.titles):
                 self._introduce(name)
+        for name in names:
+            if len(name.words) == 1 and not name.titles:
+                self._introduce_by_first_name(name)
         self._mentions: list[Mention] = []
         self._latest: dict[int, int] = {}
         for name in names:
@@ -144,6 +149,18 @@ class Roll:
         of_first = self._by_first.setdefault(first, []) if first else None
         if of_first is not None and len(of_first) < _NAMESAKES and person not in of_first:
             of_first.append(person)
+
+    def _introduce_by_first_name(self, name: Name) -> None:
+        """Make a person of "Melanie", who says something and whom nothing else names."""
+        called = name.words[0].rstrip(".")
+        first = called.lower()
+        gender = lexicon.FIRST_NAMES.get(first)
+        if gender is None or first in self._by_surname or first in self._by_first:
+            return
+        before = self._text[max(0, name.start - _BESIDE) : name.start].split()[-1:]
+        after = self._text[name.end : name.end + _BESIDE].split()[:1]
+        if not cues.QUOTING.isdisjoint(word.lower() for word in before + after):
+            self._by_surname[first] = [Person([called], gender, certain=True)]
 
     def _mention(self, name: Name) -> None:
         """Record whom a name means where it stands."""

@@ -51,6 +51,12 @@ _SAYS = _re(
     rf"^\W*(?:does|do|did)\s+{SOURCE}\s+(?:ever\s+|also\s+)?{_SAY}\s+(?:(?:that|if|whether)\s+"
     rf"|(?={WHICH}\b))(?P<rest>.+)$"
 )
+_HOLDS = _re(
+    r"^\W*(?P<asked>(?:what|which|who|whom|why|how|when|where)\b(?:\s+\w+){0,3}?)\s+(?:do|does|did)\s+"
+    rf"{SOURCE}\s+(?:say|argue|believe|claim|conclude|explain|insist|maintain|note|predict|report|state|suggest|think|warn|write)"
+    r"\s+(?!(?:about|of|on)\b)(?:that\s+)?(?P<rest>\w+.*)$"
+)
+"""What the article says of something, and so that thing itself."""
 _TOPIC = _re(
     r"^\W*(?:"
     rf"what\s+(?:else\s+)?(?:do|does|did)\s+{SOURCE}\s+{_SAY}\s+{_ABOUT}"
@@ -196,6 +202,8 @@ def framed(text: str) -> str:
     plain = sourced if len(sourced.split()) > 1 else plain
     if says := _SAYS.match(plain):
         plain = says["rest"]
+    elif holds := _HOLDS.match(plain):
+        plain = f"{holds['asked']} {holds['rest']}"
     if plain != text:
         plain = plain[:1].upper() + plain[1:]
     if topic := _TOPIC.match(plain):

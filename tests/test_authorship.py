@@ -64,6 +64,10 @@ def test_the_author_is_answered_for_by_the_article(assistant: Assistant, asked: 
     assert answer.interpreted_as is None
 
 
+def test_the_author_may_go_without_a_name(assistant: Assistant) -> None:
+    assert "old hull" in assistant.ask("What does the author say sank the Marigold?").text
+
+
 def test_what_somebody_else_says_in_it_is_not_the_authors(assistant: Assistant) -> None:
     answer = assistant.ask("What does Quill say about the ice?")
     assert all("too thick" not in citation.quote for citation in answer.citations)

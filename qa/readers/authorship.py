@@ -12,25 +12,23 @@ from dataclasses import replace
 
 from indexes import Index
 from indexes.words import content_terms
-from qa.asking import REPORTING
 from qa.question import Question, understand, without_titles
 from qa.readers.imprint import author
 from qa.speakers import matching
 
 _LOOKED_AT = 20
 """How many articles are looked at for their author, at most."""
-_ASKED = r"(?P<asked>(?:what|which|who|whom|why|how|when|where)\b(?:\s+(?:much|many|long|\w+s))?)"
-_SAYS = re.compile(
-    rf"^{_ASKED}\s+(?:do|does|did)\s+the\s+article\s+(?:{'|'.join(sorted({*REPORTING, 'think', 'believe'}))})\s+"
-    r"(?!(?:about|of|on)\b)(?:that\s+)?(?=\w+\s+\w)",
-    re.IGNORECASE,
+_VOICES = frozenset(
+    f"the {voice}"
+    for voice in """author writer columnist essayist reporter journalist article editorial column essay op-ed
+    paper""".split()
 )
-"""How a question begins that asks for something in somebody's words, and for that thing itself."""
+"""Words for whoever wrote an article, where they name nobody in it."""
 
 
 def of_its_author(
     index: Index, question: Question, documents: Sequence[int] | None
-) -> tuple[Question, list[int], str] | None:
+) -> tuple[Question, Sequence[int] | None, str] | None:
     """Ask the articles of somebody instead of him, where he has written some.
 
     Args:
@@ -40,8 +38,11 @@ def of_its_author(
 
     Returns:
         The question of what his articles say, their numbers, and his name; None where he wrote none.
+        "The author" means whoever wrote what is in scope.
     """
     (name,) = question.speakers
+    if name.lower() in _VOICES:
+        return _of_articles(question, name), documents, name
     numbers = list(documents or ())
     if documents is None or len(numbers) > _LOOKED_AT:
         terms = content_terms(without_titles(name))
@@ -58,5 +59,4 @@ def _of_articles(question: Question, name: str) -> Question:
     if not question.topic:
         return replace(question, form="overview")
     text = re.sub(rf"\b{re.escape(name)}", "the article", question.text, count=1)
-    asked = understand(_SAYS.sub(r"\g<asked> ", text))
-    return replace(asked, form="fact", before=question.before)
+    return replace(understand(text), form="fact", before=question.before)

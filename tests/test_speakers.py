@@ -99,6 +99,14 @@ def test_a_name_at_the_end_of_a_sentence_is_a_name(name: str) -> None:
     assert resolve(f"Ada {name} came. “It is over,” said {name}.", name)[0] == f"Ada {name}"
 
 
+def test_who_is_called_by_his_first_name_is_not_meant_by_the_surname() -> None:
+    text = "Donald Quill had a brother, Freddy Quill. Mr. Quill wept. Freddy, he said, laughed. Mr. Quill left."
+    assert (
+        resolve(text.replace("Mr. Quill wept. ", "Donald Quill wept. "), "Mr. Quill")[0]
+        == "Donald Quill"
+    )
+
+
 def test_who_goes_by_a_first_name_is_somebody() -> None:
     text = "“It is over,” said Melanie. The rain went on. She left."
     assert resolve(text, "She")[0] == "Melanie"

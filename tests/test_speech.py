@@ -311,6 +311,22 @@ def test_a_long_text_takes_linear_time(line: str) -> None:
     assert is_linear(lambda times: read(line * times), 50)
 
 
+def test_who_is_named_in_a_quotation_does_not_say_it() -> None:
+    text = (
+        "Bo Tamm, a former president, spoke to the crew. “He runs harder against President Quill and me "
+        "than against them,” the former president said."
+    )
+    assert said(text)[-1][0] == "Bo Tamm"
+
+
+def test_a_quotation_alone_is_his_who_reports_others() -> None:
+    text = (
+        "Ada Quill spoke. Quill said that for years some critics had predicted a withdrawal, but it would not happen."
+        "\n\n“This region is what we live on.”"
+    )
+    assert said(text)[-1][0] == "Ada Quill"
+
+
 def test_father_and_son_of_one_name_are_kept_apart() -> None:
     text = (
         "“I knew nothing of it,” said Bo Tamm, the mayor, on Monday. “We met once,” said Bo Tamm Jr., "

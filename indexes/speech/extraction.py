@@ -111,10 +111,24 @@ def _read_all(text: str, frames: Iterable[Frame], nlp: Language) -> Iterator[Dra
         ]
         if before is not None and drafts and places.quotes[0][0] == 0:
             _take_up(before, drafts[0])
-        before = drafts[-1] if drafts else max(others, key=_last_place, default=None)
+        before = drafts[-1] if drafts else max(_outermost(others), key=_last_place, default=None)
         number = frame.number
         yield from drafts
         yield from others
+
+
+def _outermost(drafts: Sequence[Draft]) -> list[Draft]:
+    """Those that no other reports: of "Quill said that critics had foretold it", what Quill said."""
+    return [
+        draft
+        for draft in drafts
+        if not any(
+            span.contains(draft.cue)
+            for other in drafts
+            if other is not draft and draft.cue is not None
+            for span in other.content
+        )
+    ]
 
 
 def _take_up(before: Draft, draft: Draft) -> None:

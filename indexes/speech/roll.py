@@ -31,6 +31,8 @@ _PREPOSITIONS = frozenset(
     into like of off on over than through to toward towards under until with without and""".split()
 )
 
+_IN_QUOTATION = 0.35
+"""Weight of who is named in a quotation."""
 _BESIDE = 30
 """Characters beside a name in which the word next to it stands."""
 _NAMESAKES = 200
@@ -68,6 +70,11 @@ class Mention:
     score: float
     sentence: int
     weight: float
+
+    @property
+    def quoted(self) -> bool:
+        """Whether it stands in a quotation."""
+        return self.weight == _IN_QUOTATION
 
 
 class Roll:
@@ -204,7 +211,8 @@ class Roll:
         if person is None:
             return
         sentence = self.sentence_at(span.start)
-        self._latest[id(person)] = span.start
+        if surname(span.of(self._text).split()).rstrip(".") == surname(person.words):
+            self._latest[id(person)] = span.start  # who goes by his first name is not "Mr. Quill"
         weight = self._weight(span, sentence)
         self._mentions.append(Mention(span, person, score, sentence, weight))
 
@@ -212,7 +220,7 @@ class Roll:
         """How likely a later "he" is to mean the one named here: subjects before the rest."""
         quote = bisect_right(self._quote_starts, span.start) - 1
         if quote >= 0 and self._quotations[quote].end > span.start:
-            return 0.35
+            return _IN_QUOTATION
         before = self._text[max(0, span.start - 30) : span.start].split()
         while before and before[-1].strip(".").lower() in lexicon.BEFORE_NAMES:
             before.pop()

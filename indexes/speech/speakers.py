@@ -203,6 +203,8 @@ class Speakers:
         """
         ranked: dict[str, tuple[bool, int, int]] = {}
         for mention in self._roll.before(at):
+            if mention.quoted:
+                continue  # who is named in what is said does not say it
             roles = mention.person.roles
             if role in roles or (role in lexicon.DESCRIPTIONS and words & roles):
                 rank = (role in roles, len(words & roles), mention.span.start)

@@ -96,7 +96,7 @@ class Roll:
             if len(name.words) == 1 and not name.titles:
                 self._introduce_by_first_name(name)
         self._mentions: list[Mention] = []
-        self._latest: dict[int, int] = {}
+        self._latest: dict[int, tuple[int, int]] = {}
         for name in names:
             self._mention(name)
         self._starts = [mention.span.start for mention in self._mentions]
@@ -202,7 +202,7 @@ class Roll:
             fit, people = self._by_first.get(word, []), []
         if not fit:
             return None, 0.0
-        best = max(fit, key=lambda person: self._latest.get(id(person), -1))
+        best = max(fit, key=lambda person: self._latest.get(id(person), (-1, -1)))
         if len(fit) == 1:
             return best, 0.97 if people else 0.9
         return best, 0.6
@@ -211,8 +211,10 @@ class Roll:
         if person is None:
             return
         sentence = self.sentence_at(span.start)
-        if surname(span.of(self._text).split()).rstrip(".") == surname(person.words):
-            self._latest[id(person)] = span.start  # who goes by his first name is not "Mr. Quill"
+        # Who is called by his first name is "Mr. Quill" only where no other Quill was named.
+        whole = surname(span.of(self._text).split()).rstrip(".") == surname(person.words)
+        before, _ = self._latest.get(id(person), (-1, -1))
+        self._latest[id(person)] = (span.start if whole else before, span.start)
         weight = self._weight(span, sentence)
         self._mentions.append(Mention(span, person, score, sentence, weight))
 

@@ -70,6 +70,10 @@ def find_names(text: str, sentences: Sequence[Span]) -> Iterator[Name]:
             words = words[1:]
         if not words or bare(words[-1]) in lexicon.NO_SURNAMES:
             continue
+        called = len(words) > 2 and bare(words[0]) in lexicon.DESCRIPTIONS  # "Actress Ada Quill"
+        if called and bare(words[-1]) not in lexicon.ORGANISATIONS:
+            titles.append(bare(words[0]))
+            words = words[1:]
         if any(word[0].islower() and bare(word) not in lexicon.PARTICLES for word in words):
             continue
         if len(words) > 1 and bare(words[0]) in lexicon.NO_FIRST_NAMES:

@@ -73,6 +73,12 @@ SETS = {
         ROOT / "benchmarks" / "news.jsonl",
         named_only=True,
     ),
+    "asked": Shared(
+        "35 news articles, as readers ask",
+        Path("polnear/dev/articles"),
+        ROOT / "benchmarks" / "asked.jsonl",
+        named_only=True,
+    ),
     "polnear": Shared(
         "PolNeAR, who said what", Path("polnear/dev/articles"), Path("polnear/dev/questions.jsonl")
     ),

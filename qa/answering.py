@@ -93,7 +93,7 @@ class Answerer:
             findings = self._reader.find(question, terms.scope, terms.on_stage)
             on_record = self._others_on_record(question, findings.silent, terms.scope)
         # What an author's article says is as sure as a fact; a fact told of somebody is no words of his.
-        asked_for = (findings.author and findings.question) or question
+        asked_for = (findings.by_author and findings.question) or question
         answer = compose(
             asked,
             question,

@@ -56,12 +56,14 @@ _HAPPENED = _re(
 )
 _PHRASE = (
     r"(?P<asked>when and where|where and when|when|where|why|how long ago"
-    r"|(?:(?:at|in|on|to|for|during) )?(?:which|what) (?:day|month|year|city|town|country|place|event|occasion))"
+    r"|(?:(?:at|in|on|to|for|during) )?(?:which|what) (?:day|month|year|event|occasion))"
 )
 _WAS_THAT = _re(rf"^{_PHRASE} (?:is|was|are|were) (?P<what>that|this|it)\W*$")
 _SAID_THAT = _re(
     rf"^{_PHRASE} (?:did|does|has|had) (?:he|she|they) (?:{'|'.join(sorted(SAYING))}) (?:that|this|so|it)\W*$"
 )
+_SAYS_NO_CLAUSE = r"\b{}(?:\W*$|\s+(?:about|of|on|to|in|at|after|before|when|during|regarding)\b)"
+"""A verb of saying with a topic, or nothing, behind it: not "say he would do"."""
 _MORE = _re(
     r"^(?:please )?(?:(?:can|could) you )?(?:tell me more|say more|go on|continue|elaborate"
     r"|more(?: details?| information)?|(?:anything|what) else)"
@@ -186,8 +188,10 @@ def _completed(question: str, memory: Memory, led: bool) -> str | None:
         return _asked_again(asked["asked"].lower(), base, no=bool(asked["no"]))
     if (asked := _HAPPENED.match(question)) and all(m.kind != "thing" for m in memory.last):
         return _asked_again(asked["asked"].lower(), base, no=False)
-    if (asked := _WAS_THAT.match(question)) and (
-        asked["what"].lower() != "it" or all(m.kind != "thing" for m in memory.last)
+    if (
+        (asked := _WAS_THAT.match(question))
+        and (asked["what"].lower() != "it" or all(m.kind != "thing" for m in memory.last))
+        and not base.lower().startswith(("when ", "where ", asked["asked"].lower()))
     ):
         return _asked_again(asked["asked"].lower(), base, no=False)
     if (asked := _SAID_THAT.match(question)) and any(m.role == "speaker" for m in memory.last):
@@ -222,8 +226,10 @@ def _asked_again(asked: str, base: str, *, no: bool) -> str | None:
         verb = next((w for w in Words(rest).low if w in SAYING), "")
         if wh != "what" or not verb:
             return f"{stem}, and {asked}?"
+        if not re.search(_SAYS_NO_CLAUSE.format(verb), rest, re.IGNORECASE):
+            return f"{stem}, and {asked}?"
         rest = re.sub(rf"\b({verb})\b", r"\1 this", rest, count=1, flags=re.IGNORECASE)
-    elif wh in ("who", "whom"):
+    elif wh in ("who", "whom", "how much", "how long", "how often"):
         return f"{stem}, and {asked}?"
     elif wh.startswith("how many "):
         if not re.match(r"\w+(?:ed|en)\b", rest):

@@ -53,8 +53,8 @@ _SAYS = _re(
 )
 _HOLDS = _re(
     r"^\W*(?P<asked>(?:what|which|who|whom|why|how|when|where)\b(?:\s+\w+){0,3}?)\s+(?:do|does|did)\s+"
-    rf"{SOURCE}\s+(?:say|argue|believe|claim|conclude|explain|insist|maintain|note|predict|report|state|suggest|think|warn|write)"
-    r"\s+(?!(?:about|of|on)\b)(?:that\s+)?(?P<rest>\w+.*)$"
+    rf"{SOURCE}\s+(?:say|argue|believe|claim|conclude|insist|maintain|suggest|think)\s+"
+    r"(?!(?:about|of|on|regarding|concerning|as|in|to|for|at|by|with|from|exactly)\b)(?:that\s+)?(?P<rest>\w+.*)$"
 )
 """What the article says of something, and so that thing itself."""
 _TOPIC = _re(
@@ -202,7 +202,7 @@ def framed(text: str) -> str:
     plain = sourced if len(sourced.split()) > 1 else plain
     if says := _SAYS.match(plain):
         plain = says["rest"]
-    elif holds := _HOLDS.match(plain):
+    elif (holds := _HOLDS.match(plain)) and not _TOPIC.match(plain):
         plain = f"{holds['asked']} {holds['rest']}"
     if plain != text:
         plain = plain[:1].upper() + plain[1:]

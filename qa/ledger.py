@@ -31,18 +31,18 @@ class Ledger:
     def speaker_of(self, document: int, sentence: Span) -> str | None:
         """Who says the most of a sentence; None when it reports nobody, or nobody sure."""
         said: dict[str, set[int]] = defaultdict(set)
-        for statement in self._in(document, sentence):
+        for statement in self.statements_in(document, sentence):
             if statement.speaker:
                 said[statement.speaker] |= _shared(statement, sentence)
         return max(said, key=lambda speaker: len(said[speaker])) if said else None
 
     def said_by(self, speakers: Collection[str], document: int, sentence: Span) -> bool:
         """Tell whether a sentence reports words of one of these speakers."""
-        return any(s.speaker in speakers for s in self._in(document, sentence))
+        return any(s.speaker in speakers for s in self.statements_in(document, sentence))
 
     def cues(self, document: int, sentence: Span) -> list[Span]:
         """The words that report what a sentence holds, which may stand in another one."""
-        return [s.cue for s in self._in(document, sentence) if s.cue]
+        return [s.cue for s in self.statements_in(document, sentence) if s.cue]
 
     def words_of(
         self, speakers: Collection[str], document: int, sentence: Span
@@ -52,7 +52,7 @@ class Ledger:
         A run is made of statements that follow each other with nobody else's between them; the
         words that report them belong to it.
         """
-        own = [s for s in self._in(document, sentence) if s.speaker in speakers]
+        own = [s for s in self.statements_in(document, sentence) if s.speaker in speakers]
         said = [
             Span(max(piece.start, sentence.start), min(piece.end, sentence.end))
             for statement in own
@@ -65,7 +65,8 @@ class Ledger:
         runs = [run for run in self._runs_of[key] if run.overlaps(sentence)]
         return said, [_union([sentence, *runs])] if own else []
 
-    def _in(self, document: int, sentence: Span) -> list[Statement]:
+    def statements_in(self, document: int, sentence: Span) -> list[Statement]:
+        """The statements that a sentence holds much of."""
         near = zip(self._of.get(document, ()), self._spread.get(document, ()), strict=True)
         return [
             s

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from indexes.speech.lexicon import BEFORE_NAMES, HONORIFICS, ORGANISATIONS, SUFFIXES, TITLES
+from indexes.speech.lexicon import ORGANISATIONS, SUFFIXES
 from indexes.words import content_terms, stem, words
 from qa.asking import ACTS, COMPARING, SAY_WORDS, WHO, asked_for, is_description
 from qa.followups import with_context
@@ -58,8 +58,15 @@ _ASKED_FOR = re.compile(
 )
 _TOLD = re.compile(r"\b(?:tell|tells|told|telling)\s+(?:the\s+)?[^\s?]+\W*$")
 """The end of a question for what one was told."""
-_OFFICES = TITLES | {"foreign", "former"}
-_FORMS_OF_ADDRESS = HONORIFICS.keys() - {"st"}
+_OFFICES = frozenset(
+    """adm admiral amb ambassador archbishop attorney candidate capt captain chairman chairwoman chancellor chief col
+    colonel commander commissioner congressman congresswoman councilman delegate deputy detective director envoy
+    foreign former gen general gov governor inspector judge lieutenant lt mayor minister nominee pope pres president
+    prime prof professor prosecutor rabbi rep representative rev reverend secretary sen senator sergeant sgt sheriff
+    spokesman spokesperson spokeswoman superintendent treasurer undersecretary vice""".split()
+)
+"""Words before a name that are an office, and hardly ever part of the name: unlike "Baron", "Press", "Major"."""
+_FORMS_OF_ADDRESS = frozenset("mr mrs ms dr sir lord lady king queen".split())
 _REQUEST = re.compile(
     r"\W*(?:list|show|find|quote|cite|compare|summari[sz]e|explain|describe|name)\b", re.IGNORECASE
 )
@@ -176,13 +183,15 @@ def without_titles(name: str) -> str:
     """Strip titles and offices: "President Quill" and "Ohio Sen. Quill" are "Quill"; "the White House" stays."""
     *before, last = name.split() or [""]
     lowered = [word.strip(".").lower() for word in before]
+    if any(word in ("of", "for", "from") for word in lowered):
+        return name  # "the mayor of Aby" is no name
     office = max((i + 1 for i, word in enumerate(lowered) if word in _OFFICES), default=0)
     kept = [word for word in before[office:] if word.strip(".").lower() not in _FORMS_OF_ADDRESS]
     if kept and kept[0].lower() == "the":
         kept = kept[1:]
     if kept or (before and set(lowered) <= _FORMS_OF_ADDRESS):
         return " ".join([*kept, last])
-    return name if last.strip(".").lower() in BEFORE_NAMES | ORGANISATIONS else last
+    return name if last.strip(".").lower() in _OFFICES | _FORMS_OF_ADDRESS | ORGANISATIONS else last
 
 
 def _answer_type(text: str) -> AnswerType:

@@ -11,13 +11,19 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from indexes import Span, Statement
-from indexes.speech.lexicon import FIRST_NAMES, SUFFIXES
+from indexes.speech.lexicon import FIRST_NAMES, ORGANISATIONS, SUFFIXES
 from indexes.words import content_terms, stem, words
 from qa.asking import DESCRIPTION
 from qa.followup_words import FEMALE, MALE
 from qa.question import without_titles
 
-_FIRST_NAMES = FIRST_NAMES.keys() | MALE | FEMALE
+_FIRST_NAMES = (FIRST_NAMES.keys() | MALE | FEMALE) - frozenset(
+    """allen austin bruce carolina chad charlotte clay craig curtis dean douglas florence floyd gordon graham grant
+    george georgia henry howard israel jackson james jordan kelly kyle lawrence lee leonard lewis lindsey london martin
+    mitchell montana morgan neil paris paul ross russell ryan scott stewart taylor terry thomas virginia wade
+    wallace warren""".split()
+)
+"""First names that seldom are a surname, and no place's."""
 _LIKE_ENOUGH = 84.0
 """Similarity in percent at which a surname counts as a misspelling: one letter in six or more."""
 _SHORTEST_MISSPELT = 5
@@ -138,7 +144,8 @@ def _same(asked: str, speaker: str) -> bool:
 def _called(asked: str, speaker: str) -> bool:
     """Tell whether somebody is called by his first name, "Hilda"."""
     first, *rest = _tokens(speaker) or [""]
-    return bool(rest) and first == asked.lower() and first in _FIRST_NAMES
+    body = speaker.startswith("the ") or (rest and rest[-1] in ORGANISATIONS)
+    return bool(rest) and not body and first == asked.lower() and first in _FIRST_NAMES
 
 
 def _families(first: str, speakers: Iterable[str]) -> set[str]:

@@ -121,6 +121,10 @@ def test_sides_of_whom_nothing_is_on_record_are_compared_by_what_is_told(
         "Do the pensioner and the boy agree that the ferry should sail at night?"
     )
     assert _quotes(answer)[0].startswith("The islanders want the ferry to sail at night")
+    unheard = assistant.ask(
+        "Do Carla Nemo and Jon Nobody agree that the ferry should sail at night?"
+    )
+    assert not unheard.answered
 
 
 def test_a_side_that_is_not_quoted_is_set_beside_the_other_by_what_is_told_of_it(

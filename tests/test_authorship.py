@@ -20,7 +20,7 @@ The harbour master, Bo Tamm, said that the ice was too thick for the ferries.
 
 {note}
 """
-NOTE = "Ada Quill is a former mayor of Veere."
+NOTE = "Laura Quill is a former mayor of Veere."
 
 
 def _document(note: str) -> Document:
@@ -30,13 +30,17 @@ def _document(note: str) -> Document:
 @pytest.mark.parametrize(
     ("note", "who"),
     [
-        (NOTE, "Ada Quill"),
-        ("Ada Quill, a former mayor of Veere, writes on the sea.", "Ada Quill"),
-        ("Jon de Berg teaches history at the Naval Academy and is at work on a book.", "Jon de Berg"),
+        (NOTE, "Laura Quill"),
+        ("Laura Quill, a former mayor of Veere, writes on the sea.", "Laura Quill"),
+        ("John de Berg teaches history at the Naval Academy and is at work on a book.", "John de Berg"),
         ("Bo Tamm is a careful man.", ""),  # named before: it tells of him
-        ("Ada Quill is waiting for the thaw.", ""),
-        ("Ada Quill said that she was waiting.", ""),
+        ("Laura Quill is waiting for the thaw.", ""),
+        ("Laura Quill said that she was waiting.", ""),
         ("It is a shame.", ""),
+        ("Laura Quill is also expected to attend the next hearing of the council.", ""),
+        ("Goldman Quill is a bank.", ""),
+        ("Election Day is Nov. 8.", ""),
+        ("Although Laura is not yet a candidate, Tamm sent a letter.", ""),
     ],
 )  # fmt: skip
 def test_a_note_below_an_opinion_names_its_author(note: str, who: str) -> None:
@@ -54,13 +58,13 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 @pytest.mark.parametrize(
     "asked",
-    ["What does Quill say sank the Marigold?", "What sank the Marigold, according to Ada Quill?"],
+    ["What does Quill say sank the Marigold?", "What sank the Marigold, according to Laura Quill?"],
 )
 def test_the_author_is_answered_for_by_the_article(assistant: Assistant, asked: str) -> None:
     answer = assistant.ask(asked)
     assert answer.answered
     assert "old hull" in answer.text
-    assert {citation.speaker for citation in answer.citations} == {"Ada Quill"}
+    assert {citation.speaker for citation in answer.citations} == {"Laura Quill"}
     assert answer.interpreted_as is None
 
 
@@ -74,8 +78,36 @@ def test_what_somebody_else_says_in_it_is_not_the_authors(assistant: Assistant) 
     assert "too thick" in assistant.ask("What does Tamm say about the ice?").text
 
 
+def test_each_of_two_authors_of_one_name_has_his_own_words(tmp_path: Path) -> None:
+    assistant = Assistant.open(tmp_path / "index")
+    for who, what in (("Laura Quill", "will cost us dearly"), ("Henry Quill", "has saved lives")):
+        text = f"Our ferries\n\nBy {who}\n\nThe ferry ban {what}, and it should be talked about.\n"
+        assistant.add_text(text, name=f"{who}.txt")
+    answer = assistant.ask("What does Quill say about the ferry ban?")
+    told = [c for c in answer.citations if "ban" in c.quote]
+    assert {(c.speaker, "dearly" in c.quote) for c in told} == {
+        ("Laura Quill", True), ("Henry Quill", False),
+    }  # fmt: skip
+
+
+def test_what_nobody_in_particular_says_is_not_the_authors(tmp_path: Path) -> None:
+    assistant = Assistant.open(tmp_path / "index")
+    assistant.add_text(
+        "Our ferries\n\nBy Laura Quill\n\nThe council met on Monday.\n\n"
+        "“The ice is far too thick for any ferry this year,” they said.\n",
+        name="ice.txt",
+    )
+    answer = assistant.ask("What does Quill say about the ice?")
+    assert all("thick" not in c.quote or c.speaker != "Laura Quill" for c in answer.citations)
+
+
+@pytest.mark.parametrize("asked", ["Why did Quill write this?", "When did Quill say this?"])
+def test_what_no_article_says_is_not_answered_by_it(assistant: Assistant, asked: str) -> None:
+    assert not assistant.ask(asked).answered
+
+
 def test_all_that_the_author_says_is_what_the_article_is_about(assistant: Assistant) -> None:
-    answer = assistant.ask("What did Ada Quill say?")
+    answer = assistant.ask("What did Laura Quill say?")
     assert answer.answered
     assert "closed the harbour" in answer.text
 
@@ -88,4 +120,4 @@ def test_who_wrote_nothing_stays_unheard(assistant: Assistant) -> None:
 
 
 def test_who_wrote_it_is_in_the_note(assistant: Assistant) -> None:
-    assert assistant.ask("Who wrote this article?").short == "Ada Quill"
+    assert assistant.ask("Who wrote this article?").short == "Laura Quill"

@@ -73,6 +73,8 @@ def test_a_pronoun_says_what_it_stands_for(history: list[str], question: str, wh
         (["How many harbour court judges hear it?"], "Why did they split?", "Why did harbour court judges split?"),
         (["Why was Quill booed?"], "At which event was that?", "At which event was Quill booed?"),
         ([QUILL], "And where did he say that?", "Where did Quill say this about Farrow?"),
+        (["How much did the bridge cost?"], "When was that?", "How much did the bridge cost, and when?"),
+        (["What did Quill say he would do?"], "When did he say that?", "What did Quill say he would do, and when?"),
         (["Who will chair the second debate?"], "When was it?", "When was the second debate?"),
         (["Who will chair the debate?"], "When and where is that?", "Who will chair the debate, and when and where?"),
         (["What is the Grain Festival?"], "When does it take place?", "When does the Grain Festival take place?"),

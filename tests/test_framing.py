@@ -18,6 +18,14 @@ from qa.question import understand
         ("What does the article say about the Marigold?", "Tell me about the Marigold"),
         ("What do these articles have to say on quotas?", "Tell me about quotas"),
         ("How many ships does the article say sank?", "How many ships sank?"),
+        (
+            "What does the article say regarding quotas?",
+            "Tell me about quotas",
+        ),
+        (
+            "What does the article suggest as a solution?",
+            "What does the article suggest as a solution?",
+        ),
         ("Why does the text claim that Quill left?", "Why Quill left?"),
         ("Does the text mention the Marigold?", "Tell me about the Marigold"),
         ("Does this report say anything about quotas?", "Tell me about quotas"),

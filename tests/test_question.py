@@ -280,6 +280,19 @@ def test_a_first_name_means_nobody_where_two_have_it() -> None:
     assert matching("North", ["North Aby"]) == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "on_record"),
+    [
+        ("Sacha Baron Cohen", "Michael Cohen"), ("Michael Cohen", "Sacha Baron Cohen"),
+        ("the manager of the hotel", "the owner of the hotel"), ("Major Garrett", "Scott Garrett"),
+        ("Premier Foods", "Kraft Foods"), ("Ryan", "Ryan Williams"), ("Virginia", "the Virginia Supreme Court"),
+        ("Charlotte", "Charlotte Observer"),
+    ],
+)  # fmt: skip
+def test_who_shares_a_word_is_not_meant(asked: str, on_record: str) -> None:
+    assert matching(asked, [on_record]) == []
+
+
 def test_a_body_or_town_does_not_lose_what_looks_like_a_title() -> None:
     assert matching("Press Association", ["the Bar Association"]) == []
     assert matching("St. Louis", ["Joe Louis"]) == []

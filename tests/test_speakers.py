@@ -107,6 +107,10 @@ def test_who_is_called_by_his_first_name_is_not_meant_by_the_surname() -> None:
     )
 
 
+def test_an_actress_before_a_name_is_no_part_of_it() -> None:
+    assert resolve("Actress Mira Lo Holt came. Holt left.", "Holt")[0] == "Mira Lo Holt"
+
+
 def test_who_goes_by_a_first_name_is_somebody() -> None:
     text = "“It is over,” said Melanie. The rain went on. She left."
     assert resolve(text, "She")[0] == "Melanie"

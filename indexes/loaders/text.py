@@ -15,6 +15,7 @@ _FRONT_MATTER = re.compile(
 # What stands around the words of a line is stripped off: to match it lazily takes quadratic time.
 _FIELD = re.compile(r"^(\w+)[ \t]*:(.*)$", re.MULTILINE)
 _HEADING = re.compile(r"^[ ]{0,3}#[ \t]+(.*)$", re.MULTILINE)
+_BYLINE = re.compile(r"(?i:by):?\s+[^\W\d_a-z]")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*$|(?:\d|[^\W\d]{4})[.!?][\"'”’)]*\s+[\"“‘(A-Z]")
 """The end of a line, or a stop inside that is no abbreviation's: a caption, "…, Dec. 10. (Photo: Quill)"."""
 _FIRST_LINES = 3
@@ -111,7 +112,8 @@ def _guessed(data: bytes, name: str) -> str:
 def title_of(text: str) -> str | None:
     """Guess a headline: the longest of the first lines that stand before any sentence.
 
-    A page saved as text often has the paper's name above the headline, which is longer.
+    A page saved as text often has the paper's name above the headline, which is longer; who wrote it is
+    no headline.
     """
     lines: list[str] = []
     for span in paragraphs(text[: 20 * _LONGEST_TITLE])[:_FIRST_LINES]:
@@ -123,4 +125,5 @@ def title_of(text: str) -> str | None:
         lines.append(line)
         if _SENTENCE_END.search(line):
             break
-    return max(lines, key=len, default=None) or None
+    heads = [line for line in lines if not _BYLINE.match(line)]
+    return max(heads or lines, key=len, default=None) or None

@@ -7,7 +7,6 @@ joined by surname and first name, and pronouns go to the most salient person who
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,7 +30,7 @@ _GENDERS = {
     "herself": "f",
 }
 _FIRST_PERSON = frozenset("i me my we us our myself ourselves".split())
-_NOBODY = frozenset("q you your who which that this there what whoever".split())
+_NOBODY = frozenset("q a you your who which that this there what whoever".split())
 _PLURAL = frozenset("they them their it its themselves itself both these those".split())
 _POSSESSIVES = frozenset("his her their its our my your".split())
 _DETERMINERS = _POSSESSIVES | frozenset(
@@ -65,7 +64,6 @@ class Speakers:
         """Find the names of a text; ``quotations`` are in order and do not overlap."""
         self._text = text
         self._roll = Roll(text, sentences, quotations)
-        self._interviewed: str | None = None
 
     def resolve(
         self, reference: Reference, *, outer: str = "", previous: str = ""
@@ -85,8 +83,6 @@ class Speakers:
             return self._pronoun(reference.heads[0].start, _GENDERS[word], outer, previous)
         if word in _FIRST_PERSON:
             return (outer, 0.6) if outer else ("", 0.1)
-        if word == "a":
-            return self._answering(reference.span.start)
         if word in _NOBODY:
             return "", 0.1
         if word == "both" and (pair := self._pair(reference.heads[0].start)):
@@ -135,17 +131,11 @@ class Speakers:
             return "", 0.2
         return ranked[0][0], round(sure * (0.5 + 0.5 * min(1.0, margin * 1.5)), 3)
 
-    def _answering(self, at: int) -> tuple[str, float]:
-        """Who answers in an interview of questions and answers, "A: …": who was named most before the first."""
-        if self._interviewed is None:
-            told = (m.person for m in self._roll.before(at) if not m.quoted)
-            often = Counter(p.name for p in told if len(p.words) > 1 and p.words[0] != "Q.")
-            ((self._interviewed, _),) = often.most_common(1) or [("", 0)]
-        return self._interviewed, 0.6 if self._interviewed else 0.1
-
     def _opens(self, at: int, gender: str) -> bool:
         """Whether somebody whom a pronoun fits opens its sentence: "Quill called what he saw a shame"."""
-        if self._text[:at].rstrip()[-1:] in ",”\"'’":  # "…, he said": whoever spoke before
+        if (
+            self._text[max(0, at - 30) : at].rstrip()[-1:] in ",”\"'’"
+        ):  # "…, he said": whoever spoke before
             return False
         sentence = self._roll.sentence_at(at)
         first = next((m for m in self._roll.before(at) if m.sentence == sentence), None)

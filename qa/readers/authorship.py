@@ -28,7 +28,7 @@ _VOICES = frozenset(
 
 def of_its_author(
     index: Index, question: Question, documents: Sequence[int] | None
-) -> tuple[Question, Sequence[int] | None, str] | None:
+) -> tuple[Question, Sequence[int] | None] | None:
     """Ask the articles of somebody instead of him, where he has written some.
 
     Args:
@@ -37,26 +37,28 @@ def of_its_author(
         documents: numbers of the documents in scope; None for all.
 
     Returns:
-        The question of what his articles say, their numbers, and his name; None where he wrote none.
-        "The author" means whoever wrote what is in scope.
+        The question of what his articles say, and their numbers; None where he wrote none, or where it
+        asks for nothing that an article says ("Why did Quill write this?"). "The author" means whoever
+        wrote what is in scope.
     """
     (name,) = question.speakers
+    asked = _of_articles(question, name)
+    if asked is None:
+        return None
     if name.lower() in _VOICES:
-        return _of_articles(question, name), documents, name
+        return asked, documents
     numbers = list(documents or ())
     if documents is None or len(numbers) > _LOOKED_AT:
         terms = content_terms(without_titles(name))
         numbers = index.store.documents_with(terms, _LOOKED_AT, documents) if terms else []
     authors = {number: author(index.document(number)) for number in numbers}
-    theirs = {number: who for number, who in authors.items() if who and matching(name, [who])}
-    if not theirs:
-        return None
-    return _of_articles(question, name), list(theirs), next(iter(theirs.values()))
+    theirs = [number for number, who in authors.items() if who and matching(name, [who])]
+    return (asked, theirs) if theirs else None
 
 
-def _of_articles(question: Question, name: str) -> Question:
+def _of_articles(question: Question, name: str) -> Question | None:
     """What is asked of somebody's words, asked of the article: "What does Quill say is wrong?" is "What is wrong?"."""
     if not question.topic:
-        return replace(question, form="overview")
+        return replace(question, form="overview") if question.asks_for_anything_said else None
     text = re.sub(rf"\b{re.escape(name)}", "the article", question.text, count=1)
     return replace(understand(text), form="fact", before=question.before)

@@ -14,13 +14,13 @@ from qa.ledger import Ledger
 from qa.question import Question, of_one_side
 from qa.readers.authorship import of_its_author
 from qa.readers.findings import Findings, Stage, timed
-from qa.readers.imprint import asked_of, imprint
+from qa.readers.imprint import asked_of, author, imprint
 from qa.readers.joint import JointReader, joint_reader
 from qa.readers.overview import leads, voices
 from qa.readers.passages import read_passages
 from qa.readers.whose import (
-    is_nobodys,
     is_signature,
+    is_the_authors,
     is_theirs,
     may_be_theirs,
     names_all,
@@ -88,10 +88,12 @@ class ExtractiveReader:
             silent = [name for name, speakers in matched.items() if not speakers]
             one = question.form == "said" and len(silent) == len(question.speakers) == 1
             if one and (own := of_its_author(self._index, question, documents)):
-                question, documents, findings.author = own
+                question, documents = own
+                findings.by_author = True
                 matched, silent = {}, []
             if question.form == "overview":
                 return self._as_a_whole(question, documents, findings)
+            unheard = [name for name in silent if not is_group(name) and not is_description(name)]
             question = _or_of_fact(question, silent)
             findings.silent = tuple(name for name in silent if not is_group(name))
             findings.question = question
@@ -102,7 +104,7 @@ class ExtractiveReader:
             if findings.scored:
                 self._choose(question, matched, documents, findings)
             self._name_speakers(findings)
-        if asked.form == "both-said" and len(findings.chosen) < _EACH:
+        if asked.form == "both-said" and len(findings.chosen) < _EACH and not unheard:
             # One sentence sets nobody against anybody: what answers may be in nobody's words.
             return self.find(replace(asked, form="fact", speakers=()), documents, read=read)
         return findings
@@ -111,7 +113,10 @@ class ExtractiveReader:
     def _name_speakers(findings: Findings) -> None:
         for candidate in [*findings.chosen, *findings.nearest]:
             place = candidate.document_number, candidate.span
-            if speaker := findings.ledger.speaker_of(*place) or findings.author:
+            speaker = findings.ledger.speaker_of(*place)
+            if not speaker and findings.by_author and is_the_authors(candidate, findings):
+                speaker = author(findings.documents[candidate.document_number])
+            if speaker:
                 findings.speakers[place] = speaker
 
     def _as_a_whole(
@@ -200,8 +205,8 @@ class ExtractiveReader:
             theirs = [c for c in scored if is_theirs(c, speakers, findings)]
             maybe = [c for c in scored if may_be_theirs(c, question, speakers, findings)]
             scored = theirs if theirs and question.asks_for_anything_said else maybe
-        elif findings.author:
-            scored = [c for c in scored if is_nobodys(c, findings)]
+        elif findings.by_author:
+            scored = [c for c in scored if is_the_authors(c, findings)]
         elif findings.silent:
             scored = [c for c in scored if tells_of(findings.silent, c, findings)]
         findings.scored = scored

@@ -31,7 +31,7 @@ class Findings:
         nearest: the best passages, as their best sentences, for a refusal to point at.
         speakers: who says each of the sentences chosen or nearest.
         silent: the names asked for that are on record nowhere in scope.
-        author: who wrote the documents searched, where his words are asked for; "" otherwise.
+        by_author: whether the words of whoever wrote the documents are asked for.
         documents: the documents concerned, by number.
         ledger: their statements.
         timings_ms: milliseconds by stage.
@@ -45,7 +45,7 @@ class Findings:
     nearest: list[Candidate] = field(default_factory=list)
     speakers: dict[tuple[int, Span], str] = field(default_factory=dict)
     silent: tuple[str, ...] = ()
-    author: str = ""
+    by_author: bool = False
     documents: dict[int, Document] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=lambda: Ledger(()))
     timings_ms: dict[str, float] = field(default_factory=dict)

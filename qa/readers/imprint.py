@@ -12,8 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from indexes import Document, Index, Span
 from indexes.dates import date_in, day_of
 from indexes.sentences import paragraphs, sentences
+from indexes.speech.lexicon import FIRST_NAMES
 from indexes.words import words
 from qa.evidence import Candidate
+from qa.followup_words import FEMALE, MALE
 from qa.question import Question
 from qa.readers.overview import cited, is_told, last_added
 
@@ -38,9 +40,12 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    rf"\W*(?P<who>{_PERSON})(?:,\s+[^.;]{{3,120}},)?\s+(?:is(?!\s+\w+ing\b)|writes|teaches|covers|edits)\b"
+    rf"\W*(?P<who>{_PERSON})(?:,\s+[^.;]{{3,120}},)?\s+(?:(?:writes|teaches|covers|edits)\b"
+    r"|is\s+(?!(?:also|not|now|still|\w+ed|\w+ing)\b)(?:an?\s|the\s|(?:[\w-]+\s+){1,3}(?:of|at|in|for|to|with)\b))"
 )
-"""A note on the author below an opinion: "Ada Quill is a former harbour master"."""
+"""A note on the author below an opinion: "Laura Quill is a former harbour master"."""
+_GIVEN = FIRST_NAMES.keys() | MALE | FEMALE
+_INITIALS = re.compile(r"(?:[A-Z]\.?){1,3}$")
 _LONGEST_NOTE = 450
 _AGENCY = (
     r"(?:The )?(?:AP|Associated Press|UPI|AFP|Reuters|Thomson Reuters Foundation|TASS|Xinhua|dpa|ANSA|EFE|PA|PTI|CNN"
@@ -138,13 +143,18 @@ def author(document: Document) -> str:
 
 
 def _note(document: Document) -> _Found | None:
-    """The last paragraph, where it tells what somebody is who was not named in full before."""
+    """The last paragraph, where it tells what somebody is who was not spoken of before, but for a namesake."""
     *before, last = paragraphs(document.text, document.body) or [Span(0, 0)]
     found = _NOTE.match(document.text, last.start, last.end)
     if not before or not found or len(last) > _LONGEST_NOTE:
         return None
-    named_before = found["who"] in document.text[document.body : last.start]
-    return None if named_before else (last, Span(*found.span("who")))
+    first, *_, surname = found["who"].split()
+    person = first.lower() in _GIVEN or _INITIALS.match(first)
+    above = document.text[document.body : last.start]
+    spoken_of = found["who"] in above or re.search(
+        rf"(?:^|[^\w\s]\s*|\b[^\W\dA-Z][\w’'-]*\s+){re.escape(surname)}\b", above
+    )
+    return (last, Span(*found.span("who"))) if person and not spoken_of else None
 
 
 def _published(document: Document) -> _Found | None:

@@ -15,6 +15,7 @@ _ACT = 0.25
 """Share of the best sentence's probability that one with the act asked for, "denied" say, needs to come before it."""
 _BESIDE_NAME = 7
 """Words from a name within which a word of saying may be of what the named one said."""
+_FIRST_PERSON = frozenset({"I", "we", "We"})
 _QUOTES = re.compile("[“”\"„«»‘]|''")
 
 
@@ -32,9 +33,11 @@ def is_theirs(candidate: Candidate, speakers: Sequence[str], findings: Findings)
     return findings.ledger.said_by(speakers, candidate.document_number, candidate.span)
 
 
-def is_nobodys(candidate: Candidate, findings: Findings) -> bool:
-    """Tell whether a sentence reports nobody's words, and so is the article's own."""
-    return findings.ledger.speaker_of(candidate.document_number, candidate.span) is None
+def is_the_authors(candidate: Candidate, findings: Findings) -> bool:
+    """Tell whether a sentence is the article's own: it holds no statement but what its author says as "I" or "we"."""
+    text = findings.documents[candidate.document_number].text
+    said = findings.ledger.statements_in(candidate.document_number, candidate.span)
+    return all(s.source and not s.speaker and s.source.of(text) in _FIRST_PERSON for s in said)
 
 
 def may_be_theirs(

@@ -11,7 +11,7 @@ from qa.asking import is_description, is_group
 from qa.evidence import Candidate, Vocabulary, candidates, confidence
 from qa.imprint import IMPRINT
 from qa.ledger import Ledger
-from qa.question import Question, of_one_side
+from qa.question import Question, last_names, of_one_side
 from qa.readers.authorship import of_its_author
 from qa.readers.findings import Findings, Stage, timed
 from qa.readers.imprint import asked_of, author, imprint
@@ -93,7 +93,7 @@ class ExtractiveReader:
                 matched, silent = {}, []
             if question.form == "overview":
                 return self._as_a_whole(question, documents, findings)
-            unheard = [name for name in silent if not is_group(name) and not is_description(name)]
+            unknown = [name for name in silent if not self._is_named(name, documents)]
             question = _or_of_fact(question, silent)
             findings.silent = tuple(name for name in silent if not is_group(name))
             findings.question = question
@@ -104,10 +104,17 @@ class ExtractiveReader:
             if findings.scored:
                 self._choose(question, matched, documents, findings)
             self._name_speakers(findings)
-        if asked.form == "both-said" and len(findings.chosen) < _EACH and not unheard:
+        if asked.form == "both-said" and len(findings.chosen) < _EACH and not unknown:
             # One sentence sets nobody against anybody: what answers may be in nobody's words.
             return self.find(replace(asked, form="fact", speakers=()), documents, read=read)
         return findings
+
+    def _is_named(self, name: str, documents: Sequence[int] | None) -> bool:
+        """Tell whether an article names somebody; of whom a description means, one cannot tell."""
+        if is_group(name) or is_description(name):
+            return True
+        terms = content_terms(" ".join(last_names([name])))
+        return bool(terms and self._index.store.documents_with(terms, 1, documents))
 
     @staticmethod
     def _name_speakers(findings: Findings) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from indexes.speech.lexicon import ORGANISATIONS, SUFFIXES
+from indexes.speech.lexicon import ORGANISATIONS, SUFFIXES, TITLES
 from indexes.words import content_terms, stem, words
 from qa.asking import ACTS, COMPARING, SAY_WORDS, WHO, asked_for, is_description
 from qa.followups import with_context
@@ -58,14 +58,13 @@ _ASKED_FOR = re.compile(
 )
 _TOLD = re.compile(r"\b(?:tell|tells|told|telling)\s+(?:the\s+)?[^\s?]+\W*$")
 """The end of a question for what one was told."""
-_OFFICES = frozenset(
-    """adm admiral amb ambassador archbishop attorney candidate capt captain chairman chairwoman chancellor chief col
-    colonel commander commissioner congressman congresswoman councilman delegate deputy detective director envoy
-    foreign former gen general gov governor inspector judge lieutenant lt mayor minister nominee pope pres president
-    prime prof professor prosecutor rabbi rep representative rev reverend secretary sen senator sergeant sgt sheriff
-    spokesman spokesperson spokeswoman superintendent treasurer undersecretary vice""".split()
+_OFFICES = TITLES.union(("foreign", "former", "prof", "rev")) - frozenset(
+    """adviser advisor aide analyst assemblyman author baron bishop brig chair correspondent councillor
+    count czar economist editor emperor historian justice lawyer leader lieut maj major manager officer
+    official operative opponent pastor pollster premier press reporter scientist speaker strategist
+    trooper writer""".split()
 )
-"""Words before a name that are an office, and hardly ever part of the name: unlike "Baron", "Press", "Major"."""
+"""Titles that are no part of a name: unlike "Baron", "Press", "Major", and callings, which are also words of bodies."""
 _FORMS_OF_ADDRESS = frozenset("mr mrs ms dr sir lord lady king queen".split())
 _REQUEST = re.compile(
     r"\W*(?:list|show|find|quote|cite|compare|summari[sz]e|explain|describe|name)\b", re.IGNORECASE

@@ -17,7 +17,9 @@ from qa.asking import DESCRIPTION
 from qa.followup_words import FEMALE, MALE
 from qa.question import without_titles
 
-_FIRST_NAMES = (FIRST_NAMES.keys() | MALE | FEMALE) - frozenset(
+GIVEN_NAMES = FIRST_NAMES.keys() | MALE | FEMALE
+"""First names, some of which are surnames and places, too."""
+_FIRST_NAMES = GIVEN_NAMES - frozenset(
     """allen austin bruce carolina chad charlotte clay craig curtis dean douglas florence floyd gordon graham grant
     george georgia henry howard israel jackson james jordan kelly kyle lawrence lee leonard lewis lindsey london martin
     mitchell montana morgan neil paris paul ross russell ryan scott stewart taylor terry thomas virginia wade
@@ -142,7 +144,7 @@ def _same(asked: str, speaker: str) -> bool:
 
 
 def _called(asked: str, speaker: str) -> bool:
-    """Tell whether somebody is called by his first name, "Hilda"."""
+    """Tell whether somebody is called by his first name: "Laura" is Laura Quill."""
     first, *rest = _tokens(speaker) or [""]
     body = speaker.startswith("the ") or (rest and rest[-1] in ORGANISATIONS)
     return bool(rest) and not body and first == asked.lower() and first in _FIRST_NAMES

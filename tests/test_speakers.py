@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import SupportsIndex
+
 import pytest
 from growth import is_linear
 
@@ -62,13 +64,38 @@ def test_two_people_of_one_surname_are_kept_apart() -> None:
     assert resolve(text + " Mrs. Vance nodded.", "Vance")[0] == "Laura Vance"
 
 
-@pytest.mark.parametrize("line", ["Mr. {} Holt came. Holt left. ", "Mr. John {} came. John left. "])
-def test_many_people_of_one_name_take_linear_time(line: str) -> None:
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [("Mr. {} Holt came. Holt left. ", 150), ("Mr. John {} came. John left. ", 600)],
+)
+def test_many_people_of_one_name_take_linear_time(line: str, people: int) -> None:
     def came(people: int) -> None:
         names = ("".join("bdfghklmnp"[int(d)] + "a" for d in f"{n:04}") for n in range(people))
         resolve("".join(line.format(f"{name.title()}ro") for name in names), "came")
 
-    assert is_linear(came, 150)
+    assert is_linear(came, people)
+
+
+class Sliced(str):
+    """A text that notes the longest piece that is copied out of it."""
+
+    longest = 0
+
+    def __getitem__(self, key: SupportsIndex | slice) -> str:
+        piece = super().__getitem__(key)
+        Sliced.longest = max(Sliced.longest, len(piece))
+        return piece
+
+
+def test_a_pronoun_looks_at_what_is_near() -> None:
+    told, again = "Mira Holt came to the old town. ", "She said that it rained all day there. "
+    text = Sliced((told + again) * 500)
+    cut = [s for part in paragraphs(str(text)) for s in sentences(str(text), part)]
+    speakers = Speakers(text, cut, [])
+    at = text.rindex("She")
+    Sliced.longest = 0
+    assert speakers.resolve(Reference(Span(at, at + 3), (Span(at, at + 3),), Span(at, at + 3)))[0]
+    assert 0 < Sliced.longest < 1000  # a copy of all before would take quadratic time
 
 
 def test_pronoun_fits_the_gender() -> None:

@@ -93,7 +93,6 @@ class ExtractiveReader:
                 matched, silent = {}, []
             if question.form == "overview":
                 return self._as_a_whole(question, documents, findings)
-            unknown = [name for name in silent if not self._is_named(name, documents)]
             question = _or_of_fact(question, silent)
             findings.silent = tuple(name for name in silent if not is_group(name))
             findings.question = question
@@ -104,7 +103,8 @@ class ExtractiveReader:
             if findings.scored:
                 self._choose(question, matched, documents, findings)
             self._name_speakers(findings)
-        if asked.form == "both-said" and len(findings.chosen) < _EACH and not unknown:
+        alone = asked.form == "both-said" and len(findings.chosen) < 2
+        if alone and all(self._is_named(name, documents) for name in silent):
             # One sentence sets nobody against anybody: what answers may be in nobody's words.
             return self.find(replace(asked, form="fact", speakers=()), documents, read=read)
         return findings

@@ -273,6 +273,11 @@ def is_description(name: str) -> bool:
     return bool(DESCRIPTION.fullmatch(name.strip()) and content_terms(name))
 
 
+def is_unnamed(name: str) -> bool:
+    """Tell "critics" and "the harbour master", whom an article may well name otherwise, from a name."""
+    return is_group(name) or is_description(name)
+
+
 def _parties(text: str) -> tuple[str, ...]:
     """The names in a question: its runs of words with capitals."""
     runs = (_LEADING.sub("", run.strip(" .")) for run in _PARTY.findall(text))

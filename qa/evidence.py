@@ -67,10 +67,12 @@ BESIDE_FEATURES = (
     "meaning",  # inner product of question and sentence
     "leans",  # whether it begins like one that goes on: "He …", "However …"
 )
-_PASSAGE, _MEANING, _SPAN, _TYPE, _WORDS = (
-    FEATURES.index(name) for name in ("passage", "meaning", "span", "type", "words")
+_READER, _PASSAGE, _MEANING, _SPAN, _TYPE, _WORDS = (
+    FEATURES.index(name) for name in ("reader", "passage", "meaning", "span", "type", "words")
 )
 _THEIRS, _RUN = (SAID_FEATURES.index(name) for name in ("theirs", "words_run"))
+_READS_WELL = 0.5
+"""The reader's log-odds from which a sentence is looked at though no rule sees whose words it holds."""
 _WITHOUT = 2.0
 """Log-odds taken off where a date is asked for and the best sentence has none, or a number or a name and the
 few words that likeliest answer have none: of 39 such questions of SQuAD, ClapNQ and news, 7 were answered
@@ -141,6 +143,11 @@ class Candidate:
     def probability(self) -> float:
         """The logit as a probability."""
         return sigmoid(self.logit)
+
+    @property
+    def reads_well(self) -> bool:
+        """Whether the reader alone, that knows no speakers, finds that it answers."""
+        return bool(self.row[_READER] >= _READS_WELL)
 
 
 def sigmoid(logit: float) -> float:

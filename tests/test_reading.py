@@ -128,7 +128,7 @@ def test_whose_a_sentence_may_be(index: Index, question: str, sentences: list[in
 
 
 class Judging(Scripted):
-    """Finds the sentences with a word evidence, for the questions with another word."""
+    """Finds the sentences with "leak" evidence; where a question does not have "agree", all of them."""
 
     def read(
         self, question: str, passages: Sequence[tuple[str, str, Sequence[Span], Span]]
@@ -156,6 +156,44 @@ def test_what_a_side_says_fits_the_whole_comparison(index: Index) -> None:
     found = reader.find(understand("Do Quill and Tamm agree about the dike?"), None)
     text = index.document("dike").text
     assert [c.span.of(text) for c in found.chosen] == [told[0], told[2]]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentences"),
+    [
+        ("What did Quill say about the dike, and who would agree?", [0, 2, 3]),
+        ("What did the dike warden say about it, and who would agree?", [0, 1, 2, 3]),
+        ("What does Marten think of the dike, and who would agree?", [2, 3]),
+        ("What did Marten say about the dike, and who would agree?", []),  # he is on record nowhere
+    ],
+)
+def test_whose_words_no_rule_sees_the_reader_may(
+    index: Index, question: str, sentences: list[int]
+) -> None:
+    told = [
+        "Quill said that the dike was safe.",
+        "Tamm said that the dike had a leak.",
+        "The dike had a leak in May.",
+        "It was mended in June.",
+    ]
+    index.put(Document("dike", "\n\n".join(told), "The dike"))
+    reader = ExtractiveReader(index, lambda: cast(JointReader, Judging([])))
+    found = reader.find(understand(question), index.numbers(["dike"]))
+    text = index.document("dike").text
+    assert [c.span.of(text) for c in found.scored] == [told[number] for number in sentences]
+
+
+def test_why_somebody_denies_it_he_may_say_without_the_word(index: Index) -> None:
+    told = "Quill denied that the dike leaked.\n\n“It was dry in May,” Quill said.\n"
+    index.put(Document("dike", told, "The dike"))
+    reader = ExtractiveReader(index, lambda: cast(JointReader, Judging([])))
+    for asked, reasons in (
+        ("Why did Quill deny", 1),
+        ("On what grounds did Quill deny", 1),
+        ("When did Quill deny", 0),
+    ):
+        found = reader.find(understand(f"{asked} that the dike leaked?"), index.numbers(["dike"]))
+        assert sum("dry" in c.span.of(told) for c in found.scored) == reasons
 
 
 def test_what_reports_an_act_may_stand_beside_the_words(index: Index) -> None:

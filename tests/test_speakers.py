@@ -138,6 +138,21 @@ def test_an_actress_before_a_name_is_no_part_of_it() -> None:
     assert resolve("Actress Mira Lo Holt came. Holt left.", "Holt")[0] == "Mira Lo Holt"
 
 
+@pytest.mark.parametrize(
+    ("others", "called", "who"),
+    [
+        ("", "Lindtrom", "Mira Lindstrom"),
+        ("Robert Lindtrum left.", "Lindtrom", "Lindtrom"),  # it may be either
+        ("", "Lindgren", "Lindgren"),
+        ("", "The Lindtrom", "the Lindtrom"),
+    ],
+)
+def test_a_surname_is_misspelt_where_one_person_only_is_called_nearly_so(
+    others: str, called: str, who: str
+) -> None:
+    assert resolve(f"Mira Lindstrom came. {others} {called} wept.", called)[0] == who
+
+
 def test_who_goes_by_a_first_name_is_somebody() -> None:
     text = "“It is over,” said Melanie. The rain went on. She left."
     assert resolve(text, "She")[0] == "Melanie"

@@ -9,6 +9,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz
+
 from indexes.documents import Span
 from indexes.speech import cues, lexicon
 from indexes.speech.names import (
@@ -35,6 +37,9 @@ _IN_QUOTATION = 0.35
 """Weight of who is named in a quotation."""
 _BESIDE = 30
 """Characters beside a name in which the word next to it stands."""
+_LIKE = 79.0
+"""Similarity in percent at which a word is a misspelt surname: one letter of five."""
+_SHORTEST_MISSPELT = 5
 _NAMESAKES = 200
 """People of one surname, or of one first name, who are told apart: each name is compared with all of them."""
 
@@ -118,6 +123,22 @@ class Roll:
         """The person whose fullest name this is."""
         last = surname(name.split()) if name else ""
         return next((p for p in self._by_surname.get(last, ()) if p.name == name), None)
+
+    def misspelt(self, word: Span) -> Person | None:
+        """Whose surname a word misspells, of those named before it, where it is one's only."""
+        called = word.of(self._text).lower()
+        named = {
+            surname(mention.person.words): mention.person
+            for mention in self.before(word.start)
+            if mention.person.certain or len(mention.person.words) > 1
+        }
+        like = [
+            person
+            for last, person in named.items()
+            if min(len(called), len(last)) >= _SHORTEST_MISSPELT
+            and fuzz.ratio(called, last) >= _LIKE
+        ]
+        return like[0] if len(like) == 1 else None
 
     def at(self, place: Span) -> Mention | None:
         """The mention that a word belongs to."""

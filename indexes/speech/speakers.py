@@ -109,6 +109,10 @@ class Speakers:
         if beside:
             unique = dict.fromkeys(mention.person.name for mention in beside)
             return " and ".join(unique), 0.95 * min(mention.score for mention in beside)
+        if (called := reference.words.of(self._text)).istitle() and called.isalpha():
+            misspelt = self._roll.misspelt(reference.words)
+            if misspelt is not None:
+                return misspelt.name, 0.6
         return self._described(reference, word)
 
     def _pronoun(self, at: int, gender: str, outer: str, previous: str) -> tuple[str, float]:

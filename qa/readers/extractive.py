@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from indexes import Index, RankedPassage
 from indexes.words import content_terms
-from qa.asking import is_description, is_group
+from qa.asking import is_description, is_unnamed
 from qa.evidence import Candidate, Vocabulary, candidates, confidence
 from qa.imprint import IMPRINT
 from qa.ledger import Ledger
@@ -94,7 +94,7 @@ class ExtractiveReader:
             if question.form == "overview":
                 return self._as_a_whole(question, documents, findings)
             question = _or_of_fact(question, silent)
-            findings.silent = tuple(name for name in silent if not is_group(name))
+            findings.silent = tuple(name for name in silent if not is_unnamed(name))
             findings.question = question
             passages = self._search(question, documents, matched, findings, read)
         on_stage("reading")
@@ -111,7 +111,7 @@ class ExtractiveReader:
 
     def _is_named(self, name: str, documents: Sequence[int] | None) -> bool:
         """Tell whether an article names somebody; of whom a description means, one cannot tell."""
-        if is_group(name) or is_description(name):
+        if is_unnamed(name):
             return True
         terms = content_terms(" ".join(last_names([name])))
         return bool(terms and self._index.store.documents_with(terms, 1, documents))
@@ -276,14 +276,15 @@ class ExtractiveReader:
 def _or_of_fact(question: Question, silent: Sequence[str]) -> Question:
     """Read a question for words that are not on record as one of fact, where a fact may answer it, too.
 
-    Views are told of people and of groups, and two sides are set apart by others.
+    Views are told of people and of groups, two sides are set apart by others, and who "the harbour master" is
+    may be plain to a reader where no article says so beside his name.
     """
-    groups = [name for name in silent if is_group(name)]
+    unnamed = [name for name in silent if is_unnamed(name)]
     nobody = len(silent) == len(question.speakers)
-    told = nobody if question.form == "both-said" else groups or not question.strict
+    told = nobody if question.form == "both-said" else unnamed or not question.strict
     if not silent or not told:
         return question
-    terms = [term for name in groups for term in content_terms(name)]
+    terms = [term for name in unnamed for term in content_terms(name)]
     return replace(question, form="fact", topic=(*question.topic, *terms))
 
 

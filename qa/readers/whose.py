@@ -46,7 +46,8 @@ def may_be_theirs(
     """Tell whether a sentence reports their words, tells what is asked for of them, or is on record as nobody's.
 
     "Quill denied it" tells of a denial. "The minister" may be one of them; Tamm is not. What is nobody's
-    must tell that he said something, quote, or go on from another; of what he thinks, naming him will do.
+    must tell that he said something, quote, go on from another, or answer well as it reads; of what he
+    thinks, naming him will do.
     Of somebody of whom no words are on record it must tell that he said something.
     """
     if is_theirs(candidate, speakers, findings):
@@ -61,19 +62,20 @@ def may_be_theirs(
         return is_description(speaker)
     near = (told[max(0, i - _BESIDE_NAME) : i + _BESIDE_NAME] for i in named)
     tells_of_saying = any(not REPORTING.isdisjoint(beside) for beside in near)
-    if any(not is_description(name) for name in findings.silent):
+    if findings.silent:
         return tells_of_saying
     text = candidate.span.of(findings.documents[candidate.document_number].text)
     tells = tells_of_saying if question.strict else bool(named)
-    return tells or candidate.leans or bool(_QUOTES.search(text))
+    return tells or candidate.leans or candidate.reads_well or bool(_QUOTES.search(text))
 
 
 def of_the_act(question: Question, findings: Findings) -> list[Candidate]:
     """The sentences that report what the question asks for, a denial say, where one comes near.
 
-    A question that names no topic asks for nothing else.
+    A question that names no topic asks for nothing else. Why somebody denies something he may say without
+    the word.
     """
-    if not question.act:
+    if not question.act or question.answer_type == "reason":
         return findings.scored
     those = [c for c in findings.scored if question.act & _reporting(c, findings)]
     floor = _ACT * max(c.probability for c in findings.scored)
@@ -99,9 +101,10 @@ def names_all(names: Sequence[str], candidate: Candidate, findings: Findings) ->
 
 
 def tells_of(names: Sequence[str], candidate: Candidate, findings: Findings) -> bool:
-    """Tell whether a sentence names one of them, or may go on about one in nobody's words."""
+    """Tell whether a sentence names one of them, or in nobody's words goes on about one or answers well as it reads."""
     told = _words(candidate, findings)
     if not last_names(names).isdisjoint(told):
         return True
+    may_be_of_one = candidate.leans or candidate.reads_well
     place = candidate.document_number, candidate.span
-    return candidate.leans and findings.ledger.speaker_of(*place) is None
+    return may_be_of_one and findings.ledger.speaker_of(*place) is None

@@ -9,19 +9,24 @@ from growth import is_linear
 
 from indexes import Span, Statement
 from indexes.sentences import paragraphs, sentences
-from indexes.speech.speakers import Reference, Speakers
+from indexes.speech.speakers import Earlier, Reference, Speakers
 from qa.asking import is_description
 from qa.speakers import described
 
 
-def resolve(text: str, words: str, *, outer: str = "", previous: str = "") -> tuple[str, float]:
+def resolve(
+    text: str, words: str, *, outer: str = "", previous: str = "", since: int = 0
+) -> tuple[str, float]:
     """Resolve the last occurrence of some words."""
     cut = [s for part in paragraphs(text) for s in sentences(text, part)]
     start = text.rindex(words)
     span = Span(start, start + len(words))
     head = Span(start + words.rfind(" ") + 1, span.end)
     speakers = Speakers(text, cut, [])
-    return speakers.resolve(Reference(span, (head,), span), outer=outer, previous=previous)
+    earlier = Earlier(previous, since)
+    return speakers.resolve(
+        Reference(span, (head,), span), outer=outer, previous=earlier, last=earlier
+    )
 
 
 def test_surname_means_the_fullest_name_without_titles() -> None:
@@ -168,6 +173,39 @@ def test_office_means_who_holds_it() -> None:
     assert resolve(text, "the mayor")[0] == "Robert Vance"
 
 
+@pytest.mark.parametrize(
+    ("text", "office", "who"),
+    [
+        (
+            "Sen. Ada Holt (D-Vt.) met Sen. Bo Vance, R-Fla., there.",
+            "the Vermont senator",
+            "Ada Holt",
+        ),
+        (
+            "Sen. Ada Holt (D-Vt.) met Sen. Bo Vance, R-Fla., there.",
+            "the Florida senator",
+            "Bo Vance",
+        ),
+        (
+            "Ohio Gov. Ada Holt met Gov. Bo Vance of New Jersey.",
+            "the New Jersey governor",
+            "Bo Vance",
+        ),
+        ("Ohio Gov. Ada Holt met Gov. Bo Vance.", "the Utah governor", "the Utah governor"),
+        ("Republican nominee Ada Holt won.", "the GOP nominee", "Ada Holt"),
+        ("Republican nominee Ada Holt won.", "the Democratic nominee", "the Democratic nominee"),
+        ("Ada Holt, the mayor's aide, left.", "the mayor", "the mayor"),
+    ],
+)
+def test_of_what_party_or_state_tells_who_is_meant(text: str, office: str, who: str) -> None:
+    assert resolve(f"{text} Then {office} left.", office)[0] == who
+
+
+def test_a_headline_tells_a_surname_its_first_name() -> None:
+    text = "Hillary Quill Goes After Donald Tamm As Never Before\n\nQuill left. She wept."
+    assert resolve(text, "Quill")[0] == resolve(text, "She")[0] == "Hillary Quill"
+
+
 def test_group_stays_as_it_is_written() -> None:
     assert resolve("Some critics of the plan left.", "Some critics")[0] == "some critics"
 
@@ -176,6 +214,14 @@ def test_they_is_nobody_without_a_group() -> None:
     text = "Robert Vance met Paul Holt. They left."
     assert resolve(text, "They")[0] == ""
     assert resolve(text, "They", previous="critics") == ("critics", 0.45)
+    assert resolve(text, "They", previous="the mayor")[0] == ""
+    assert resolve(text, "They", previous="critics", since=900)[0] == ""
+
+
+def test_who_spoke_is_meant_before_others_only_near_by() -> None:
+    text = "Robert Vance smiled. It rained. Paul Holt came late. He left."
+    near, far = (resolve(text, "He", previous="Robert Vance", since=since)[0] for since in (5, 900))
+    assert (near, far) == ("Robert Vance", "Paul Holt")
 
 
 def test_place_that_looks_like_a_name_is_no_person() -> None:

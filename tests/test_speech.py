@@ -203,6 +203,28 @@ def test_nested_statements_say_in_whose_words_they_are_reported() -> None:
     assert read(text)[1].cue.of(text) == "had denied"  # type: ignore[union-attr]  # it has one
 
 
+@pytest.mark.parametrize("lead", ["Mira Holt said that the bridge", "The bridge, Mira Holt said,"])
+def test_a_quotation_that_begins_inside_a_sentence_goes_on_in_the_next(lead: str) -> None:
+    text = f"{lead} “is safe. He says it will hold. We checked every bolt.” It opened."
+    assert said(text)[0][0] == "Mira Holt"
+    assert said(text)[0][2][-1].endswith("“is safe. He says it will hold. We checked every bolt.”")
+    assert all("opened" not in piece for _, _, content in said(text) for piece in content)
+
+
+def test_he_goes_on_from_who_reports_not_from_who_is_reported() -> None:
+    text = "Jonas Berg said that Paul Holt had long called for a bridge. He said it would be safe."
+    assert [(s.speaker, s.within) for s in read(text)][-1] == ("Jonas Berg", None)
+
+
+@pytest.mark.parametrize("mark", ["“", "”"])
+@pytest.mark.parametrize("stop", ["", "."])
+def test_a_signature_ends_before_its_stop_and_a_mark_may_be_the_wrong_one(
+    mark: str, stop: str
+) -> None:
+    text = f"{mark}It is safe.” ― Mira Holt{stop}\n\n{mark}It will open.” ― Jonas B. Berg{stop}"
+    assert [who for who, _, _ in said(text)] == ["Mira Holt", "Jonas B. Berg"]
+
+
 def test_according_to_inside_another_statement_is_nested() -> None:
     text = "Mira Holt said that, according to Jonas Berg, the bridge was safe."
     assert [(s.speaker, s.within) for s in read(text)] == [

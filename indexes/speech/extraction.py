@@ -7,6 +7,7 @@ so that the parser sees the plain sentence around them; cue verbs, nouns and "ac
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -29,8 +30,8 @@ from indexes.speech.indirect import reported
 from indexes.speech.labels import labelled, labels
 from indexes.speech.language import is_english
 from indexes.speech.places import Places
-from indexes.speech.quotations import CLOSE_MARKS, OPEN_MARKS, WORD, find_quotations
-from indexes.speech.speakers import Speakers
+from indexes.speech.quotations import CLOSE_MARKS, OPEN_MARKS, WORD, Quotation, find_quotations
+from indexes.speech.speakers import Earlier, Speakers
 from indexes.statements import Statement, StatementKind
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 _SAMPLE = 20_000
 """Characters from the start of a text by which its language is told."""
+_NEAR = 6
+"""How many statements back one is looked for that holds another, or goes before it."""
 
 
 def find_statements(
@@ -82,6 +85,7 @@ def find_statements(
         drafts.extend(_read_all(text, chain([first], frames), nlp or load_parser()))
     if not drafts:
         return []
+    _run_on(text, drafts, sentences, [q for quotes in quotations for q in quotes])
     whole = [q.span for quotes in quotations for q in quotes if q.whole]
     return _finished(text, drafts, Speakers(text, sentences, whole))
 
@@ -143,6 +147,36 @@ def _last_place(draft: Draft) -> tuple[int, int]:
     return min(draft.content).start, -max(draft.content).end
 
 
+def _run_on(
+    text: str, drafts: Sequence[Draft], sentences: Sequence[Span], quotations: Sequence[Quotation]
+) -> None:
+    """Let what is reported run to the end of a quotation that begins in its sentence and goes on in the next ones.
+
+    He said that the dike "has a leak. It will hold."
+    """
+    ends = [sentence.end for sentence in sentences]
+
+    def end_of_sentence(at: int) -> int:
+        number = bisect_right(ends, at)
+        return ends[number] if number < len(ends) else len(text)
+
+    running: dict[int, Span] = {}
+    for quotation in quotations:
+        span = quotation.span
+        end = end_of_sentence(span.start)
+        single = text[span.start] in "'‘" and text[span.start : span.start + 2] != "''"
+        if quotation.closed and not single and WORD.search(text, end, span.end):
+            running[end] = span
+    for draft in drafts:
+        for number, piece in enumerate(draft.content):
+            end = end_of_sentence(piece.start)
+            span = running.get(end, Span(0, 0))
+            begins = piece.start <= span.start + 2 and span.start < piece.end
+            outside = draft.cue is None or not span.contains(draft.cue)
+            if begins and outside and not WORD.search(text, piece.end, end):
+                draft.content[number] = Span(piece.start, max(piece.end, span.end))
+
+
 def _finished(text: str, drafts: Sequence[Draft], speakers: Speakers) -> list[Statement]:
     """Resolve the speakers, in the order of the text."""
     statements: list[Statement] = []
@@ -154,14 +188,15 @@ def _finished(text: str, drafts: Sequence[Draft], speakers: Speakers) -> list[St
             continue
         seen.add(content)
         speaker, score = "", 0.1
-        previous = statements[-1] if statements else None
         outer = _outer(statements, draft.cue)
         if draft.reference is not None:
             holder = _outer(statements, draft.reference.span)
+            place = min(*content, draft.reference.span)
             speaker, score = speakers.resolve(
                 draft.reference,
                 outer=holder.speaker if holder else "",
-                previous=previous.speaker if previous else "",
+                previous=_earlier([s for s in statements[-_NEAR:] if s.within is None], place),
+                last=_earlier(statements[-1:], place),
             )
             score *= 0.7 if draft.guessed else 1.0
         elif draft.after is not None:
@@ -177,11 +212,20 @@ def _finished(text: str, drafts: Sequence[Draft], speakers: Speakers) -> list[St
     return statements
 
 
+def _earlier(statements: Sequence[Statement], place: Span) -> Earlier:
+    """The last of some statements that stand before a place."""
+    if not statements:
+        return Earlier()
+    return Earlier(
+        statements[-1].speaker, place.start - max(span.end for span in statements[-1].content)
+    )
+
+
 def _outer(statements: Sequence[Statement], place: Span | None) -> Statement | None:
     """Find the innermost recent statement whose content holds a place."""
     if place is None:
         return None
-    for statement in reversed(statements[-6:]):
+    for statement in reversed(statements[-_NEAR:]):
         if any(span.contains(place) for span in statement.content):
             return statement
     return None

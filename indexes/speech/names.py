@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexes.documents import Span
 from indexes.speech import cues, lexicon
@@ -22,6 +23,12 @@ _ROLE_BEFORE = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)?),? $")
 _ROLE_AFTER = re.compile(
     r", (?:who is |who was )?(?:(?:the|a|an|his|her|its|their) )?([^,.;:\n]{3,60})"
 )
+_PARTY_AND_STATE = re.compile(
+    r"(?:,? \(|, )(?P<party>[DRI])-(?P<state>[A-Z][a-z]*\.?(?: ?[A-Z][a-z]*\.?)?)(?=[),\s])"
+)
+_FROM = re.compile(r" (?:of|from) (?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
+_CALLED = re.compile(r"(?:[^\W\d_]+ ){0,3}$")
+_POSSESSOR = re.compile(r".*[’']s? ")
 _WORD = re.compile(r"\w+")
 _LOWER = re.compile(r"\b[a-z]+\b")
 _OF_NAMES = lexicon.FIRST_NAMES.keys() | lexicon.PARTICLES
@@ -106,6 +113,16 @@ def without_openers(text: str, names: Sequence[Name], sentences: Sequence[Span])
     return found
 
 
+def in_headline(name: Name, called: Collection[str]) -> Iterator[Name]:
+    """Yield the full names in a run of capitals, of those whom the text calls by their surname.
+
+    "Ada Quill Goes After Bo Tamm" names Ada Quill where "Quill" follows.
+    """
+    for first, last in pairwise(name.words):
+        if first.lower() in lexicon.FIRST_NAMES and last.lower() in called:
+            yield Name(name.start, name.end, [first, last], [])
+
+
 def _start_of(text: str, words: Sequence[str], start: int, end: int) -> int:
     """Where the last of a run's words, those that are left, begin."""
     at = end
@@ -169,6 +186,25 @@ def is_apposed_to_office(text: str, name: Name) -> bool:
     return bool(called) and called[-1].lower() in lexicon.CALLINGS
 
 
+def origins_beside(text: str, name: Name) -> Iterator[str]:
+    """Yield of what party, state or country the words beside a name say somebody is, lower case.
+
+    "Sen. Jane Roe (D-Vt.)", "Texas Sen. Roe", "Republican nominee Jane Roe", "Sen. Roe of Ohio".
+    """
+    if party := _PARTY_AND_STATE.match(text, name.end):
+        yield lexicon.spelled_out(party["party"].lower())
+        state = bare(party["state"])
+        yield from lexicon.STATES.get(state, state).split()
+    if name.titles and (place := _FROM.match(text, name.end)):
+        yield from place["place"].lower().split()
+    before = _CALLED.search(text, max(0, name.start - 60), name.start)
+    called = before[0].split() if before else []
+    offices = [word for word in called if word[0].islower()]
+    if name.titles or (offices and called[-1] in lexicon.CALLINGS):
+        others = [*name.titles, *(word.lower() for word in called if word[0].isupper())]
+        yield from (lexicon.spelled_out(w) for w in others if w not in lexicon.BEFORE_NAMES)
+
+
 def roles_beside(text: str, name: Name) -> Iterator[str]:
     """Yield what a name is called right before or after it (Jane Roe, the mayor)."""
     before = _ROLE_BEFORE.search(text, max(0, name.start - 40), name.start)
@@ -176,6 +212,7 @@ def roles_beside(text: str, name: Name) -> Iterator[str]:
         yield before.group(1).lower()
     after = _ROLE_AFTER.match(text, name.end)
     if after:
-        for word in after.group(1).split():
+        # "Jane Roe, the mayor's aide", is no mayor.
+        for word in _POSSESSOR.sub("", after.group(1)).split():
             if word.lower() in lexicon.CALLINGS:
                 yield word.lower()

@@ -10,9 +10,10 @@ from indexes.documents import Span
 from indexes.speech import cues
 
 MARKS = "“”„«»\"‘’'`"
-_OPENING = re.compile(r"[“„«\"]|''|``|(?<![\w’'])[‘'](?=[\w“$£€])")
+_OPENING = re.compile(r"[“„«\"]|(?<!\S)”(?=\w)|''|``|(?<![\w’'])[‘'](?=[\w“$£€])")
 _CLOSING = {
     "“": re.compile('[”"]'),
+    "”": re.compile('[”"]'),
     "„": re.compile('[“”"]'),
     "«": re.compile("»"),
     '"': re.compile('["”]'),
@@ -23,7 +24,7 @@ _CLOSING = {
 }
 _SINGLE_AT_MOST = 400
 """Characters after which a single mark that never closed is taken for an apostrophe."""
-OPEN_MARKS, CLOSE_MARKS = "“„«\"‘'`", "”“»\"’'"
+OPEN_MARKS, CLOSE_MARKS = "“”„«\"‘'`", "”“»\"’'"
 WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _SMALL = frozenset("a an and at by for from in of on or s the to with".split())
 _APPOSITION = re.compile(r"(?:[A-Z][\w.’'-]*,? ){1,5}(?:who|the|an?) ")

@@ -17,9 +17,11 @@ from indexes.speech.names import (
     Name,
     find_names,
     has_initial,
+    in_headline,
     is_apposed_to_office,
     is_title,
     looks_like_a_name,
+    origins_beside,
     roles_beside,
     same_first,
     suffix,
@@ -40,6 +42,8 @@ _BESIDE = 30
 _LIKE = 79.0
 """Similarity in percent at which a word is a misspelt surname: one letter of five."""
 _SHORTEST_MISSPELT = 5
+_LONGEST_NAME = 4
+"""Words of a name at most; a longer run of capitals is a headline's."""
 _NAMESAKES = 200
 """People of one surname, or of one first name, who are told apart: each name is compared with all of them."""
 
@@ -53,12 +57,14 @@ class Person:
         gender: "m", "f" or "" when nothing tells it.
         certain: whether a title, a first name or the like says that this is a person.
         roles: lower-case words of titles and descriptions seen beside the name.
+        origins: likewise of parties, states and countries.
     """
 
     words: list[str]
     gender: str = ""
     certain: bool = False
     roles: set[str] = field(default_factory=set)
+    origins: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -95,8 +101,13 @@ class Roll:
         self._by_first: dict[str, list[Person]] = {}
         names = without_openers(text, list(find_names(text, sentences)), sentences)
         for name in names:
-            if 2 <= len(name.words) <= 4 or (name.words and name.titles):
+            if 2 <= len(name.words) <= _LONGEST_NAME or (name.words and name.titles):
                 self._introduce(name)
+        called = {surname(name.words) for name in names if len(name.words) == 1}
+        for name in names:
+            if len(name.words) > _LONGEST_NAME:
+                for pair in in_headline(name, called):
+                    self._introduce(pair)
         for name in names:
             if len(name.words) == 1 and not name.titles:
                 self._introduce_by_first_name(name)
@@ -174,6 +185,7 @@ class Roll:
         person.certain = person.certain or known or is_apposed_to_office(self._text, name)
         person.roles.update(name.titles)
         person.roles.update(roles_beside(self._text, name))
+        person.origins.update(origins_beside(self._text, name))
         of_first = self._by_first.setdefault(first, []) if first else None
         if of_first is not None and len(of_first) < _NAMESAKES and person not in of_first:
             of_first.append(person)
@@ -194,7 +206,7 @@ class Roll:
         """Record whom a name means where it stands."""
         if not name.words:
             return
-        if len(name.words) > 4:
+        if len(name.words) > _LONGEST_NAME:
             # A headline in capitals: look for the names inside it.
             at = name.start
             for word in name.words:

@@ -15,6 +15,8 @@ from indexes.speech import cues, lexicon
 from indexes.speech.names import is_title
 from indexes.speech.roll import Roll
 
+_GOES_ON_WITHIN = 400
+"""Characters after a statement within which "he" or "they" may mean who made it rather than another one."""
 _FURTHER = re.compile(r",| who | which | that | whose |\(| — | -- ")
 _VOICE = re.compile(
     r"(?P<the>the |a |an )?(?P<owner>[A-Z][^,]*?)(?:[’']s?)? (?:[a-z]+ ){0,2}"
@@ -29,6 +31,7 @@ _GENDERS = {
     "her": "f",
     "herself": "f",
 }
+_STATES = frozenset(lexicon.STATES.values())
 _FIRST_PERSON = frozenset("i me my we us our myself ourselves".split())
 _NOBODY = frozenset("q a you your who which that this there what whoever".split())
 _PLURAL = frozenset("they them their it its themselves itself both these those".split())
@@ -57,6 +60,17 @@ class Reference:
     apposed: tuple[Span, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Who made an earlier statement, and how many characters before the one that is read it ended."""
+
+    speaker: str = ""
+    since: int = 0
+
+
+_NOBODY_EARLIER = Earlier()
+
+
 class Speakers:
     """The people and groups of one text."""
 
@@ -66,14 +80,20 @@ class Speakers:
         self._roll = Roll(text, sentences, quotations)
 
     def resolve(
-        self, reference: Reference, *, outer: str = "", previous: str = ""
+        self,
+        reference: Reference,
+        *,
+        outer: str = "",
+        previous: Earlier = _NOBODY_EARLIER,
+        last: Earlier = _NOBODY_EARLIER,
     ) -> tuple[str, float]:
         """Name the speaker that some words mean.
 
         Args:
             reference: the words.
             outer: the speaker of the statement inside which they stand.
-            previous: the speaker of the statement before.
+            previous: the statement before that the text itself reports: "he" may well be who made it.
+            last: the statement before, be it reported inside another: "they" may well be who made it.
 
         Returns:
             The canonical name, or "" when unsure, and how sure it is from 0 to 1.
@@ -88,8 +108,9 @@ class Speakers:
         if word == "both" and (pair := self._pair(reference.heads[0].start)):
             return pair, 0.7
         if word in _PLURAL and len(reference.words) <= len(word) + 1:
-            group = bool(previous) and self._roll.called(previous) is None
-            return (previous, 0.45) if group else ("", 0.1)
+            near = last.since <= _GOES_ON_WITHIN and last.speaker
+            group = near and not self._is_one(last.speaker)
+            return (last.speaker, 0.45) if group else ("", 0.1)
         named = [self._roll.at(head) for head in reference.heads]
         people = [mention for mention in named if mention is not None]
         if people and len(people) == len(named):
@@ -109,19 +130,24 @@ class Speakers:
         if beside:
             unique = dict.fromkeys(mention.person.name for mention in beside)
             return " and ".join(unique), 0.95 * min(mention.score for mention in beside)
-        if (called := reference.words.of(self._text)).istitle() and called.isalpha():
+        if (called := reference.words.of(self._text))[:1].isupper() and called.isalpha():
             misspelt = self._roll.misspelt(reference.words)
             if misspelt is not None:
                 return misspelt.name, 0.6
         return self._described(reference, word)
 
-    def _pronoun(self, at: int, gender: str, outer: str, previous: str) -> tuple[str, float]:
+    def _is_one(self, speaker: str) -> bool:
+        """Tell a person, or "the mayor", from a group."""
+        return self._roll.called(speaker) is not None or speaker.split()[-1] in lexicon.CALLINGS
+
+    def _pronoun(self, at: int, gender: str, outer: str, previous: Earlier) -> tuple[str, float]:
         """Whom "he" or "she" means: the most salient person named before who fits."""
         weights = self._salient(at, gender, certain=True)
         sure = 0.9 if weights else 0.4
         weights = weights or self._salient(at, gender, certain=False)
-        follows = previous if not self._opens(at, gender) else ""
-        for name, bonus in ((outer, 1.2), (follows, 0.55)):
+        follows = previous.speaker if not self._opens(at, gender) else ""
+        near = max(0.0, 1 - previous.since / _GOES_ON_WITHIN)
+        for name, bonus in ((outer, 1.2), (follows, 0.55 * near)):
             person_called = self._roll.called(name)
             if person_called is not None and person_called.gender in ("", gender):
                 weights[name] = weights.get(name, 0.0) + bonus
@@ -205,16 +231,24 @@ class Speakers:
     def _holder(self, at: int, role: str, words: set[str]) -> tuple[str, float] | None:
         """Who was called by an office or description, the one named last before a place.
 
-        "The Russian diplomat" is also somebody called Russian something, when nobody else was.
+        "The Russian diplomat" is also somebody called Russian something, when nobody else was; the
+        Democratic nominee is nobody who was called Republican, and the Ohio senator a "Sen." of whom Ohio was said.
         """
+        words = set(map(lexicon.spelled_out, words))
+        party, state = words & lexicon.PARTIES, words & _STATES
         ranked: dict[str, tuple[bool, int, int]] = {}
         for mention in self._roll.before(at):
             if mention.quoted:
                 continue  # who is named in what is said does not say it
-            roles = mention.person.roles
-            if role in roles or (role in lexicon.DESCRIPTIONS and words & roles):
-                rank = (role in roles, len(words & roles), mention.span.start)
-                ranked[mention.person.name] = rank
+            person = mention.person
+            called, own = person.roles | person.origins, words & person.origins
+            parties = person.origins & lexicon.PARTIES
+            if (party and parties and party.isdisjoint(parties)) or not state <= own:
+                continue
+            is_held = role in called or bool(own and role in map(lexicon.spelled_out, person.roles))
+            if is_held or (role in lexicon.DESCRIPTIONS and words & called):
+                rank = (is_held, len(words & called), mention.span.start)
+                ranked[person.name] = rank
         if not ranked:
             return None
         name = max(ranked, key=lambda n: ranked[n])

@@ -107,7 +107,8 @@ def _shared(statement: Statement, sentence: Span) -> set[int]:
 
 
 def _holds(statement: Statement, sentence: Span) -> bool:
-    """Tell whether a sentence holds much of a piece of a statement, or a piece much of the sentence.
+    """Tell whether a sentence holds much of a piece of a statement, or a piece much of the sentence, or the words
+    that report a part of it there.
 
     A quotation goes on after the words that report it, so its first piece alone may be short.
     """
@@ -115,4 +116,5 @@ def _holds(statement: Statement, sentence: Span) -> bool:
         (min(piece.end, sentence.end) - max(piece.start, sentence.start), len(piece))
         for piece in statement.content
     ]
-    return any(of > 0 and of * 2 >= min(length, len(sentence)) for of, length in shared)
+    reports = statement.cue is not None and sentence.contains(statement.cue)
+    return any(of > 0 and (reports or of * 2 >= min(length, len(sentence))) for of, length in shared)

@@ -46,6 +46,14 @@ def test_a_sentence_holds_the_words_of_who_says_most_of_it() -> None:
     assert not LEDGER.said_by({"Ada Quill"}, 1, _sentence("Tamm"))
 
 
+def test_a_sentence_that_ends_a_quotation_and_reports_it_is_the_speakers() -> None:
+    text = "“We read the whole of it. It fails,” Quill said on Monday in the harbour of the old town of Aby."
+    words = text[: text.index(" Quill")]
+    cue = Span(text.index("said"), text.index("said") + 4)
+    ledger = Ledger([(1, Statement((Span(0, len(words)),), cue, None, "Ada Quill", "direct", 1.0))])
+    assert ledger.said_by({"Ada Quill"}, 1, Span(text.index("It fails"), len(text)))
+
+
 def test_a_sentence_is_his_who_reports_another_in_it() -> None:
     text = "Quill said the mayor has called for a vote on the bridge, but waved the idea away."
     contents = {

@@ -205,6 +205,8 @@ DESCRIPTION = re.compile(
     r"the\s+(?:[\w’'&.-]+\s+)*?(?P<head>[a-z][\w-]*)(?:\s+(?:of|for|from|in|at)\s.*)?", re.DOTALL
 )
 """Somebody who is not named: "the harbour master of Aby"."""
+_DEMONYM = re.compile(r"[Tt]he\s+(?:\w+\s+){0,2}[A-Z][a-z]+(?:an|crat)s?")
+"""Somebody called by a country, a state or a party: "the Texan", "the two Democrats"."""
 _GROUP = re.compile(r"(?:(?!the\b)[a-z][\w-]*\s+){0,2}(?:[a-z][\w-]*s|police)")
 _PARTICLES = frozenset("of the for de del der van von bin al la le du da di".split())
 _TEXTS = frozenset(
@@ -275,7 +277,7 @@ def is_description(name: str) -> bool:
 
 def is_unnamed(name: str) -> bool:
     """Tell "critics" and "the harbour master", whom an article may well name otherwise, from a name."""
-    return is_group(name) or is_description(name)
+    return is_group(name) or is_description(name) or bool(_DEMONYM.fullmatch(name))
 
 
 def _parties(text: str) -> tuple[str, ...]:

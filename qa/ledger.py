@@ -117,4 +117,6 @@ def _holds(statement: Statement, sentence: Span) -> bool:
         for piece in statement.content
     ]
     reports = statement.cue is not None and sentence.contains(statement.cue)
-    return any(of > 0 and (reports or of * 2 >= min(length, len(sentence))) for of, length in shared)
+    return any(
+        of > 0 and (reports or of * 2 >= min(length, len(sentence))) for of, length in shared
+    )

@@ -10,7 +10,7 @@ from growth import is_linear
 from indexes import Span, Statement
 from indexes.sentences import paragraphs, sentences
 from indexes.speech.speakers import Earlier, Reference, Speakers
-from qa.asking import is_description
+from qa.asking import is_description, is_unnamed
 from qa.speakers import described
 
 
@@ -195,6 +195,9 @@ def test_office_means_who_holds_it() -> None:
         ("Republican nominee Ada Holt won.", "the GOP nominee", "Ada Holt"),
         ("Republican nominee Ada Holt won.", "the Democratic nominee", "the Democratic nominee"),
         ("Ada Holt, the mayor's aide, left.", "the mayor", "the mayor"),
+        ("Vice President Ada Holt came.", "the vice president", "Ada Holt"),
+        ("Vice President Ada Holt came.", "the president", "the president"),
+        ("Ada Holt, the deputy mayor, came.", "the mayor", "the mayor"),
     ],
 )
 def test_of_what_party_or_state_tells_who_is_meant(text: str, office: str, who: str) -> None:
@@ -258,6 +261,9 @@ def test_a_description_means_who_is_presented_so(text: str, found: list[str]) ->
 
 def test_only_a_description_is_taken_for_one() -> None:
     assert is_description("the harbour master of Aby")
+    assert is_unnamed("the Texan")
+    assert is_unnamed("the two Democrats")
+    assert not is_unnamed("the Veere Council")
     assert not is_description("the White House")
     assert not is_description("the others")
     assert not is_description("Ada Quill")

@@ -67,6 +67,11 @@ def test_scare_quotes_and_titles_are_no_statements() -> None:
     assert said("The so-called “bridge of doom” opened. “The Long Way Home” played.") == []
 
 
+def test_what_is_called_for_may_be_that_somebody_does_something() -> None:
+    text = "Mira Holt, after the storm, called again for Jonas Berg to resign for his claims."
+    assert said(text)[0] == ("Mira Holt", "called", ("for Jonas Berg to resign for his claims",))
+
+
 def test_indirect_speech_with_and_without_that() -> None:
     text = "Mira Holt said that the bridge was safe. She added the road was not."
     assert said(text) == [

@@ -48,6 +48,9 @@ def reported(places: Places, token: Token, direct: Draft | None) -> Iterator[Dra
 def _content(cue: Token, frame: cues.Usage) -> tuple[set[int], Token | None]:
     """Find the tokens that say what a verb reports, and the preposition that leads them in."""
     children = list(cue.children)
+    for c in children:
+        if "for" in frame.prepositions and _is_wish(c):
+            return subtree(c), None
     if cue.dep_ == "parataxis" and "c" in frame.ways:
         return subtree(cue.head) - subtree(cue), None
     clauses = [c for c in children if _is_clause(c) and frame.ways & set("cqs")]
@@ -84,6 +87,13 @@ def _is_clause(child: Token) -> bool:
     return child.dep_ == "ccomp" or (
         child.dep_ == "advcl"
         and any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children)
+    )
+
+
+def _is_wish(child: Token) -> bool:
+    """Tell what is called for: "… for the mayor to resign"."""
+    return child.dep_ == "advcl" and any(
+        c.dep_ == "mark" and c.lower_ == "for" for c in child.children
     )
 
 

@@ -27,6 +27,9 @@ TITLES = frozenset(
 BEFORE_NAMES = TITLES | HONORIFICS.keys()
 """All that stands before a name."""
 
+DEPUTIES = frozenset(("deputy", "vice"))
+"""Titles that make another one of the title behind them."""
+
 OFFICES = frozenset(
     """state defense defence treasury house commerce labor energy education justice
     transportation war affairs""".split()

@@ -186,6 +186,17 @@ def is_apposed_to_office(text: str, name: Name) -> bool:
     return bool(called) and called[-1].lower() in lexicon.CALLINGS
 
 
+def offices(words: Sequence[str]) -> Iterator[str]:
+    """Yield titles, "vice" and "president" as one: a vice president is no president."""
+    deputy = ""
+    for word in words:
+        if word in lexicon.DEPUTIES:
+            deputy = f"{word} "
+        else:
+            yield deputy + word
+            deputy = ""
+
+
 def origins_beside(text: str, name: Name) -> Iterator[str]:
     """Yield of what party, state or country the words beside a name say somebody is, lower case.
 
@@ -208,11 +219,10 @@ def origins_beside(text: str, name: Name) -> Iterator[str]:
 def roles_beside(text: str, name: Name) -> Iterator[str]:
     """Yield what a name is called right before or after it (Jane Roe, the mayor)."""
     before = _ROLE_BEFORE.search(text, max(0, name.start - 40), name.start)
-    if before and before.group(1).lower() in lexicon.CALLINGS:
+    if before and not name.titles and before.group(1).lower() in lexicon.CALLINGS:
         yield before.group(1).lower()
     after = _ROLE_AFTER.match(text, name.end)
     if after:
         # "Jane Roe, the mayor's aide", is no mayor.
-        for word in _POSSESSOR.sub("", after.group(1)).split():
-            if word.lower() in lexicon.CALLINGS:
-                yield word.lower()
+        called = _POSSESSOR.sub("", after.group(1)).lower().split()
+        yield from offices([word for word in called if word in lexicon.CALLINGS])

@@ -21,6 +21,7 @@ from indexes.speech.names import (
     is_apposed_to_office,
     is_title,
     looks_like_a_name,
+    offices,
     origins_beside,
     roles_beside,
     same_first,
@@ -183,7 +184,7 @@ class Roll:
             same.append(person)
         person.gender = name.gender or person.gender or gender
         person.certain = person.certain or known or is_apposed_to_office(self._text, name)
-        person.roles.update(name.titles)
+        person.roles.update(offices(name.titles))
         person.roles.update(roles_beside(self._text, name))
         person.origins.update(origins_beside(self._text, name))
         of_first = self._by_first.setdefault(first, []) if first else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from indexes.documents import Span
 from indexes.speech import cues, lexicon
-from indexes.speech.names import is_title
+from indexes.speech.names import is_title, offices
 from indexes.speech.roll import Roll
 
 _GOES_ON_WITHIN = 400
@@ -234,6 +234,7 @@ class Speakers:
         "The Russian diplomat" is also somebody called Russian something, when nobody else was; the
         Democratic nominee is nobody who was called Republican, and the Ohio senator a "Sen." of whom Ohio was said.
         """
+        *_, role = offices([*sorted(words & lexicon.DEPUTIES), role])
         words = set(map(lexicon.spelled_out, words))
         party, state = words & lexicon.PARTIES, words & _STATES
         ranked: dict[str, tuple[bool, int, int]] = {}

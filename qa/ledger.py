@@ -107,10 +107,10 @@ def _shared(statement: Statement, sentence: Span) -> set[int]:
 
 
 def _holds(statement: Statement, sentence: Span) -> bool:
-    """Tell whether a sentence holds much of a piece of a statement, or a piece much of the sentence, or the words
-    that report a part of it there.
+    """Tell whether a sentence holds much of a piece of a statement, or a piece much of the sentence.
 
-    A quotation goes on after the words that report it, so its first piece alone may be short.
+    A quotation goes on after the words that report it, so its first piece alone may be short; what a
+    sentence has of one that it reports itself is enough.
     """
     shared = [
         (min(piece.end, sentence.end) - max(piece.start, sentence.start), len(piece))

@@ -259,6 +259,23 @@ def test_a_description_means_who_is_presented_so(text: str, found: list[str]) ->
     assert described("the harbour master", [(text, said)]) == found
 
 
+@pytest.mark.parametrize(
+    ("description", "found"),
+    [
+        ("the Vermont senator", ["Bo Tamm"]),
+        ("the senator from Vermont", ["Bo Tamm"]),
+        ("the Democratic senator", ["Bo Tamm"]),
+        ("the Ohio senator", []),
+    ],
+)
+def test_a_party_and_a_state_behind_the_name_present_somebody(
+    description: str, found: list[str]
+) -> None:
+    text = "Sen. Bo Tamm (D-Vt.) said so."
+    said = Statement((Span(26, 28),), None, Span(0, 12), "Bo Tamm", "indirect", 1.0)
+    assert described(description, [(text, said)]) == found
+
+
 def test_only_a_description_is_taken_for_one() -> None:
     assert is_description("the harbour master of Aby")
     assert is_unnamed("the Texan")

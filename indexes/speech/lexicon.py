@@ -55,8 +55,10 @@ PARTIES = frozenset("conservative democratic green labour libertarian republican
 """Adjectives of parties: whoever is of one is not of another."""
 
 STATES: Mapping[str, str] = dict(
-    pair.split(":")
-    for pair in """ala:alabama ariz:arizona ark:arkansas calif:california colo:colorado conn:connecticut del:delaware
+    pair.replace("-", " ").split(":")
+    for pair in """d.c:columbia n.c:north-carolina n.d:north-dakota n.h:new-hampshire n.j:new-jersey n.m:new-mexico
+    n.y:new-york r.i:rhode-island s.c:south-carolina s.d:south-dakota w.va:west-virginia
+    ala:alabama ariz:arizona ark:arkansas calif:california colo:colorado conn:connecticut del:delaware
     fla:florida ga:georgia ill:illinois ind:indiana kan:kansas ky:kentucky la:louisiana mass:massachusetts md:maryland
     mich:michigan minn:minnesota miss:mississippi mo:missouri mont:montana neb:nebraska nev:nevada okla:oklahoma
     ore:oregon pa:pennsylvania tenn:tennessee tex:texas va:virginia vt:vermont wash:washington wis:wisconsin

@@ -23,9 +23,10 @@ _ROLE_BEFORE = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)?),? $")
 _ROLE_AFTER = re.compile(
     r", (?:who is |who was )?(?:(?:the|a|an|his|her|its|their) )?([^,.;:\n]{3,60})"
 )
-_PARTY_AND_STATE = re.compile(
-    r"(?:,? \(|, )(?P<party>[DRI])-(?P<state>[A-Z][a-z]*\.?(?: ?[A-Z][a-z]*\.?)?)(?=[),\s])"
+PARTY_AND_STATE = re.compile(
+    r"(?:,? \(|, )(?P<party>[DRI])-(?P<state>[A-Z][a-z]*\.?(?: ?[A-Z][a-z]*\.?)?)(?=[),;\s]|$)"
 )
+"""What stands behind a politician's name: "(D-Vt.)", ", R-Fla.,"."""
 _FROM = re.compile(r" (?:of|from) (?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
 _CALLED = re.compile(r"(?:[^\W\d_]+ ){0,3}$")
 _POSSESSOR = re.compile(r".*[’']s? ")
@@ -197,15 +198,20 @@ def offices(words: Sequence[str]) -> Iterator[str]:
             deputy = ""
 
 
+def party_and_state(behind: re.Match[str] | None) -> Iterator[str]:
+    """Yield what a match of ``PARTY_AND_STATE`` says, in full: "democratic", "vermont" for "(D-Vt.)"."""
+    if behind is not None:
+        yield lexicon.spelled_out(behind["party"].lower())
+        state = bare(behind["state"])
+        yield from lexicon.STATES.get(state, state).split()
+
+
 def origins_beside(text: str, name: Name) -> Iterator[str]:
     """Yield of what party, state or country the words beside a name say somebody is, lower case.
 
     "Sen. Jane Roe (D-Vt.)", "Texas Sen. Roe", "Republican nominee Jane Roe", "Sen. Roe of Ohio".
     """
-    if party := _PARTY_AND_STATE.match(text, name.end):
-        yield lexicon.spelled_out(party["party"].lower())
-        state = bare(party["state"])
-        yield from lexicon.STATES.get(state, state).split()
+    yield from party_and_state(PARTY_AND_STATE.match(text, name.end))
     if name.titles and (place := _FROM.match(text, name.end)):
         yield from place["place"].lower().split()
     before = _CALLED.search(text, max(0, name.start - 60), name.start)

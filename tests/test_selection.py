@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from indexes import Span
-from qa.evidence import Candidate
+from qa.evidence import FEATURES, Candidate, Vocabulary, confidence
 from qa.question import understand
 from qa.selection import continued
 
@@ -36,3 +36,18 @@ def test_what_follows_belongs_to_it(after: str, logit: float, turns: bool, goes_
     )
     found = continued(QUESTION, [best], [best, other], {1: text})
     assert found == ([other] if goes_on else [])
+
+
+def _log_odds(question: str, few_words: float) -> float:
+    row = np.zeros(len(FEATURES))
+    row[FEATURES.index("span")] = few_words
+    place = Span(0, 5)
+    best = Candidate("a.txt", 1, place, 0, place, True, False, False, row)
+    chance = confidence(understand(question), Vocabulary.of(1, {}), [best])
+    return float(np.log(chance / (1 - chance)))
+
+
+@pytest.mark.parametrize(("few_words", "doubt"), [(-8.0, 1.0), (-2.0, 0.0)])
+def test_a_number_that_no_few_words_come_near_is_doubted(few_words: float, doubt: float) -> None:
+    number = _log_odds("How many boats sank?", few_words)
+    assert _log_odds("How did the boats sink?", few_words) - number == pytest.approx(doubt)

@@ -40,6 +40,8 @@ _IN_QUOTATION = 0.35
 """Weight of who is named in a quotation."""
 _BESIDE = 30
 """Characters beside a name in which the word next to it stands."""
+_LOOKED_BACK = 61
+"""How many mentions before a place are looked at."""
 _LIKE = 79.0
 """Similarity in percent at which a word is a misspelt surname: one letter of five."""
 _SHORTEST_MISSPELT = 5
@@ -126,7 +128,7 @@ class Roll:
         """Where a sentence starts."""
         return self._sentence_starts[sentence]
 
-    def before(self, at: int, most: int = 61) -> Sequence[Mention]:
+    def before(self, at: int, most: int = _LOOKED_BACK) -> Sequence[Mention]:
         """The last mentions that start before a place or at it, in order."""
         i = bisect_right(self._starts, at)
         return self._mentions[max(0, i - most) : i]
@@ -135,22 +137,6 @@ class Roll:
         """The person whose fullest name this is."""
         last = surname(name.split()) if name else ""
         return next((p for p in self._by_surname.get(last, ()) if p.name == name), None)
-
-    def misspelt(self, word: Span) -> Person | None:
-        """Whose surname a word misspells, of those named before it, where it is one's only."""
-        called = word.of(self._text).lower()
-        named = {
-            surname(mention.person.words): mention.person
-            for mention in self.before(word.start)
-            if mention.person.certain or len(mention.person.words) > 1
-        }
-        like = [
-            person
-            for last, person in named.items()
-            if min(len(called), len(last)) >= _SHORTEST_MISSPELT
-            and fuzz.ratio(called, last) >= _LIKE
-        ]
-        return like[0] if len(like) == 1 else None
 
     def at(self, place: Span) -> Mention | None:
         """The mention that a word belongs to."""
@@ -225,6 +211,8 @@ class Roll:
             self._add(Span(name.start, name.end), fit[0] if fit else None, 1.0)
         else:
             person, score = self._single(surname(name.words), name.gender)
+            if person is None and len(name.words) == 1 and self._speaks(name):
+                person, score = self._misspelt(name), 0.6
             self._add(Span(name.start, name.end), person, score)
 
     def _single(self, word: str, gender: str) -> tuple[Person | None, float]:
@@ -240,6 +228,30 @@ class Roll:
         if len(fit) == 1:
             return best, 0.97 if people else 0.9
         return best, 0.6
+
+    def _speaks(self, name: Name) -> bool:
+        """Tell a name beside a verb of saying: "Quill also questioned", "said Quill"."""
+        before = self._text[max(0, name.start - _BESIDE) : name.start].split()[-1:]
+        after = self._text[name.end : name.end + _BESIDE].split()[:2]
+        words = {word.lower().strip(",.") for word in before + after}
+        return not (words.isdisjoint(cues.QUOTING) and words.isdisjoint(cues.CUE_VERBS))
+
+    def _misspelt(self, name: Name) -> Person | None:
+        """Whose surname a name misspells, of those named before it, where it is one's only."""
+        called = surname(name.words)
+        named = {
+            surname(mention.person.words): mention.person
+            for mention in self._mentions[-_LOOKED_BACK:]
+            if mention.person.certain or len(mention.person.words) > 1
+        }
+        like = [
+            person
+            for last, person in named.items()
+            if min(len(called), len(last)) >= _SHORTEST_MISSPELT
+            and called != f"{last}s"  # "the Quills" are a family
+            and fuzz.ratio(called, last) >= _LIKE
+        ]
+        return like[0] if len(like) == 1 else None
 
     def _add(self, span: Span, person: Person | None, score: float) -> None:
         if person is None:

@@ -130,10 +130,6 @@ class Speakers:
         if beside:
             unique = dict.fromkeys(mention.person.name for mention in beside)
             return " and ".join(unique), 0.95 * min(mention.score for mention in beside)
-        if (called := reference.words.of(self._text))[:1].isupper() and called.isalpha():
-            misspelt = self._roll.misspelt(reference.words)
-            if misspelt is not None:
-                return misspelt.name, 0.6
         return self._described(reference, word)
 
     def _is_one(self, speaker: str) -> bool:

@@ -205,8 +205,11 @@ DESCRIPTION = re.compile(
     r"the\s+(?:[\w’'&.-]+\s+)*?(?P<head>[a-z][\w-]*)(?:\s+(?:of|for|from|in|at)\s.*)?", re.DOTALL
 )
 """Somebody who is not named: "the harbour master of Aby"."""
-_DEMONYM = re.compile(r"[Tt]he\s+(?:\w+\s+){0,2}[A-Z][a-z]+(?:an|crat)s?")
-"""Somebody called by a country, a state or a party: "the Texan", "the two Democrats"."""
+_DEMONYM = re.compile(
+    r"[Tt]he\s+(?:\w+\s+){0,2}(?:American|Australian|Briton|Californian|Canadian|Democrat|Floridian|German|Iranian|Israeli"
+    r"|Mexican|New\s+Yorker|Norwegian|Republican|Russian|Swede|Texan|Ukrainian|Vermonter|Virginian)s?"
+)
+"""Somebody called by a country, a state or a party: "the Texan", "the two Democrats"; "the Vatican" is nobody."""
 _GROUP = re.compile(r"(?:(?!the\b)[a-z][\w-]*\s+){0,2}(?:[a-z][\w-]*s|police)")
 _PARTICLES = frozenset("of the for de del der van von bin al la le du da di".split())
 _TEXTS = frozenset(

@@ -10,6 +10,9 @@ from indexes import Span, Statement
 _NEAR = 160
 """Characters between two statements of one run at most: the words that report the second."""
 
+_ENOUGH = 20
+"""Characters of a statement in the sentence that reports it, from which that one holds it."""
+
 
 class Ledger:
     """The statements of some documents."""
@@ -118,5 +121,6 @@ def _holds(statement: Statement, sentence: Span) -> bool:
     ]
     reports = statement.cue is not None and sentence.contains(statement.cue)
     return any(
-        of > 0 and (reports or of * 2 >= min(length, len(sentence))) for of, length in shared
+        of > 0 and ((reports and of >= _ENOUGH) or of * 2 >= min(length, len(sentence)))
+        for of, length in shared
     )

@@ -42,7 +42,7 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"^\W*(?:and\s+)?why\b|\bwhat (?:caused|was the reason)\b|\b(?:for|on) what (?:reason|ground)s?\b|\bhow come\b",
+    r"^\W*(?:and\s+)?why\b|\bwhat (?:caused|was the reason)\b|\b(?:for|on) what (?:reasons?|grounds)\b|\bhow come\b",
     re.IGNORECASE,
 )
 _LIST = re.compile(

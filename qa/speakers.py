@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from indexes import Span, Statement
 from indexes.speech.lexicon import FIRST_NAMES, ORGANISATIONS, SUFFIXES, spelled_out
-from indexes.speech.names import PARTY_AND_STATE, party_and_state
+from indexes.speech.origins import told_behind
 from indexes.words import content_terms, stem, words
 from qa.asking import DESCRIPTION
 from qa.followup_words import FEMALE, MALE
@@ -32,8 +32,6 @@ _LIKE_ENOUGH = 84.0
 _SHORTEST_MISSPELT = 5
 _REMEMBERED = 100_000
 """Names of which the words are remembered: every question compares its names with all on record."""
-_BEHIND = 25
-"""Characters behind a name in which his party and state may stand."""
 _BEFORE = re.compile(r"[^.,;:!?()\"“”\n]{0,60}$")
 _APPOSITION = re.compile(
     r",\s+(?!(?:who|which|whose|whom|said|says|and|but|or|after|before|when|while|as|in|at|on|speaking)\b)"
@@ -114,11 +112,10 @@ def _presented(text: str, source: Span, head: str) -> str:
     before = _BEFORE.search(text[max(0, source.start - 60) : source.start])
     office = words(before[0]) if before else []
     after = _APPOSITION.match(text, source.end)
-    behind = PARTY_AND_STATE.search(text, source.start, source.end + _BEHIND)
     return " ".join([
         *(office if office and stem(office[-1]) == head else []),
         *map(spelled_out, words(source.of(text))),
-        *party_and_state(behind),
+        *told_behind(text, source.start, source.end),
         after[1] if after else "",
     ])  # fmt: skip
 

@@ -47,7 +47,10 @@ def test_a_sentence_holds_the_words_of_who_says_most_of_it() -> None:
 
 
 def test_a_sentence_that_ends_a_quotation_and_reports_it_is_the_speakers() -> None:
-    text = "“We read the whole of it. It fails,” Quill said on Monday in the harbour of the old town of Aby."
+    text = (
+        "“We read the whole of it. It fails in every part,” Quill said on Monday in the harbour of the "
+        "old town of Aby."
+    )
     words = text[: text.index(" Quill")]
     cue = Span(text.index("said"), text.index("said") + 4)
     ledger = Ledger([(1, Statement((Span(0, len(words)),), cue, None, "Ada Quill", "direct", 1.0))])

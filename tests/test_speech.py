@@ -70,6 +70,8 @@ def test_scare_quotes_and_titles_are_no_statements() -> None:
 def test_what_is_called_for_may_be_that_somebody_does_something() -> None:
     text = "Mira Holt, after the storm, called again for Jonas Berg to resign for his claims."
     assert said(text)[0] == ("Mira Holt", "called", ("for Jonas Berg to resign for his claims",))
+    text = "Mira Holt called again for calm, for the town was burning."
+    assert said(text)[0] == ("Mira Holt", "called", ("for calm",))
 
 
 def test_indirect_speech_with_and_without_that() -> None:
@@ -214,6 +216,14 @@ def test_a_quotation_that_begins_inside_a_sentence_goes_on_in_the_next(lead: str
     assert said(text)[0][0] == "Mira Holt"
     assert said(text)[0][2][-1].endswith("“is safe. He says it will hold. We checked every bolt.”")
     assert all("opened" not in piece for _, _, content in said(text) for piece in content)
+
+
+def test_a_mark_that_opens_does_not_end_a_quotation_before_it() -> None:
+    text = 'Mira Holt said the bridge "was safe. Jonas Berg said it was not "at all" safe.'
+    assert [(s.speaker, s.within) for s in read(text)] == [
+        ("Mira Holt", None),
+        ("Jonas Berg", None),
+    ]
 
 
 def test_he_goes_on_from_who_reports_not_from_who_is_reported() -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SIGNATURE = re.compile(
     r"[ \u00a0]*(?P<apart>\n\s*)?(?:—|–|―|--?)[ \u00a0]*"
-    r"(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}?(?<![\w.’'-]{3}\.))(?P<end>,|\.?\s*(?:\n|$))"
+    r"(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}?(?<![^\W\d_]{3}\.))(?P<end>,|\.?\s*(?:\n|$))"
 )
 _FARTHEST = 45
 """Words between a quotation and its cue at most."""

@@ -165,7 +165,8 @@ def _run_on(
         span = quotation.span
         end = end_of_sentence(span.start)
         single = text[span.start] in "'‘" and text[span.start : span.start + 2] != "''"
-        if quotation.closed and not single and WORD.search(text, end, span.end):
+        closes = not span.of(text).rstrip(CLOSE_MARKS)[-1:].isspace()  # 'it was not "at all" so'
+        if closes and quotation.closed and not single and WORD.search(text, end, span.end):
             running[end] = span
     for draft in drafts:
         for number, piece in enumerate(draft.content):
@@ -213,12 +214,11 @@ def _finished(text: str, drafts: Sequence[Draft], speakers: Speakers) -> list[St
 
 
 def _earlier(statements: Sequence[Statement], place: Span) -> Earlier:
-    """The last of some statements that stand before a place."""
+    """The last of some statements, and how far it ended before a place."""
     if not statements:
         return Earlier()
-    return Earlier(
-        statements[-1].speaker, place.start - max(span.end for span in statements[-1].content)
-    )
+    since = place.start - max(span.end for span in statements[-1].content)
+    return Earlier(statements[-1].speaker, max(0, since))
 
 
 def _outer(statements: Sequence[Statement], place: Span | None) -> Statement | None:

@@ -48,9 +48,9 @@ def reported(places: Places, token: Token, direct: Draft | None) -> Iterator[Dra
 def _content(cue: Token, frame: cues.Usage) -> tuple[set[int], Token | None]:
     """Find the tokens that say what a verb reports, and the preposition that leads them in."""
     children = list(cue.children)
-    for c in children:
-        if "for" in frame.prepositions and _is_wish(c):
-            return subtree(c), None
+    wish = next(filter(_is_wish, children), None) if "for" in frame.prepositions else None
+    if wish is not None:
+        return subtree(wish), None
     if cue.dep_ == "parataxis" and "c" in frame.ways:
         return subtree(cue.head) - subtree(cue), None
     clauses = [c for c in children if _is_clause(c) and frame.ways & set("cqs")]
@@ -92,9 +92,8 @@ def _is_clause(child: Token) -> bool:
 
 def _is_wish(child: Token) -> bool:
     """Tell what is called for: "… for the mayor to resign"."""
-    return child.dep_ == "advcl" and any(
-        c.dep_ == "mark" and c.lower_ == "for" for c in child.children
-    )
+    marks = {(c.dep_, c.lower_) for c in child.children}
+    return child.dep_ == "advcl" and {("mark", "for"), ("aux", "to")} <= marks
 
 
 def _noun_content(noun: Token) -> set[int]:

@@ -43,28 +43,12 @@ DESCRIPTIONS = frozenset(
 )
 """Words other than titles that may stand for one person: "the billionaire"."""
 
-_SHORT: Mapping[str, str] = dict(
+SHORT: Mapping[str, str] = dict(
     pair.split(":")
     for pair in """adm:admiral amb:ambassador capt:captain col:colonel gen:general gov:governor lt:lieutenant maj:major
-    pres:president prof:professor rep:representative sen:senator sgt:sergeant
-    d:democratic democrat:democratic i:independent r:republican gop:republican""".split()
+    pres:president prof:professor rep:representative sen:senator sgt:sergeant""".split()
 )
-"""What is said for a short title, and for a party's letter or member."""
-
-PARTIES = frozenset("conservative democratic green labour libertarian republican".split())
-"""Adjectives of parties: whoever is of one is not of another."""
-
-STATES: Mapping[str, str] = dict(
-    pair.replace("-", " ").split(":")
-    for pair in """d.c:columbia n.c:north-carolina n.d:north-dakota n.h:new-hampshire n.j:new-jersey n.m:new-mexico
-    n.y:new-york r.i:rhode-island s.c:south-carolina s.d:south-dakota w.va:west-virginia
-    ala:alabama ariz:arizona ark:arkansas calif:california colo:colorado conn:connecticut del:delaware
-    fla:florida ga:georgia ill:illinois ind:indiana kan:kansas ky:kentucky la:louisiana mass:massachusetts md:maryland
-    mich:michigan minn:minnesota miss:mississippi mo:missouri mont:montana neb:nebraska nev:nevada okla:oklahoma
-    ore:oregon pa:pennsylvania tenn:tennessee tex:texas va:virginia vt:vermont wash:washington wis:wisconsin
-    wyo:wyoming""".split()
-)
-"""American states as the press abbreviates them behind a politician's name."""
+"""What is said for a short title."""
 
 ORGANISATIONS = frozenset(
     """academy administration agency airlines alliance america army assembly association authority
@@ -180,5 +164,5 @@ NO_PERSONS = ORGANISATIONS | NOT_NAMES
 
 
 def spelled_out(word: str) -> str:
-    """What a short title or a party's letter or member is called in full: "senator" for "sen"."""
-    return _SHORT.get(word, word)
+    """What a short title is called in full: "senator" for "sen"."""
+    return SHORT.get(word, word)

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rapidfuzz.distance import OSA
+
 from indexes.documents import Span
 from indexes.speech import cues, lexicon
 
@@ -23,13 +25,9 @@ _ROLE_BEFORE = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)?),? $")
 _ROLE_AFTER = re.compile(
     r", (?:who is |who was )?(?:(?:the|a|an|his|her|its|their) )?([^,.;:\n]{3,60})"
 )
-PARTY_AND_STATE = re.compile(
-    r"(?:,? \(|, )(?P<party>[DRI])-(?P<state>[A-Z][a-z]*\.?(?: ?[A-Z][a-z]*\.?)?)(?=[),;\s]|$)"
-)
-"""What stands behind a politician's name: "(D-Vt.)", ", R-Fla.,"."""
-_FROM = re.compile(r" (?:of|from) (?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
-_CALLED = re.compile(r"(?:[^\W\d_]+ ){0,3}$")
-_POSSESSOR = re.compile(r".*[’']s? ")
+_SHORTEST_MISSPELT = 5
+_VERBS_TOO = frozenset("bill chase drew grant hope jack mark may pat rob rose sue will".split())
+"""First names that a headline may mean otherwise: "Council To Sue Quill"."""
 _WORD = re.compile(r"\w+")
 _LOWER = re.compile(r"\b[a-z]+\b")
 _OF_NAMES = lexicon.FIRST_NAMES.keys() | lexicon.PARTICLES
@@ -114,14 +112,16 @@ def without_openers(text: str, names: Sequence[Name], sentences: Sequence[Span])
     return found
 
 
-def in_headline(name: Name, called: Collection[str]) -> Iterator[Name]:
+def in_headline(text: str, name: Name, called: Collection[str]) -> Iterator[Name]:
     """Yield the full names in a run of capitals, of those whom the text calls by their surname.
 
     "Ada Quill Goes After Bo Tamm" names Ada Quill where "Quill" follows.
     """
     for first, last in pairwise(name.words):
-        if first.lower() in lexicon.FIRST_NAMES and last.lower() in called:
-            yield Name(name.start, name.end, [first, last], [])
+        known = first.lower() in lexicon.FIRST_NAMES and first.lower() not in _VERBS_TOO
+        if known and last.lower() in called:
+            start = _start_of(text, [first, last], name.start, name.end)
+            yield Name(start, text.index(last, start) + len(last), [first, last], [])
 
 
 def _start_of(text: str, words: Sequence[str], start: int, end: int) -> int:
@@ -151,6 +151,19 @@ def surname(words: Sequence[str]) -> str:
 def without_suffix(words: Sequence[str]) -> list[str]:
     """A name's words but for "Jr." or the like."""
     return [word for word in words if bare(word) not in lexicon.SUFFIXES]
+
+
+def is_misspelt(called: str, last: str) -> bool:
+    """Tell a surname with a letter too many, too few, or two that changed places, or with another apostrophe.
+
+    Another letter makes another name as often, and a plural is no slip: "the Quills", "farmers".
+    """
+    one, other = called.replace("'", "’"), last.replace("'", "’")
+    if min(len(one), len(other)) < _SHORTEST_MISSPELT or f"{other}s" == one:
+        return False
+    if len(one) == len(other):
+        return one == other or (sorted(one) == sorted(other) and OSA.distance(one, other) == 1)
+    return abs(len(one) - len(other)) == 1 and OSA.distance(one, other) == 1
 
 
 def suffix(words: Sequence[str]) -> str:
@@ -192,34 +205,12 @@ def offices(words: Sequence[str]) -> Iterator[str]:
     deputy = ""
     for word in words:
         if word in lexicon.DEPUTIES:
-            deputy = f"{word} "
+            deputy = word
         else:
-            yield deputy + word
+            yield f"{deputy} {word}".strip()
             deputy = ""
-
-
-def party_and_state(behind: re.Match[str] | None) -> Iterator[str]:
-    """Yield what a match of ``PARTY_AND_STATE`` says, in full: "democratic", "vermont" for "(D-Vt.)"."""
-    if behind is not None:
-        yield lexicon.spelled_out(behind["party"].lower())
-        state = bare(behind["state"])
-        yield from lexicon.STATES.get(state, state).split()
-
-
-def origins_beside(text: str, name: Name) -> Iterator[str]:
-    """Yield of what party, state or country the words beside a name say somebody is, lower case.
-
-    "Sen. Jane Roe (D-Vt.)", "Texas Sen. Roe", "Republican nominee Jane Roe", "Sen. Roe of Ohio".
-    """
-    yield from party_and_state(PARTY_AND_STATE.match(text, name.end))
-    if name.titles and (place := _FROM.match(text, name.end)):
-        yield from place["place"].lower().split()
-    before = _CALLED.search(text, max(0, name.start - 60), name.start)
-    called = before[0].split() if before else []
-    offices = [word for word in called if word[0].islower()]
-    if name.titles or (offices and called[-1] in lexicon.CALLINGS):
-        others = [*name.titles, *(word.lower() for word in called if word[0].isupper())]
-        yield from (lexicon.spelled_out(w) for w in others if w not in lexicon.BEFORE_NAMES)
+    if deputy:
+        yield deputy
 
 
 def roles_beside(text: str, name: Name) -> Iterator[str]:
@@ -229,6 +220,13 @@ def roles_beside(text: str, name: Name) -> Iterator[str]:
         yield before.group(1).lower()
     after = _ROLE_AFTER.match(text, name.end)
     if after:
-        # "Jane Roe, the mayor's aide", is no mayor.
-        called = _POSSESSOR.sub("", after.group(1)).lower().split()
+        called = after.group(1).lower().split()
+        # "Jane Roe, the Republican nominee's aide", is neither of the two.
+        owners = [i for i, word in enumerate(called) if _owner(word) in lexicon.CALLINGS]
+        called = called[owners[-1] + 1 :] if owners else called
         yield from offices([word for word in called if word in lexicon.CALLINGS])
+
+
+def _owner(word: str) -> str:
+    """Who has what follows: "mayor" of "mayor's", or ""."""
+    return word[:-2] if word.endswith(("'s", "’s")) else ""

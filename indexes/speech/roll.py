@@ -9,8 +9,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz
-
 from indexes.documents import Span
 from indexes.speech import cues, lexicon
 from indexes.speech.names import (
@@ -19,10 +17,10 @@ from indexes.speech.names import (
     has_initial,
     in_headline,
     is_apposed_to_office,
+    is_misspelt,
     is_title,
     looks_like_a_name,
     offices,
-    origins_beside,
     roles_beside,
     same_first,
     suffix,
@@ -30,6 +28,7 @@ from indexes.speech.names import (
     without_openers,
     without_suffix,
 )
+from indexes.speech.origins import told_beside
 
 _PREPOSITIONS = frozenset(
     """about after against among around as at before behind between by despite during for from in
@@ -42,9 +41,6 @@ _BESIDE = 30
 """Characters beside a name in which the word next to it stands."""
 _LOOKED_BACK = 61
 """How many mentions before a place are looked at."""
-_LIKE = 79.0
-"""Similarity in percent at which a word is a misspelt surname: one letter of five."""
-_SHORTEST_MISSPELT = 5
 _LONGEST_NAME = 4
 """Words of a name at most; a longer run of capitals is a headline's."""
 _NAMESAKES = 200
@@ -109,7 +105,7 @@ class Roll:
         called = {surname(name.words) for name in names if len(name.words) == 1}
         for name in names:
             if len(name.words) > _LONGEST_NAME:
-                for pair in in_headline(name, called):
+                for pair in in_headline(text, name, called):
                     self._introduce(pair)
         for name in names:
             if len(name.words) == 1 and not name.titles:
@@ -172,7 +168,7 @@ class Roll:
         person.certain = person.certain or known or is_apposed_to_office(self._text, name)
         person.roles.update(offices(name.titles))
         person.roles.update(roles_beside(self._text, name))
-        person.origins.update(origins_beside(self._text, name))
+        person.origins.update(told_beside(self._text, name))
         of_first = self._by_first.setdefault(first, []) if first else None
         if of_first is not None and len(of_first) < _NAMESAKES and person not in of_first:
             of_first.append(person)
@@ -239,18 +235,12 @@ class Roll:
     def _misspelt(self, name: Name) -> Person | None:
         """Whose surname a name misspells, of those named before it, where it is one's only."""
         called = surname(name.words)
-        named = {
-            surname(mention.person.words): mention.person
-            for mention in self._mentions[-_LOOKED_BACK:]
-            if mention.person.certain or len(mention.person.words) > 1
+        near = {
+            id(person): person
+            for person in (mention.person for mention in self._mentions[-_LOOKED_BACK:])
+            if person.certain or len(person.words) > 1
         }
-        like = [
-            person
-            for last, person in named.items()
-            if min(len(called), len(last)) >= _SHORTEST_MISSPELT
-            and called != f"{last}s"  # "the Quills" are a family
-            and fuzz.ratio(called, last) >= _LIKE
-        ]
+        like = [p for p in near.values() if is_misspelt(called, surname(p.words))]
         return like[0] if len(like) == 1 else None
 
     def _add(self, span: Span, person: Person | None, score: float) -> None:

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 
 from indexes.documents import Span
 from indexes.speech import cues, lexicon
-from indexes.speech.names import is_title, offices
+from indexes.speech.names import is_title
+from indexes.speech.origins import contradict, told_in
 from indexes.speech.roll import Roll
 
 _GOES_ON_WITHIN = 400
 """Characters after a statement within which "he" or "they" may mean who made it rather than another one."""
 _FURTHER = re.compile(r",| who | which | that | whose |\(| — | -- ")
+_OF = re.compile(r" (?:of|for|from|in|at) ")
 _VOICE = re.compile(
     r"(?P<the>the |a |an )?(?P<owner>[A-Z][^,]*?)(?:[’']s?)? (?:[a-z]+ ){0,2}"
     rf"(?:{'|'.join(sorted(cues.VOICES))})s?$"
@@ -31,7 +33,6 @@ _GENDERS = {
     "her": "f",
     "herself": "f",
 }
-_STATES = frozenset(lexicon.STATES.values())
 _FIRST_PERSON = frozenset("i me my we us our myself ourselves".split())
 _NOBODY = frozenset("q a you your who which that this there what whoever".split())
 _PLURAL = frozenset("they them their it its themselves itself both these those".split())
@@ -133,8 +134,10 @@ class Speakers:
         return self._described(reference, word)
 
     def _is_one(self, speaker: str) -> bool:
-        """Tell a person, or "the mayor", from a group."""
-        return self._roll.called(speaker) is not None or speaker.split()[-1] in lexicon.CALLINGS
+        """Tell a person, or "the mayor of Aby", from a group."""
+        head = _OF.split(speaker)[0].split()[-1]
+        alone = " and " not in speaker
+        return self._roll.called(speaker) is not None or (alone and head in lexicon.CALLINGS)
 
     def _pronoun(self, at: int, gender: str, outer: str, previous: Earlier) -> tuple[str, float]:
         """Whom "he" or "she" means: the most salient person named before who fits."""
@@ -203,7 +206,9 @@ class Speakers:
             return self._voice(reference, spoken)
         lowered = [word.strip(".,").lower() for word in words.split()]
         if lowered[:1] == ["the"] and head in lexicon.CALLINGS:
-            holder = self._holder(reference.span.start, head, set(lowered[1:]))
+            before = lowered[lowered.index(head) - 1] if head in lowered else ""
+            role = f"{before} {head}" if before in lexicon.DEPUTIES else head
+            holder = self._holder(reference.span.start, role, words)
             if holder is not None:
                 return holder
             return words, 0.4
@@ -224,28 +229,27 @@ class Speakers:
             return mention.person.name, 0.9 * mention.score
         return (f"the {owner}" if spoken["the"] else owner), 0.85
 
-    def _holder(self, at: int, role: str, words: set[str]) -> tuple[str, float] | None:
+    def _holder(self, at: int, role: str, description: str) -> tuple[str, float] | None:
         """Who was called by an office or description, the one named last before a place.
 
         "The Russian diplomat" is also somebody called Russian something, when nobody else was; the
-        Democratic nominee is nobody who was called Republican, and the Ohio senator a "Sen." of whom Ohio was said.
+        Democratic nominee is nobody who was called Republican, and the Ohio senator may be a "Sen." of Ohio.
         """
-        *_, role = offices([*sorted(words & lexicon.DEPUTIES), role])
-        words = set(map(lexicon.spelled_out, words))
-        party, state = words & lexicon.PARTIES, words & _STATES
+        told = told_in(description)
+        words = {*description.lower().replace(".", "").split(), role, *told}
+        short = {title for title in lexicon.SHORT if lexicon.SHORT[title] == role}
         ranked: dict[str, tuple[bool, int, int]] = {}
         for mention in self._roll.before(at):
             if mention.quoted:
                 continue  # who is named in what is said does not say it
             person = mention.person
-            called, own = person.roles | person.origins, words & person.origins
-            parties = person.origins & lexicon.PARTIES
-            if (party and parties and party.isdisjoint(parties)) or not state <= own:
+            if contradict(told, person.origins):
                 continue
-            is_held = role in called or bool(own and role in map(lexicon.spelled_out, person.roles))
-            if is_held or (role in lexicon.DESCRIPTIONS and words & called):
-                rank = (is_held, len(words & called), mention.span.start)
-                ranked[person.name] = rank
+            own = words & person.origins
+            called = (words & person.roles) | own
+            is_held = role in called or bool(own and short & person.roles)
+            if is_held or (role in lexicon.DESCRIPTIONS and called):
+                ranked[person.name] = (is_held, len(called), mention.span.start)
         if not ranked:
             return None
         name = max(ranked, key=lambda n: ranked[n])

@@ -10,7 +10,7 @@ from indexes import Span, Statement
 _NEAR = 160
 """Characters between two statements of one run at most: the words that report the second."""
 
-_ENOUGH = 20
+_ENOUGH = 10
 """Characters of a statement in the sentence that reports it, from which that one holds it."""
 
 

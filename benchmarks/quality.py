@@ -74,7 +74,7 @@ SETS = {
         named_only=True,
     ),
     "asked": Shared(
-        "35 news articles, as readers ask",
+        "51 news articles, as readers ask",
         Path("polnear/dev/articles"),
         ROOT / "benchmarks" / "asked.jsonl",
         named_only=True,

@@ -184,7 +184,10 @@ def without_titles(name: str) -> str:
     lowered = [word.strip(".").lower() for word in before]
     if any(word in ("of", "for", "from") for word in lowered):
         return name  # "the mayor of Aby" is no name
-    office = max((i + 1 for i, word in enumerate(lowered) if word in _OFFICES), default=0)
+    offices = (i + 1 for i, word in enumerate(lowered) if word in _OFFICES)
+    office = max(offices, default=0)
+    if lowered[:office][-1:] == ["chief"] and lowered[office : office + 1] == ["justice"]:
+        office += 1
     kept = [word for word in before[office:] if word.strip(".").lower() not in _FORMS_OF_ADDRESS]
     if kept and kept[0].lower() == "the":
         kept = kept[1:]

@@ -161,6 +161,12 @@ def test_a_surname_is_misspelt_where_one_person_only_is_called_nearly_so(
     assert resolve(f"{before} {called} said so.", called)[0] == who
 
 
+def test_a_relative_named_once_does_not_take_the_surname() -> None:
+    often = "Bo Quill came. " + "Quill spoke. " * 4
+    assert resolve(f"{often}He met Ada Quill. Quill left.", "Quill")[0] == "Bo Quill"
+    assert resolve("Bo Quill came. He met Ada Quill. Quill left.", "Quill")[0] == "Ada Quill"
+
+
 def test_who_goes_by_a_first_name_is_somebody() -> None:
     text = "“It is over,” said Melanie. The rain went on. She left."
     assert resolve(text, "She")[0] == "Melanie"

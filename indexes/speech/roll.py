@@ -6,6 +6,7 @@ Names are joined by surname and first name over the whole text, so that the full
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -41,6 +42,8 @@ _BESIDE = 30
 """Characters beside a name in which the word next to it stands."""
 _LOOKED_BACK = 61
 """How many mentions before a place are looked at."""
+_OFTEN, _OFTENER = 4, 3
+"""How often, and how many times as often as the one named last, somebody is named whom a bare surname then means."""
 _LONGEST_NAME = 4
 """Words of a name at most; a longer run of capitals is a headline's."""
 _NAMESAKES = 200
@@ -112,6 +115,7 @@ class Roll:
                 self._introduce_by_first_name(name)
         self._mentions: list[Mention] = []
         self._latest: dict[int, tuple[int, int]] = {}
+        self._named: Counter[int] = Counter()
         for name in names:
             self._mention(name)
         self._starts = [mention.span.start for mention in self._mentions]
@@ -212,7 +216,7 @@ class Roll:
             self._add(Span(name.start, name.end), person, score)
 
     def _single(self, word: str, gender: str) -> tuple[Person | None, float]:
-        """Whom a bare surname or first name means: of several, the one named last."""
+        """Whom a bare surname or first name means: of several, the one named last, or far more often."""
         people = self._by_surname.get(word, [])
         fit = [p for p in people if not gender or p.gender in ("", gender)]
         fit = [p for p in fit if not suffix(p.words)] or fit  # the son is called by his "Jr."
@@ -221,6 +225,9 @@ class Roll:
         if not fit:
             return None, 0.0
         best = max(fit, key=lambda person: self._latest.get(id(person), (-1, -1)))
+        most = max(fit, key=lambda person: self._named[id(person)])
+        if self._named[id(most)] >= max(_OFTEN, _OFTENER * self._named[id(best)]):
+            best = most  # a relative is named in full, and the one whom the article is about by surname
         if len(fit) == 1:
             return best, 0.97 if people else 0.9
         return best, 0.6
@@ -250,6 +257,7 @@ class Roll:
         # Who is called by his first name is "Mr. Quill" only where no other Quill was named.
         whole = surname(span.of(self._text).split()).rstrip(".") == surname(person.words)
         before, _ = self._latest.get(id(person), (-1, -1))
+        self._named[id(person)] += 1
         self._latest[id(person)] = (span.start if whole else before, span.start)
         weight = self._weight(span, sentence)
         self._mentions.append(Mention(span, person, score, sentence, weight))

@@ -115,7 +115,9 @@ def refusal(question: Question, findings: Findings, on_record: Sequence[str]) ->
     if missing:
         return Refusal(cause="unused-words", names=tuple(missing))
     somebody = tuple(name for name in question.speakers if not is_group(name))
-    if question.form == "said" and somebody:
+    # Of "the harbour master", whom no article presents so, nobody can tell whether he is on record.
+    found = (findings.question or question).form == "said"
+    if question.form == "said" and somebody and found:
         return Refusal(cause="not-about-this", names=somebody)
     named = _named(question, findings)
     if named:

@@ -209,7 +209,7 @@ _DEMONYM = re.compile(
     r"[Tt]he\s+(?:\w+\s+){0,2}(?:American|Australian|Briton|Californian|Canadian|Democrat|Floridian|German|Iranian|Israeli"
     r"|Mexican|New\s+Yorker|Norwegian|Republican|Russian|Swede|Texan|Ukrainian|Vermonter|Virginian)s?"
 )
-"""Somebody called by a country, a state or a party: "the Texan", "the two Democrats"; "the Vatican" is nobody."""
+"""Somebody called by his country, state or party, of the commonest: by its ending alone "the Vatican" would be one."""
 _GROUP = re.compile(r"(?:(?!the\b)[a-z][\w-]*\s+){0,2}(?:[a-z][\w-]*s|police)")
 _PARTICLES = frozenset("of the for de del der van von bin al la le du da di".split())
 _TEXTS = frozenset(

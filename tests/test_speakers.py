@@ -213,6 +213,8 @@ def test_office_means_who_holds_it() -> None:
         ("Ada Holt, the governor of Florida, came.", "the Florida governor", "Ada Holt"),
         ("Sen. Ada Holt (D-N.J.) came.", "the New York senator", "the New York senator"),
         ("Sen. Ada Holt (D-N.J.) came.", "the new senator", "the new senator"),
+        ("New York Sen. Ada Holt came.", "the new senator", "the new senator"),
+        ("New York Sen. Ada Holt came.", "the New York senator", "Ada Holt"),
         ("Sen. Ada Holt (D-W.Va.) came.", "the Virginia senator", "the Virginia senator"),
         ("We met Sen. Ada Holt, R-Fla. He left.", "the Florida senator", "Ada Holt"),
         ("In Florida Sen. Ada Holt (D-Vt.) won.", "the Florida senator", "the Florida senator"),

@@ -36,9 +36,9 @@ _BEHIND = re.compile(
     r"(?P<state>(?:[A-Z]\.){2}|W\. ?Va\.?|(?:New|North|South|West|Rhode) [A-Z][a-z]+|[A-Z][A-Za-z]*\.?)(?=[),;\s]|$)"
 )
 _FROM = re.compile(r" (?:of|from) (?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
-_BEFORE = re.compile(r"(?:[^\W\d_]+ ){1,4}$")
 _MOST_BEFORE = 4
 """Words before a name or a title that are looked at."""
+_BEFORE = re.compile(rf"(?:[^\W\d_]+ ){{1,{_MOST_BEFORE}}}$")
 
 
 def told_in(description: str) -> set[str]:
@@ -70,8 +70,9 @@ def told_beside(text: str, name: Name) -> set[str]:
     before = [word for word in name.titles[-_MOST_BEFORE:] if word not in lexicon.CALLINGS]
     if not name.titles:
         before = _called_before(text, name.start)
-    in_front = {_PARTY_NAMES.get(word, word) for word in before}
-    in_front |= set(_STATE.findall(" ".join(before)))
+    words = " ".join(before)
+    in_front = {_PARTY_NAMES.get(word, word) for word in _STATE.sub("", words).split()}
+    in_front |= set(_STATE.findall(words))
     return found | (in_front - STATES if found & STATES else in_front)
 
 

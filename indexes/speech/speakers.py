@@ -237,7 +237,7 @@ class Speakers:
         """
         told = told_in(description)
         words = {*description.lower().replace(".", "").split(), role, *told}
-        short = {title for title in lexicon.SHORT if lexicon.SHORT[title] == role}
+        short = {title for title, full in lexicon.SHORT.items() if full == role}
         ranked: dict[str, tuple[bool, int, int]] = {}
         for mention in self._roll.before(at):
             if mention.quoted:

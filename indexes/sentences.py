@@ -23,7 +23,7 @@ _BLOCK_GAP = re.compile(
 _STARTS_ANEW = re.compile(r"\s*(?:#{1,6}\s|[-*+•]\s|\d+[.)]\s|>|\|)")
 _ENDS_A_SENTENCE = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$")
 _TITLE = re.compile(
-    r"\b(?:Gov|Rep|Sen|Lt|Gen|Col|Maj|Capt|Sgt|Cpl|Cmdr|Adm|Rev|Hon|Prof|Dr|Mr|Mrs|Ms|Msgr|Amb|Atty|Supt|Det|Insp)s?\.\s*$"
+    r"\b(?:Gov|Rep|Sen|Lt|Gen|Col|Maj|Capt|Sgt|Cpl|Cmdr|Adm|Rev|Hon|Prof|Dr|Mr|Mrs|Ms|Msgr|Amb|Atty|Supt|Det|Insp|Engr|Cllr)s?\.\s*$"
     r"|\b(?:Pres|Sec|(?<!, )Del)\.\s*$"
 )
 """A title that a name follows, though syntok may end the sentence there."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from indexes.speech.cues import CUE_VERBS
+from indexes.speech.lexicon import CALLINGS, OFFICES
 from indexes.words import CAPITAL, STOP_WORDS, content_terms, words
 
 SAY_WORDS = frozenset(
@@ -76,7 +77,7 @@ _VIEWS = (
     r"|judge?ment|demand|denial|accusation|allegation|recommendation|feeling|thought|doubt|interpretation|description"
     r"|recollection|perspective|viewpoint|belief|expectation|reason|criticism|word|verdict|message|answer|grievance"
     r"|gripe|reproach|plea|caution|lesson|charge|quote|quotation)s?|stance|reply|replies|take|advice|counsel|worry|worries|defen[cs]e"
-    r"|attitude|praise|reasoning|rationale|version"
+    r"|attitude|praise|reasoning|rationale|versions?"
 )
 """What somebody has said or thinks, as nouns."""
 _EYES = r"eyes?|mind|telling|reading|reckoning|estimation|judge?ment|experience|forecast"
@@ -94,10 +95,15 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 _ASKED = _pattern(
-    rf"\b(?P<aux>{_AUXILIARY})\s+(?P<who>(?:{_WORD}\s+){{1,8}}?)"
+    rf"\b(?P<aux>{_AUXILIARY})\s+(?P<who>(?:{_WORD}\s+){{1,11}}?)"
     rf"(?:(?:\w+ly|also|ever|each|both|all|now|then|once|(?:him|her|it)self|themselves|(?:have|got)\s+to|to)\s+)*"
     rf"(?P<verb>{_VERBS})\b"
 )
+_SAYS_ONE = _pattern(
+    rf"^\W*(?:and\s+|but\s+)?(?:what|how)\s+(?:did|does|do|has|have)\s+(?P<who>(?:{_WORD}\s+){{1,8}}?)"
+    rf"(?P<verb>{'|'.join(sorted(SAY_WORDS))})\s+(?:about\s+)?(?:whether|that|if|when|how)\b"
+)
+"""What one says of others: "What did Quill say about whether Tamm agreed?"."""
 _BY = _pattern(
     rf"\b(?:is|was|were|are|been|being)\s+(?P<verb>{_VERBS})\s+by\s+(?P<who>{_NAMED_ONE}){_END}"
 )
@@ -158,6 +164,10 @@ _AGAINST = _pattern(
 )
 """One side set against another: "How does Quill's account differ from Tamm's?"."""
 _PAIR = re.compile(rf"(?P<who>{_CAPITALS}and\s+(?:[Tt]he\s+)?{_RUN})")
+_THE_TWO = re.compile(
+    rf"\b(?:the|both)\s+(?:two\s+)?[^,?]{{3,40}}?s,\s+(?P<both>{_RUN}\s+and\s+{_RUN}),\s+"
+)
+"""Two named after what they are: "the two harbour masters, Quill and Tamm, differ"."""
 _EACH = _pattern(
     rf"\beach(?:\s+of\s+(?:them|the\s+two))?(?:\s+one)?(?:[’']s\s+(?P<noun>{_VIEWS}|{_EYES})|\s+(?P<verb>{_VERBS}))\b"
 )
@@ -195,7 +205,7 @@ _OF_BOTH_SIDES = _pattern(
 )
 """What two sides are said to have: "the Quill and Tamm camps", "Quill's and Tamm's versions"."""
 _OFFICE = re.compile(
-    rf"(?:(?P<owner>{CAPITAL}[\w-]*)[’']s?\s+)?(?P<office>(?:[\w-]+\s+){{0,4}}?[a-z][\w-]*)"
+    rf"(?:(?P<owner>{CAPITAL}[\w-]*(?:\s+{CAPITAL}[\w-]*){{0,2}})[’']s?\s+)?(?P<office>(?:[\w-]+\s+){{0,4}}?[a-z][\w-]*)"
 )
 _NAMED = re.compile(rf"(?P<office>(?:[\w’'&.-]+\s+){{0,4}}[a-z][\w’'-]*)\s+(?P<name>{_RUN})")
 """Somebody named after what he is: "the poet Ada Quill", "Aby's harbour master Bo Tamm"."""
@@ -211,18 +221,26 @@ _DEMONYM = re.compile(
 )
 """Somebody called by his country, state or party, of the commonest: by its ending alone "the Vatican" would be one."""
 _GROUP = re.compile(r"(?:(?!the\b)[a-z][\w-]*\s+){0,2}(?:[a-z][\w-]*s|police)")
-_PARTICLES = frozenset("of the for de del der van von bin al la le du da di".split())
+_PARTICLES = frozenset("& of the for de del der van von bin al la le du da di".split())
 _TEXTS = frozenset(
     """tweet tweets statement letter memo memoir speech testimony post email e-mail interview column essay op-ed
     remarks comments words account version""".split()
 )
 """What somebody's words stand in: "according to Quill's letter"."""
 _LONGEST_NAME = 4
+_ALIKE = re.compile(rf"the\s+{CAPITAL}\w+\s+and\s+the\s+{CAPITAL}\w+\s+(?P<kind>[a-z][\w -]*)")
+"""Two of a kind: "the Norwegian and the Russian ambassador"."""
+_OWN = re.compile(r"^(?:his|her|its|their)\s+")
+_CAPITAL_OFFICE = re.compile(
+    rf"(?:the|his|her|its|their)\s+(?:[\w’'&.-]+\s+)*?(?:{'|'.join(w.title() for w in sorted(CALLINGS))}|MP|CEO)"
+)
+"""Who is not named, though he has capitals: "the Foreign Secretary"."""
 
 
 def asked_for(text: str) -> tuple[tuple[str, ...], str]:
     """Tell whose words a question asks for, as it names them, and the word that asks ("say", "view")."""
     any_case = text == text.lower()
+    text = _THE_TWO.sub(r"\g<both> ", text)
     if (by := _asked_by(text, (_BY_WHOM,), any_case=any_case))[0]:
         return by
     if match := _AGAINST.search(text):
@@ -234,6 +252,9 @@ def asked_for(text: str) -> tuple[tuple[str, ...], str]:
             return (*one, *other), "differ"
     if (sides := _asked_by(text, (_SIDES,), any_case=any_case))[0]:
         return sides
+    alone = _SAYS_ONE.match(text)
+    if alone and len(who := _names(alone["who"], any_case=any_case)) == 1:
+        return who, alone["verb"].lower()
     if _OF_BOTH.match(text) and _COMPARES.search(text) and len(parties := _parties(text)) == 2:
         return parties, "differ"
     patterns = (_ACCORDING, _SEES, _BY, _HAS, _ASKED, _RELATIVE, _VIEW, _VIEW_OF, _ON)
@@ -309,6 +330,10 @@ def _names(who: str, *, any_case: bool) -> tuple[str, ...]:
     if len(parts) > 1 and _OF_BOTH_SIDES.search(parts[-1]):
         parts[-1] = _OF_BOTH_SIDES.sub("", parts[-1])
         parts[0] = re.sub(r"^the\s+", "", parts[0], flags=re.IGNORECASE)
+    if len(parts) == 2 and (kind := _ALIKE.fullmatch(" and ".join(parts))):
+        parts[0] = f"{parts[0]} {kind['kind']}"
+    if len(parts) > 1:  # "the ferry company and its workers"
+        parts = [rest if is_group(rest := _OWN.sub("", part)) else part for part in parts]
     names = [_name(re.sub(r"[’']s?$", "", part.strip()), any_case=any_case) for part in parts]
     return tuple(names) if all(names) else ()
 
@@ -318,6 +343,8 @@ def _name(named: str, *, any_case: bool) -> str:
 
     "Aby's harbour master" is "the Aby harbour master". "Quill list in her" is nobody.
     """
+    if _CAPITAL_OFFICE.fullmatch(named):
+        return _lowered(named)
     match = _NAMED.fullmatch(named)
     name = match["name"] if match and _is_office(match["office"]) else ""
     if name and named.startswith("the ") and not _ARE_MANY.fullmatch(name):
@@ -333,9 +360,23 @@ def _name(named: str, *, any_case: bool) -> str:
     return ""
 
 
+def _lowered(named: str) -> str:
+    """Lower the office: of "the White House Press Secretary" it is "the White House press secretary"."""
+    tokens = named.split()
+    i = len(tokens) - 1
+    while i and tokens[i].lower() in CALLINGS:
+        tokens[i] = tokens[i].lower()
+        i -= 1
+    if tokens[i].lower() in OFFICES - {"house", "state"}:
+        tokens[i] = tokens[i].lower()
+    return " ".join(tokens)
+
+
 def _is_office(text: str) -> bool:
     own = re.sub(r"^(?:his|her|their|its|the|[^\s]+[’']s?)\s+", "", text)
-    return not any(token.lower() in STOP_WORDS for token in own.split())
+    *before, last = own.split() or [""]
+    inside = STOP_WORDS - {"for", "of"}
+    return last.lower() not in STOP_WORDS and not any(token.lower() in inside for token in before)
 
 
 def _is_name(name: str, *, any_case: bool) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from indexes.speech.lexicon import FIRST_NAMES
+
 Kind = Literal["person", "place", "group", "thing", "name"]
 """What a mention can be; a "name" may be any of them."""
 
@@ -20,36 +22,8 @@ def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-MALE = _set(
-    """aaron adam alan albert alexander alexei alfred ali andrew andy anthony anton antonio arthur barack
-    ben benjamin bernard bernie bill bob boris brian bruce carl carlos charles chris christopher chuck
-    clint colin daniel dave david dennis dick dmitry don donald douglas ed eddie edward elon eric ernest
-    evan francis frank franklin fred gary gavin george gerald gordon graham greg harold harry henry
-    herbert howard hugh hugo ian igor isaac ivan jack jacob jake james jamie jared jason jay jeff jeffrey
-    jeremy jerry jim jimmy joe joel john johnny jon jonathan jose joseph josh joshua juan justin karl keith
-    ken kenneth kevin larry lawrence leo leon leonard lewis louis lucas luis luke marco marcus mario mark
-    martin marvin matt matthew max michael mick miguel mike mikhail mitch mohammed muhammad nathan neil
-    nicholas nick nicolas nigel noah norman oleg oliver oscar otto pablo patrick paul pedro pete peter phil
-    philip phillip ralph ray raymond richard rick rob robert robin rod roger ronald ron rory ross roy
-    rudolf rudolph rupert russell ryan sam samuel scott sean sergei sergey simon stanley stephen steve
-    steven stuart ted terry theodore thomas tim timothy todd tom tommy tony victor vincent vladimir walter
-    warren wayne will william willie winston yuri zach""",
-)
-FEMALE = _set(
-    """abby abigail agnes alexandra alice alison amanda amelia amy andrea angela angelina ann anna anne
-    annie barbara beatrice beth betty brenda brigitte carol caroline catherine charlotte cheryl christina
-    christine cindy claire clara courtney cynthia daisy dana deborah debra diana diane donna doris dorothy
-    edith eleanor elena elizabeth ella ellen emily emma erica esther eva evelyn faith fiona florence frances
-    gina gloria grace hannah harriet hazel heather heidi helen hillary holly ingrid irene iris isabel
-    jacqueline jane janet jean jenna jennifer jenny jessica jill joan joanna josephine joyce judith judy
-    julia julie karen kate katherine kathleen katie kim kitty laura lauren leah lena lily linda lisa liz
-    lois lorraine louise lucy margaret maria marie marilyn marina marion martha mary maya megan melania
-    melissa mia michelle mildred miranda monica nancy naomi natalia natalie nicole nikki nina nora olga
-    olivia pamela patricia paula pauline peggy penelope rachel rebecca rita rosa rosalind rose ruth samantha
-    sandra sara sarah serena sharon sheila shirley sofia sonia sophia sophie stella stephanie susan sylvia
-    tamara tara teresa tereza theresa tina tracy ursula valerie vanessa venus vera veronica victoria
-    virginia wendy yvonne zoe""",
-)
+MALE = frozenset(name for name, gender in FIRST_NAMES.items() if gender == "m")
+FEMALE = frozenset(name for name, gender in FIRST_NAMES.items() if gender == "f")
 MALE_TITLES = _set(
     """mr sir lord king prince duke emperor pope father brother baron count sheikh sultan congressman
     chairman spokesman""",

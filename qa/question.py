@@ -65,7 +65,7 @@ _OFFICES = TITLES.union(("foreign", "former", "prof", "rev")) - frozenset(
     trooper writer""".split()
 )
 """Titles that are no part of a name: unlike "Baron", "Press", "Major", and callings, which are also words of bodies."""
-_FORMS_OF_ADDRESS = frozenset("mr mrs ms dr sir lord lady king queen".split())
+_FORMS_OF_ADDRESS = frozenset("mr mrs ms miss madam dr sir dame lord lady king queen".split())
 _REQUEST = re.compile(
     r"\W*(?:list|show|find|quote|cite|compare|summari[sz]e|explain|describe|name)\b", re.IGNORECASE
 )

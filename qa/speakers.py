@@ -4,39 +4,45 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from indexes import Span, Statement
-from indexes.speech.lexicon import FIRST_NAMES, ORGANISATIONS, SUFFIXES, spelled_out
-from indexes.speech.origins import told_behind
-from indexes.words import content_terms, stem, words
-from qa.asking import DESCRIPTION
-from qa.followup_words import FEMALE, MALE
+from indexes.speech.lexicon import (
+    BODIES,
+    CALLINGS,
+    FIRMS,
+    FIRST_NAMES,
+    NO_FIRST_NAMES,
+    NOT_NAMES,
+    ORGANISATIONS,
+    SUFFIXES,
+)
+from indexes.speech.origins import DEMONYMS, STATES
+from indexes.words import words
+from qa.followup_words import PLACES
 from qa.question import without_titles
 
-GIVEN_NAMES = FIRST_NAMES.keys() | MALE | FEMALE
-"""First names, some of which are surnames and places, too."""
-_FIRST_NAMES = GIVEN_NAMES - frozenset(
+_FIRST_NAMES = FIRST_NAMES.keys() - frozenset(
     """allen austin bruce carolina chad charlotte clay craig curtis dean douglas florence floyd gordon graham grant
     george georgia henry howard israel jackson james jordan kelly kyle lawrence lee leonard lewis lindsey london martin
     mitchell montana morgan neil paris paul ross russell ryan scott stewart taylor terry thomas virginia wade
     wallace warren""".split()
 )
 """First names that seldom are a surname, and no place's."""
+_CALLED_BEFORE = CALLINGS - frozenset(
+    "baron bishop count duke earl judge king major pope prince press".split()
+)
+"""What stands before a name, and is no first name itself."""
+_NO_BEGINNING = FIRST_NAMES.keys() | NO_FIRST_NAMES | STATES | PLACES | DEMONYMS.keys() | NOT_NAMES
+"""First words of names that alone are a place's, or nobody's."""
+_OF = re.compile(r" (?:at|from|of) ")
 _LIKE_ENOUGH = 84.0
 """Similarity in percent at which a surname counts as a misspelling: one letter in six or more."""
 _SHORTEST_MISSPELT = 5
 _REMEMBERED = 100_000
 """Names of which the words are remembered: every question compares its names with all on record."""
-_BEFORE = re.compile(r"[^.,;:!?()\"“”\n]{0,60}$")
-_APPOSITION = re.compile(
-    r",\s+(?!(?:who|which|whose|whom|said|says|and|but|or|after|before|when|while|as|in|at|on|speaking)\b)"
-    r"([^.,;:!?()\"“”\n]{3,100})"
-)
 
 
 def matching(name: str, speakers: Iterable[str]) -> list[str]:
@@ -44,16 +50,25 @@ def matching(name: str, speakers: Iterable[str]) -> list[str]:
 
     "Quill" and "Foreign Minister Ada Quill" mean Ada Quill; "Bill Farrow" does not mean
     Hilda Farrow, nor Bill Farrow Jr. where Bill Farrow is on record. What is nobody's surname may be
-    somebody's first name, where only one family has it, or a misspelling.
+    somebody's first name, where only one family has it, the beginning of only one name, or a misspelling.
     """
     known = list(speakers)
-    for alike in (_same, _called, _misspelt):
+    whose = _OF.split(name)[0]
+    if whose != name and _is_given_and_surname(whose) and (found := matching(whose, known)):
+        return found  # "Ada Quill of the Aby Ferry Company"
+    for alike in (_same, _called, _begins, _misspelt):
         found = [speaker for speaker in known if any(alike(name, p) for p in _parties(speaker))]
-        if alike is _called and len(_families(name, found)) > 1:
+        if alike in (_called, _begins) and len(_families(name, found)) > 1:
             continue
         if found:
             return _nearest(name, found)
     return []
+
+
+def _is_given_and_surname(words_of: str) -> bool:
+    tokens = words(words_of)
+    bodies = ORGANISATIONS | FIRMS | BODIES | CALLINGS | {"the"}
+    return len(tokens) > 1 and bodies.isdisjoint(tokens)
 
 
 def _nearest(name: str, speakers: list[str]) -> list[str]:
@@ -80,46 +95,6 @@ def _nearest(name: str, speakers: list[str]) -> list[str]:
     return suffixed or speakers
 
 
-def described(description: str, statements: Iterable[tuple[str, Statement]]) -> list[str]:
-    """Find the speaker whom a description means, by how the articles present those who speak.
-
-    "The harbour master" is Bo Tamm where "Bo Tamm, the harbour master of Aby, said" stands, or "harbour
-    master Tamm"; of several, it is the one who is presented so most often.
-
-    Args:
-        description: as the question has it, "the harbour master".
-        statements: each with the text that it stands in.
-
-    Returns:
-        The speaker, or nobody.
-    """
-    match = DESCRIPTION.fullmatch(description.strip())
-    if not match:
-        return []
-    wanted, head = set(content_terms(description)), stem(match["head"].lower())
-    found = Counter(
-        statement.speaker
-        for text, statement in statements
-        if statement.speaker
-        and statement.source
-        and wanted <= set(content_terms(_presented(text, statement.source, head)))
-    )
-    return [speaker for speaker, _ in found.most_common(1)]
-
-
-def _presented(text: str, source: Span, head: str) -> str:
-    """The words that name a speaker, with the office before them and the apposition behind them."""
-    before = _BEFORE.search(text[max(0, source.start - 60) : source.start])
-    office = words(before[0]) if before else []
-    after = _APPOSITION.match(text, source.end)
-    return " ".join([
-        *(office if office and stem(office[-1]) == head else []),
-        *map(spelled_out, words(source.of(text))),
-        *told_behind(text, source.start, source.end),
-        after[1] if after else "",
-    ])  # fmt: skip
-
-
 @lru_cache(maxsize=_REMEMBERED)
 def _parties(speaker: str) -> list[str]:
     """A joint statement belongs to each of those who make it."""
@@ -138,7 +113,9 @@ def _same(asked: str, speaker: str) -> bool:
         return False
     if a[-1] != b[-1]:
         return len(a) > 1 and set(a) <= set(b) and b[: len(a)] == a and len(b) - len(a) <= 1
-    shorter, longer = sorted((a[:-1], b[:-1]), key=len)
+    titled = _CALLED_BEFORE.issuperset(a[:-1]) and a[-1] not in ORGANISATIONS | FIRMS
+    given = [] if titled else a[:-1]
+    shorter, longer = sorted((given, b[:-1]), key=len)
     if not shorter:
         # A bare surname means the person; the bare last word of an institution's name does not mean it.
         return not longer or speaker[:4].lower() != "the " or len(a) == len(b)
@@ -149,13 +126,25 @@ def _called(asked: str, speaker: str) -> bool:
     """Tell whether somebody is called by his first name: "Laura" is Laura Quill."""
     first, *rest = _tokens(speaker) or [""]
     body = speaker.startswith("the ") or (rest and rest[-1] in ORGANISATIONS)
-    return bool(rest) and not body and first == asked.lower() and first in _FIRST_NAMES
+    return bool(rest) and not body and _tokens(asked) == [first] and first in _FIRST_NAMES
 
 
-def _families(first: str, speakers: Iterable[str]) -> set[str]:
-    """The surnames of those who have a first name."""
+def _begins(asked: str, speaker: str) -> bool:
+    """Tell whether a name begins with the word asked for: "Dr Ono" is Ono Haruka, "Quillstone" Quillstone Partners.
+
+    "Quill" is not the Quill Campaign, nor are "voters" Voters of Aby.
+    """
+    first, *rest = _tokens(speaker) or [""]
+    if not rest or _tokens(asked) != [first] or first in _NO_BEGINNING or first.endswith("s"):
+        return False
+    return all(word[:1].isupper() for word in speaker.split()) and rest[-1] not in ORGANISATIONS
+
+
+def _families(name: str, speakers: Iterable[str]) -> set[str]:
+    """The last words of those who have a first name, or begin so."""
     parties = (party for speaker in speakers for party in _parties(speaker))
-    return {_tokens(party)[-1] for party in parties if _called(first, party)}
+    alike = (party for party in parties if _called(name, party) or _begins(name, party))
+    return {_tokens(party)[-1] for party in alike}
 
 
 def _given_name(token: str, others: list[str]) -> bool:

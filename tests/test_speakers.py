@@ -11,7 +11,7 @@ from indexes import Span, Statement
 from indexes.sentences import paragraphs, sentences
 from indexes.speech.speakers import Earlier, Reference, Speakers
 from qa.asking import is_description, is_unnamed
-from qa.speakers import described
+from qa.presented import described
 
 
 def resolve(

@@ -90,6 +90,7 @@ describe s
 disclose qco
 discuss co
 dismiss s
+dispute co
 echo qo
 elaborate q on
 emphasize qco
@@ -153,6 +154,8 @@ refer - to
 reference o
 refuse i
 reiterate qco
+rebut o
+refute o
 reject o
 relate qc
 remark qc on

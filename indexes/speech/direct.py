@@ -10,8 +10,8 @@ from indexes.speech import cues
 from indexes.speech.drafts import Draft
 from indexes.speech.indirect import source_of
 from indexes.speech.places import Places, cue_span
-from indexes.speech.speakers import Reference
-from indexes.speech.subjects import RELATIVES, named_beside, subject_of
+from indexes.speech.references import Reference
+from indexes.speech.subjects import RELATIVES, named_beside, speaks, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -100,9 +100,16 @@ def _signed(text: str, end: int) -> Reference | None:
 
 
 def _led_in(places: Places, first: int) -> Reference | None:
-    """Name the subject of the sentence before a quotation that stands alone."""
+    """Name who speaks in the sentence before a quotation that stands alone, or else its subject."""
     sentence = places.doc[first - 1].sent
-    root = sentence.root
+    verbs = [
+        t for t in sentence if t.tag_[:2] == "VB" and t.i < first and t.i not in places.quote_at
+    ]
+    aside = (t for t in verbs if t.dep_ == "parataxis" and _may_quote(t))
+    root = next(aside, sentence.root)  # "The dike would hold, she said, and so would the lock."
+    if root.i in places.quote_at and places.doc[first - 1].text == ":":
+        own = (t for t in reversed(verbs) if any(map(_may_speak, t.children)))
+        root = next(own, root)
     if root.i not in places.quote_at:
         return places.reference(subject_of(root, places.quote_at), root)
     if places.doc[first - 1].text == ":" and sentence[0].tag_ == "NNP":
@@ -114,6 +121,10 @@ def _led_in(places: Places, first: int) -> Reference | None:
             name = places.doc[name.i + 1]
         return places.reference(name, places.doc[first - 1])
     return None
+
+
+def _may_speak(subject: Token) -> bool:
+    return subject.dep_ == "nsubj" and (subject.lower_ in ("he", "she") or speaks(subject))
 
 
 def _cue_after(places: Places, last: int) -> Token | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexes.documents import Span
-from indexes.speech.speakers import Reference
+from indexes.speech.references import Reference
 
 
 @dataclass(slots=True)

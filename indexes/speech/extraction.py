@@ -31,7 +31,8 @@ from indexes.speech.labels import labelled, labels
 from indexes.speech.language import is_english
 from indexes.speech.places import Places
 from indexes.speech.quotations import CLOSE_MARKS, OPEN_MARKS, WORD, Quotation, find_quotations
-from indexes.speech.speakers import Earlier, Speakers
+from indexes.speech.references import Earlier
+from indexes.speech.speakers import Speakers
 from indexes.statements import Statement, StatementKind
 
 if TYPE_CHECKING:
@@ -195,8 +196,11 @@ def _finished(text: str, drafts: Sequence[Draft], speakers: Speakers) -> list[St
             place = min(*content, draft.reference.span)
             speaker, score = speakers.resolve(
                 draft.reference,
+                content=content,
                 outer=holder.speaker if holder else "",
-                previous=_earlier([s for s in statements[-_NEAR:] if s.within is None], place),
+                previous=_earlier(
+                    [s for s in statements[-_NEAR:] if s.within is None and s.speaker], place
+                ),
                 last=_earlier(statements[-1:], place),
             )
             score *= 0.7 if draft.guessed else 1.0

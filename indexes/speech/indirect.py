@@ -31,7 +31,7 @@ def reported(places: Places, token: Token, direct: Draft | None) -> Iterator[Dra
     if token.tag_.startswith("VB") and word in cues.CUE_VERBS:
         content, preposition = _content(token, cues.CUE_VERBS[word])
     elif word in cues.NOUNS and token.tag_ in ("NN", "NNS"):
-        content, preposition = _noun_content(token), None
+        content, preposition = _noun_content(token) or _behind_colon(token), None
     elif word == "according":
         yield from _according(places, token)
         return
@@ -51,7 +51,8 @@ def _content(cue: Token, frame: cues.Usage) -> tuple[set[int], Token | None]:
     wish = next(filter(_is_wish, children), None) if "for" in frame.prepositions else None
     if wish is not None:
         return subtree(wish), None
-    if cue.dep_ == "parataxis" and "c" in frame.ways:
+    own = any(c.dep_ == "ccomp" and c.i > cue.i for c in children)
+    if "c" in frame.ways and not own and (cue.dep_ == "parataxis" or _stands_beside(cue)):
         return subtree(cue.head) - subtree(cue), None
     clauses = [c for c in children if _is_clause(c) and frame.ways & set("cqs")]
     infinitives = [c for c in children if c.dep_ == "xcomp" and frame.ways & set("is")]
@@ -82,8 +83,24 @@ def _content(cue: Token, frame: cues.Usage) -> tuple[set[int], Token | None]:
     return found, None
 
 
+def _stands_beside(cue: Token) -> bool:
+    """Tell "…, Quill insisted" from a second thing that somebody did: nothing joins it to what comes before."""
+    own = [c for c in cue.children if c.dep_ == "nsubj"]
+    if cue.dep_ != "conj" or cue.head.i > cue.i or not own or own[0].i > cue.i:
+        return False
+    opening = own[0].left_edge.i
+    said = any(c.dep_ in ("ccomp", "xcomp", "dobj") for c in cue.children)
+    return not said and opening > 0 and cue.doc[opening - 1].text == ","
+
+
 def _is_clause(child: Token) -> bool:
-    """Tell a clause that is said; the parser takes "indicated only that …" for an adverb's."""
+    """Tell a clause that is said; the parser takes "indicated only that …" for an adverb's.
+
+    It is not what a colon leads in: "Quill took another view: the mayor had said too little".
+    """
+    doc, behind = child.doc, child.right_edge.i + 1
+    if child.i < child.head.i and behind < len(doc) and doc[behind].text == ":":
+        return False
     return child.dep_ == "ccomp" or (
         child.dep_ == "advcl"
         and any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children)
@@ -102,6 +119,16 @@ def _noun_content(noun: Token) -> set[int]:
         if c.dep_ in ("acl", "ccomp") and any(g.dep_ in ("mark", "aux") for g in c.children):
             return subtree(c)
     return set()
+
+
+def _behind_colon(noun: Token) -> set[int]:
+    """Find what a colon leads in: Quill took another view: the mayor had said too little."""
+    doc, sentence = noun.doc, noun.sent
+    at = noun.i + 1
+    if at + 1 >= sentence.end or doc[at].text != ":" or noun.dep_ not in ("dobj", "attr"):
+        return set()
+    clause = range(at + 1, sentence.end)
+    return set(clause) if any(doc[i].dep_ == "nsubj" for i in clause) else set()
 
 
 def source_of(cue: Token) -> Token | None:

@@ -9,7 +9,7 @@ from indexes.documents import Span
 from indexes.speech import cues, lexicon
 from indexes.speech.drafts import Draft
 from indexes.speech.quotations import OPEN_MARKS, Quotation
-from indexes.speech.speakers import Reference
+from indexes.speech.references import Reference
 
 _LABEL = re.compile(
     r"[\"“]?(?P<label>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}|[QA])(?: ?\([^()\n]{1,40}\))?(?::|(?<=\b[QA])\.)\s+(?=\S)"

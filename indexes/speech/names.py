@@ -29,6 +29,7 @@ _SHORTEST_MISSPELT = 5
 _VERBS_TOO = frozenset("bill chase drew grant hope jack mark may pat rob rose sue will".split())
 """First names that a headline may mean otherwise: "Council To Sue Quill"."""
 _WORD = re.compile(r"\w+")
+_COMPOUND = re.compile(r"\w{3}-[a-z]{2}")
 _LOWER = re.compile(r"\b[a-z]+\b")
 _OF_NAMES = lexicon.FIRST_NAMES.keys() | lexicon.PARTICLES
 _FURTHER = re.compile(r" (?:of|for|to|at|in|on|under|with|from|who|whose|that|which) ")
@@ -72,11 +73,11 @@ def find_names(text: str, sentences: Sequence[Span]) -> Iterator[Name]:
         if before and len(words) > 1 and words[0].lower() in lexicon.OFFICES:
             titles.append(before.group(1).lower())
             words = words[1:]
-        while words and bare(words[0]) in lexicon.NOT_NAMES and not (titles and len(words) == 1):
+        while words and _opens_no_name(words[0]) and not (titles and len(words) == 1):
             words = words[1:]
-        if not words or bare(words[-1]) in lexicon.NO_SURNAMES:
+        if not words or _ends_no_name(words):
             continue
-        called = len(words) > 2 and bare(words[0]) in lexicon.DESCRIPTIONS  # "Actress Ada Quill"
+        called = len(words) > 2 and bare(words[0]) in lexicon.CALLINGS  # "Actress Ada Quill"
         if called and bare(words[-1]) not in lexicon.ORGANISATIONS:
             titles.append(bare(words[0]))
             words = words[1:]
@@ -88,6 +89,17 @@ def find_names(text: str, sentences: Sequence[Span]) -> Iterator[Name]:
         if len(words) > 1:
             start = _start_of(text, words, match.start(), end)
         yield Name(start, end, words, titles)
+
+
+def _ends_no_name(words: Sequence[str]) -> bool:
+    """Tell "Aby Harbour Authority" and "Quillstone Partners", but not "Ada Partners"."""
+    last, given = bare(words[-1]), bare(words[0]) in lexicon.FIRST_NAMES
+    return last in lexicon.NO_SURNAMES or (last in lexicon.FIRMS and len(words) > 1 and not given)
+
+
+def _opens_no_name(word: str) -> bool:
+    """Tell "The" and "Ohio-based"."""
+    return bare(word) in lexicon.NOT_NAMES or bool(_COMPOUND.search(word))
 
 
 def without_openers(text: str, names: Sequence[Name], sentences: Sequence[Span]) -> list[Name]:
@@ -201,11 +213,13 @@ def is_apposed_to_office(text: str, name: Name) -> bool:
 
 
 def offices(words: Sequence[str]) -> Iterator[str]:
-    """Yield titles, "vice" and "president" as one: a vice president is no president."""
+    """Yield titles, "vice" and "president" as one: a vice president is no president, nor a deputy trade minister."""
     deputy = ""
     for word in words:
         if word in lexicon.DEPUTIES:
             deputy = word
+        elif word in lexicon.OFFICES:
+            yield word
         else:
             yield f"{deputy} {word}".strip()
             deputy = ""

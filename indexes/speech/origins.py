@@ -31,6 +31,23 @@ STATES = frozenset(_SHORT_STATES.values())
 """American states in full, lower case."""
 _STATE = re.compile(rf"\b(?:{'|'.join(sorted(STATES, key=len, reverse=True))})\b")
 
+DEMONYMS: Mapping[str, str] = dict(
+    pair.split(":")
+    for pair in """afghan:afghanistan albanian:albania algerian:algeria american:america argentine:argentina
+    australian:australia austrian:austria belgian:belgium bolivian:bolivia brazilian:brazil british:britain
+    bulgarian:bulgaria canadian:canada chilean:chile chinese:china colombian:colombia croatian:croatia cuban:cuba
+    czech:czechia danish:denmark dutch:netherlands egyptian:egypt estonian:estonia ethiopian:ethiopia finnish:finland
+    french:france german:germany ghanaian:ghana greek:greece hungarian:hungary indian:india indonesian:indonesia
+    iranian:iran iraqi:iraq irish:ireland israeli:israel italian:italy japanese:japan jordanian:jordan kenyan:kenya
+    korean:korea kuwaiti:kuwait latvian:latvia lebanese:lebanon libyan:libya lithuanian:lithuania malaysian:malaysia
+    mexican:mexico moroccan:morocco nigerian:nigeria norwegian:norway pakistani:pakistan palestinian:palestine
+    peruvian:peru philippine:philippines polish:poland portuguese:portugal romanian:romania russian:russia
+    saudi:saudi_arabia scottish:scotland serbian:serbia singaporean:singapore slovak:slovakia slovenian:slovenia
+    somali:somalia spanish:spain sudanese:sudan swedish:sweden swiss:switzerland syrian:syria thai:thailand
+    tunisian:tunisia turkish:turkey ugandan:uganda ukrainian:ukraine venezuelan:venezuela vietnamese:vietnam
+    welsh:wales yemeni:yemen""".split()
+)
+"""Countries by what is called after them; lower case."""
 _BEHIND = re.compile(
     r"(?:,? \(|, )(?P<party>[DRI])-"
     r"(?P<state>(?:[A-Z]\.){2}|W\. ?Va\.?|(?:New|North|South|West|Rhode) [A-Z][a-z]+|[A-Z][A-Za-z]*\.?)(?=[),;\s]|$)"

@@ -10,7 +10,7 @@ from indexes.documents import Span
 from indexes.speech import cues
 from indexes.speech.frames import Frame
 from indexes.speech.quotations import Quotation
-from indexes.speech.speakers import Reference
+from indexes.speech.references import Reference
 from indexes.speech.subjects import RELATIVES, antecedent, joined, phrase, subject_of
 
 if TYPE_CHECKING:

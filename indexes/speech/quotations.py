@@ -24,6 +24,9 @@ _CLOSING = {
 }
 _SINGLE_AT_MOST = 400
 """Characters after which a single mark that never closed is taken for an apostrophe."""
+_PLURAL = re.compile(r"s[’'] \w")
+_BETWEEN_PARAGRAPHS = 8
+"""Characters between two paragraphs, of which the second is looked at."""
 OPEN_MARKS, CLOSE_MARKS = "“”„«\"‘'`", "”“»\"’'"
 WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _SMALL = frozenset("a an and at by for from in of on or s the to with".split())
@@ -58,9 +61,9 @@ def find_quotations(text: str, paragraph: Span) -> list[Quotation]:
         if not _opens(text, match.start(), at, paragraph):
             continue
         single = mark in "‘'"
-        limit = min(paragraph.end, at + _SINGLE_AT_MOST) if single else paragraph.end
-        close = _CLOSING[mark].search(text, at, limit)
-        if close is None and single:
+        limit = min(paragraph.end, at + _SINGLE_AT_MOST) if mark == "'" else paragraph.end
+        close = _close(text, mark, at, limit)
+        if close is None and single and not (mark == "‘" and _next_opens(text, paragraph.end)):
             continue
         end = close.end() if close else paragraph.end
         if (close.start() if close else end) > at:
@@ -73,6 +76,23 @@ def find_quotations(text: str, paragraph: Span) -> list[Quotation]:
             found.append(Quotation(span, whole, close is not None))
         at = end
     return found
+
+
+def _close(text: str, mark: str, at: int, limit: int) -> re.Match[str] | None:
+    """Find where a quotation closes; of single marks not at "the drivers’ union", where one behind it closes."""
+    close = _CLOSING[mark].search(text, at, limit)
+    while close is not None and mark in "‘'" and _PLURAL.match(text, close.start() - 1):
+        opening = text.find(mark, close.end(), limit)
+        later = _CLOSING[mark].search(text, close.end(), opening if opening >= 0 else limit)
+        if later is None:
+            break
+        close = later
+    return close
+
+
+def _next_opens(text: str, at: int) -> bool:
+    """Tell whether the next paragraph goes on with a quotation of single marks."""
+    return text[at : at + _BETWEEN_PARAGRAPHS].lstrip()[:1] == "‘"
 
 
 def _opens(text: str, start: int, end: int, paragraph: Span) -> bool:

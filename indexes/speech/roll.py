@@ -5,7 +5,8 @@ Names are joined by surname and first name over the whole text, so that the full
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -36,6 +37,19 @@ _PREPOSITIONS = frozenset(
     into like of off on over than through to toward towards under until with without and""".split()
 )
 
+_BE_OR_HAVE = "was|is|had|has|would|will|could|can|did|does|never"
+_HERS, _HIS = re.compile(r"\b(?:her|she)\b"), re.compile(r"\b(?:him|his|he)\b")
+_GOES_ON = re.compile(r"""\s*(?:["“‘][^"“”’]{2,400}[,.?!…]["”’]+ )?(?P<word>[Hh]e|[Ss]he) """)
+"""A sentence that "he" or "she" opens, or follows a quotation in."""
+_SAYS_OF_HIMSELF = re.compile(
+    rf"[^.;“\"‘]{{2,80}} (?:{'|'.join(sorted(cues.QUOTING))})(?: that)? (?P<word>he|she) (?:{_BE_OR_HAVE})\b"
+)
+"""One who says something of himself: "Quill said that she had seen it"."""
+_AGE = re.compile(
+    r"(?:, (?:who is |aged |an? |the )?| is (?:an? )?| was (?:an? )?)(\d{1,3})(?:[,.;]|-year-old)"
+)
+_POSSESSIVE = 0.6
+"""Weight of whose something is."""
 _IN_QUOTATION = 0.35
 """Weight of who is named in a quotation."""
 _BESIDE = 30
@@ -85,6 +99,11 @@ class Mention:
     weight: float
 
     @property
+    def owns(self) -> bool:
+        """Whether it only says whose something is: "Quill's team"."""
+        return self.weight == _POSSESSIVE
+
+    @property
     def quoted(self) -> bool:
         """Whether it stands in a quotation."""
         return self.weight == _IN_QUOTATION
@@ -116,9 +135,11 @@ class Roll:
         self._mentions: list[Mention] = []
         self._latest: dict[int, tuple[int, int]] = {}
         self._named: Counter[int] = Counter()
+        self._aged: dict[str, list[Person]] = {}
         for name in names:
             self._mention(name)
         self._starts = [mention.span.start for mention in self._mentions]
+        self._tell_gender(sentences)
 
     def sentence_at(self, at: int) -> int:
         """The number of the sentence that a place is in."""
@@ -132,6 +153,19 @@ class Roll:
         """The last mentions that start before a place or at it, in order."""
         i = bisect_right(self._starts, at)
         return self._mentions[max(0, i - most) : i]
+
+    def of_age(self, age: str) -> Sequence[Person]:
+        """Those of whom the text tells this age, two of them at most."""
+        return self._aged.get(age, ())
+
+    def is_aged(self, person: Person) -> bool:
+        """Tell whether the text tells somebody's age."""
+        return any(person in people for people in self._aged.values())
+
+    def named_in(self, place: Span) -> set[str]:
+        """The fullest names of those who are named in a place."""
+        first, last = (bisect_left(self._starts, at) for at in (place.start, place.end))
+        return {mention.person.name for mention in self._mentions[first:last]}
 
     def called(self, name: str) -> Person | None:
         """The person whose fullest name this is."""
@@ -152,6 +186,8 @@ class Roll:
 
     def _introduce(self, name: Name) -> None:
         """Make a person of a full or titled name, or join it to the one that it fits."""
+        if self._is_of_a_body(name) or self._is_a_first_name(name):
+            return
         last = surname(name.words)
         same = self._by_surname.setdefault(last, [])
         first = name.words[0].lower() if surname(name.words[:1]) != last else ""
@@ -177,6 +213,54 @@ class Roll:
         if of_first is not None and len(of_first) < _NAMESAKES and person not in of_first:
             of_first.append(person)
 
+    def _tell_gender(self, sentences: Sequence[Span]) -> None:
+        """Give a gender to those whom only "he", or only "she", goes on from.
+
+        A pronoun that opens a sentence, or follows its quotation, goes on from the only one named in
+        the sentence before.
+        """
+        told: dict[int, tuple[Person, set[str]]] = {}
+        before: Person | None = None
+        earlier = Span(0, 0)
+        for sentence in sentences:
+            here = self._only_one_in(sentence)
+            for person, pattern in ((before, _GOES_ON), (here, _SAYS_OF_HIMSELF)):
+                if person is None or person.gender:
+                    continue
+                pronoun = pattern.match(self._text, sentence.start, sentence.end)
+                if pronoun and not self._contradicts(pronoun["word"], earlier):
+                    _, genders = told.setdefault(id(person), (person, set()))
+                    genders.add("m" if pronoun["word"].lower() == "he" else "f")
+            before, earlier = here, sentence
+        for person, genders in told.values():
+            if len(genders) == 1:
+                person.gender = genders.pop()
+
+    def _contradicts(self, pronoun: str, sentence: Span) -> bool:
+        """Tell "Quill spoke after her brother died. He …", where "he" is another one."""
+        others = _HERS if pronoun.lower() == "he" else _HIS
+        return bool(others.search(self._text, sentence.start, sentence.end))
+
+    def _only_one_in(self, sentence: Span) -> Person | None:
+        """The only one named in a sentence outside its quotations."""
+        first, last = (bisect_left(self._starts, at) for at in (sentence.start, sentence.end))
+        there = [mention.person for mention in self._mentions[first:last] if not mention.quoted]
+        alone = there and all(person is there[0] for person in there)
+        return there[0] if alone else None
+
+    def _is_a_first_name(self, name: Name) -> bool:
+        """Tell "Dame Ada" and "Ms Ada", as some are called of whom the text gave the surname."""
+        called = name.words[0].lower()
+        if len(name.words) > 1 or self._by_surname.get(called):
+            return False
+        return any(person.certain for person in self._by_first.get(called, ()))
+
+    def _is_of_a_body(self, name: Name) -> bool:
+        """Tell the plural that names a body: "the Aby Drivers’ Association"."""
+        after = self._text[name.end : name.end + 3]
+        plural = name.words[-1][-1:] == "s" and after[:2] in ("’ ", "' ")
+        return plural and len(name.words) > 1 and not name.titles and after[2:].isupper()
+
     def _introduce_by_first_name(self, name: Name) -> None:
         """Make a person of "Melanie", who says something and whom nothing else names."""
         called = name.words[0].rstrip(".")
@@ -185,7 +269,7 @@ class Roll:
         if gender is None or first in self._by_surname or first in self._by_first:
             return
         before = self._text[max(0, name.start - _BESIDE) : name.start].split()[-1:]
-        after = self._text[name.end : name.end + _BESIDE].split()[:1]
+        after = self._text[name.end : name.end + _BESIDE].lstrip(",").split()[:1]
         if not cues.QUOTING.isdisjoint(word.lower() for word in before + after):
             self._by_surname[first] = [Person([called], gender, certain=True)]
 
@@ -259,6 +343,10 @@ class Roll:
         before, _ = self._latest.get(id(person), (-1, -1))
         self._named[id(person)] += 1
         self._latest[id(person)] = (span.start if whole else before, span.start)
+        if aged := _AGE.match(self._text, span.end):
+            people = self._aged.setdefault(aged[1], [])
+            if person not in people and len(people) < 2:
+                people.append(person)
         weight = self._weight(span, sentence)
         self._mentions.append(Mention(span, person, score, sentence, weight))
 
@@ -273,7 +361,7 @@ class Roll:
         if before and before[-1].lower() in _PREPOSITIONS:
             return 0.55
         if self._text[span.end : span.end + 2] in ("’s", "'s", "’ ", "' "):
-            return 0.6
+            return _POSSESSIVE
         first = not self._mentions or self._mentions[-1].sentence != sentence
         return 1.0 if first else 0.75
 

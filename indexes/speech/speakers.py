@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from indexes.documents import Span
-from indexes.speech import cues, lexicon
+from indexes.speech import lexicon
+from indexes.speech.bodies import Bodies
+from indexes.speech.descriptions import Descriptions
 from indexes.speech.names import is_title
-from indexes.speech.origins import contradict, told_in
-from indexes.speech.roll import Roll
+from indexes.speech.quotations import CLOSE_MARKS, OPEN_MARKS
+from indexes.speech.references import GOES_ON_WITHIN, NOBODY_EARLIER, Earlier, Reference
+from indexes.speech.roll import Mention, Roll
 
-_GOES_ON_WITHIN = 400
-"""Characters after a statement within which "he" or "they" may mean who made it rather than another one."""
-_FURTHER = re.compile(r",| who | which | that | whose |\(| — | -- ")
+_NAMED_IN_IT, _NAMED_FREELY = 0.3, 0.8
+"""How much of his weight is left to whom the words name that "he" is said to say, and where they stand before it
+without quotation marks."""
+_FADES = 0.72
+"""What is left of somebody's weight with each sentence."""
+_ANY_SPOKESMAN = re.compile(r"[Aa] spokes\w+")
 _OF = re.compile(r" (?:of|for|from|in|at) ")
-_VOICE = re.compile(
-    r"(?P<the>the |a |an )?(?P<owner>[A-Z][^,]*?)(?:[’']s?)? (?:[a-z]+ ){0,2}"
-    rf"(?:{'|'.join(sorted(cues.VOICES))})s?$"
-)
 _GENDERS = {
     "he": "m",
     "him": "m",
@@ -36,40 +37,6 @@ _GENDERS = {
 _FIRST_PERSON = frozenset("i me my we us our myself ourselves".split())
 _NOBODY = frozenset("q a you your who which that this there what whoever".split())
 _PLURAL = frozenset("they them their it its themselves itself both these those".split())
-_POSSESSIVES = frozenset("his her their its our my your".split())
-_DETERMINERS = _POSSESSIVES | frozenset(
-    "the a an some many several most other another few both all these those one two three".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """The words that name a speaker.
-
-    Attributes:
-        span: all of the words.
-        heads: the head word of each one named ("Quill" and "Tamm" of a joint statement); for
-            "who", that of the noun that it stands for.
-        words: the noun phrase to call the speaker by where no name is known: for "who", that of
-            the noun that it stands for.
-        apposed: words that stand beside the head for the same one.
-    """
-
-    span: Span
-    heads: tuple[Span, ...]
-    words: Span
-    apposed: tuple[Span, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """Who made an earlier statement, and how many characters before the one that is read it ended."""
-
-    speaker: str = ""
-    since: int = 0
-
-
-_NOBODY_EARLIER = Earlier()
 
 
 class Speakers:
@@ -79,19 +46,23 @@ class Speakers:
         """Find the names of a text; ``quotations`` are in order and do not overlap."""
         self._text = text
         self._roll = Roll(text, sentences, quotations)
+        self._bodies = Bodies(text, lambda place: self._roll.at(place) is not None)
+        self._descriptions = Descriptions(text, self._roll, self._bodies)
 
     def resolve(
         self,
         reference: Reference,
         *,
+        content: Sequence[Span] = (),
         outer: str = "",
-        previous: Earlier = _NOBODY_EARLIER,
-        last: Earlier = _NOBODY_EARLIER,
+        previous: Earlier = NOBODY_EARLIER,
+        last: Earlier = NOBODY_EARLIER,
     ) -> tuple[str, float]:
         """Name the speaker that some words mean.
 
         Args:
             reference: the words.
+            content: what is reported: of "Quill would win, she said" she is not Quill.
             outer: the speaker of the statement inside which they stand.
             previous: the statement before that the text itself reports: "he" may well be who made it.
             last: the statement before, be it reported inside another: "they" may well be who made it.
@@ -101,7 +72,8 @@ class Speakers:
         """
         word = reference.heads[0].of(self._text).lower()
         if word in _GENDERS:
-            return self._pronoun(reference.heads[0].start, _GENDERS[word], outer, previous)
+            at = reference.heads[0].start
+            return self._pronoun(at, _GENDERS[word], content, outer, previous)
         if word in _FIRST_PERSON:
             return (outer, 0.6) if outer else ("", 0.1)
         if word in _NOBODY:
@@ -109,17 +81,13 @@ class Speakers:
         if word == "both" and (pair := self._pair(reference.heads[0].start)):
             return pair, 0.7
         if word in _PLURAL and len(reference.words) <= len(word) + 1:
-            near = last.since <= _GOES_ON_WITHIN and last.speaker
-            group = near and not self._is_one(last.speaker)
-            return (last.speaker, 0.45) if group else ("", 0.1)
+            return self._group(reference.span.start, word, last)
         named = [self._roll.at(head) for head in reference.heads]
-        people = [mention for mention in named if mention is not None]
-        if people and len(people) == len(named):
+        if all(named) and (people := list(filter(None, named))):
             for mention in people:
                 # Who speaks under two names or more is a person, whatever the name looks like.
                 mention.person.certain |= len(mention.person.words) > 1
-            unique = dict.fromkeys(mention.person.name for mention in people)
-            return " and ".join(unique), min(mention.score for mention in people)
+            return _together(people)
         opening = self._roll.at(Span(reference.span.start, reference.span.start + 1))
         if opening is not None and self._text[opening.span.end : opening.span.end + 1] == ",":
             return opening.person.name, 0.9 * opening.score
@@ -129,9 +97,28 @@ class Speakers:
             if (m := self._roll.at(place)) and (m.person.certain or len(m.person.words) > 1)
         ]
         if beside:
-            unique = dict.fromkeys(mention.person.name for mention in beside)
-            return " and ".join(unique), 0.95 * min(mention.score for mention in beside)
-        return self._described(reference, word)
+            name, score = _together(beside)
+            return name, 0.95 * score
+        body = next(filter(None, map(self._bodies.at, reference.apposed)), None)
+        if body is not None:
+            return body.name, 0.8
+        who = reference.words.of(self._text)
+        if _ANY_SPOKESMAN.fullmatch(who) and (group := self._last_group(last)):
+            return f"{who.lower()} for {group}", 0.5
+        return self._descriptions.named(reference, word, previous)
+
+    def _group(self, at: int, word: str, last: Earlier) -> tuple[str, float]:
+        """Whom "they" means, who spoke last, or "it" behind a quotation: the body named last."""
+        group = self._last_group(last)
+        quotes = self._text[max(0, at - 3) : at].rstrip()[-1:] in CLOSE_MARKS
+        if not group and word == "it" and quotes:
+            group = self._bodies.near(at)
+        return (group, 0.45) if group else ("", 0.1)
+
+    def _last_group(self, last: Earlier) -> str:
+        """Who made the statement before, close by, where that is no single person."""
+        near = last.since <= GOES_ON_WITHIN and last.speaker
+        return last.speaker if near and not self._is_one(last.speaker) else ""
 
     def _is_one(self, speaker: str) -> bool:
         """Tell a person, or "the mayor of Aby", from a group."""
@@ -139,17 +126,22 @@ class Speakers:
         alone = " and " not in speaker
         return self._roll.called(speaker) is not None or (alone and head in lexicon.CALLINGS)
 
-    def _pronoun(self, at: int, gender: str, outer: str, previous: Earlier) -> tuple[str, float]:
+    def _pronoun(
+        self, at: int, gender: str, content: Sequence[Span], outer: str, previous: Earlier
+    ) -> tuple[str, float]:
         """Whom "he" or "she" means: the most salient person named before who fits."""
         weights = self._salient(at, gender, certain=True)
         sure = 0.9 if weights else 0.4
         weights = weights or self._salient(at, gender, certain=False)
         follows = previous.speaker if not self._opens(at, gender) else ""
-        near = max(0.0, 1 - previous.since / _GOES_ON_WITHIN)
+        near = max(0.0, 1 - previous.since / GOES_ON_WITHIN)
         for name, bonus in ((outer, 1.2), (follows, 0.55 * near)):
             person_called = self._roll.called(name)
             if person_called is not None and person_called.gender in ("", gender):
                 weights[name] = weights.get(name, 0.0) + bonus
+        for name, left in self._left(at, content).items():
+            if name in weights:
+                weights[name] *= left
         if not weights:
             return "", 0.1
         ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
@@ -159,6 +151,25 @@ class Speakers:
         if margin < 0.03:
             return "", 0.2
         return ranked[0][0], round(sure * (0.5 + 0.5 * min(1.0, margin * 1.5)), 3)
+
+    def _left(self, at: int, content: Sequence[Span]) -> dict[str, float]:
+        """How much of his weight is left to each one whom the words name that "he" is said to say.
+
+        "She said that Quill would win", "“Quill will win,” she said": she is not Quill, though reporters write
+        "Quill would win, she said" of both. Source: Chomsky, Lectures on government and binding (1981), principle C.
+        """
+        left: dict[str, float] = {}
+        start = self._roll.start_of(self._roll.sentence_at(at))
+        outside = {
+            m.person.name
+            for m in self._roll.before(at)
+            if m.span.start >= start and not (m.quoted or any(c.contains(m.span) for c in content))
+        }
+        for piece in content:
+            free = piece.end <= at and self._text[piece.start] not in OPEN_MARKS
+            for name in self._roll.named_in(piece) - outside:
+                left[name] = min(left.get(name, 1.0), _NAMED_FREELY if free else _NAMED_IN_IT)
+        return left
 
     def _opens(self, at: int, gender: str) -> bool:
         """Whether somebody whom a pronoun fits opens its sentence: "Quill called what he saw a shame"."""
@@ -182,9 +193,13 @@ class Speakers:
             person = mention.person
             if back > 8:
                 break
-            if person.certain >= certain and person.gender in ("", gender):
-                weight = mention.weight * 0.72**back * (1.15 if person.gender else 1.0)
+            if person.certain >= certain and (not gender or person.gender in ("", gender)):
+                weight = mention.weight * _FADES**back * (1.15 if person.gender else 1.0)
                 weights[person.name] = max(weights.get(person.name, 0.0), weight)
+        for back in (0, 1):
+            holder = self._descriptions.opening(sentence - back, at)
+            if holder is not None and holder.certain >= certain and holder.gender in ("", gender):
+                weights[holder.name] = max(weights.get(holder.name, 0.0), _FADES**back)
         return weights
 
     def _pair(self, at: int) -> str:
@@ -198,69 +213,8 @@ class Speakers:
                 return " and ".join(names)
         return ""
 
-    def _described(self, reference: Reference, head: str) -> tuple[str, float]:
-        """Name the speaker of a description: who holds the office, or the words themselves."""
-        words = _shortened(reference.words.of(self._text))
-        spoken = _VOICE.match(words)
-        if spoken:
-            return self._voice(reference, spoken)
-        lowered = [word.strip(".,").lower() for word in words.split()]
-        if lowered[:1] == ["the"] and head in lexicon.CALLINGS:
-            before = lowered[lowered.index(head) - 1] if head in lowered else ""
-            role = f"{before} {head}" if before in lexicon.DEPUTIES else head
-            holder = self._holder(reference.span.start, role, words)
-            if holder is not None:
-                return holder
-            return words, 0.4
-        if lowered and lowered[0] in _POSSESSIVES:
-            return words, 0.6
-        return words, 0.85
 
-    def _voice(self, reference: Reference, spoken: re.Match[str]) -> tuple[str, float]:
-        """The institution or person whose statement or report speaks."""
-        owner = spoken["owner"]
-        at = self._text.find(owner, reference.words.start, reference.words.end)
-        last = owner.split()[-1]
-        mention = None
-        if at >= 0:
-            end = at + len(owner)
-            mention = self._roll.at(Span(end - len(last), end))
-        if mention is not None:
-            return mention.person.name, 0.9 * mention.score
-        return (f"the {owner}" if spoken["the"] else owner), 0.85
-
-    def _holder(self, at: int, role: str, description: str) -> tuple[str, float] | None:
-        """Who was called by an office or description, the one named last before a place.
-
-        "The Russian diplomat" is also somebody called Russian something, when nobody else was; the
-        Democratic nominee is nobody who was called Republican, and the Ohio senator may be a "Sen." of Ohio.
-        """
-        told = told_in(description)
-        words = {*description.lower().replace(".", "").split(), role, *told}
-        short = {title for title, full in lexicon.SHORT.items() if full == role}
-        ranked: dict[str, tuple[bool, int, int]] = {}
-        for mention in self._roll.before(at):
-            if mention.quoted:
-                continue  # who is named in what is said does not say it
-            person = mention.person
-            if contradict(told, person.origins):
-                continue
-            own = words & person.origins
-            called = (words & person.roles) | own
-            is_held = role in called or bool(own and short & person.roles)
-            if is_held or (role in lexicon.DESCRIPTIONS and called):
-                ranked[person.name] = (is_held, len(called), mention.span.start)
-        if not ranked:
-            return None
-        name = max(ranked, key=lambda n: ranked[n])
-        return name, 0.7 if ranked[name][0] else 0.5
-
-
-def _shortened(words: str) -> str:
-    """A description as a name: one line, without what follows it, a leading "The" lowered."""
-    kept = _FURTHER.split(" ".join(words.split()))[0].strip(' ,;:-—–“”"')
-    kept = re.sub(r"[’']s?$", "", kept)
-    first = kept.split(" ", 1)[0]
-    if first.lower() in _DETERMINERS:
-        kept = first.lower() + kept[len(first) :]
-    return kept
+def _together(mentions: Sequence[Mention]) -> tuple[str, float]:
+    """The names of those who make a joint statement, and how sure the least sure is."""
+    unique = dict.fromkeys(mention.person.name for mention in mentions)
+    return " and ".join(unique), min(mention.score for mention in mentions)

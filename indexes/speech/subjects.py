@@ -104,7 +104,7 @@ def _participants(verb: Token, hidden: Container[int], steps: int) -> Token | No
 def speaks(noun: Token) -> bool:
     """Tell a word for people, by the table or a capital, from one for things."""
     word = noun.lower_.removesuffix("s")
-    return noun.tag_[:3] == "NNP" or word in lexicon.TITLES or word in lexicon.DESCRIPTIONS
+    return noun.tag_[:3] == "NNP" or word in lexicon.CALLINGS
 
 
 def named_beside(verb: Token, hidden: Container[int]) -> Token | None:
@@ -199,7 +199,9 @@ def phrase(subject: Token, cue: Token | None, hidden: Container[int]) -> tuple[i
 def antecedent(subject: Token) -> Token:
     """Return the noun that "who" stands for, or the word itself."""
     if subject.lower_ in RELATIVES and subject.head.dep_ == "relcl":
-        return subject.head.head
+        noun = subject.head.head
+        apposed = noun.dep_ == "appos" and noun.head.tag_ == "NNP" and noun.tag_ != "NNP"
+        return noun.head if apposed else noun  # "Ada Quill, the mayor, who …"
     return subject
 
 

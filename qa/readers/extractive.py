@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from indexes import Index, RankedPassage
+from indexes import Index, RankedPassage, Statement
 from indexes.words import content_terms
 from qa.asking import is_description, is_unnamed
 from qa.evidence import Candidate, Vocabulary, candidates, confidence
 from qa.imprint import IMPRINT
 from qa.ledger import Ledger
+from qa.presented import described, is_body, spoken_for
 from qa.question import Question, last_names, of_one_side
 from qa.readers.authorship import of_its_author
 from qa.readers.findings import Findings, Stage, timed
@@ -25,10 +26,11 @@ from qa.readers.whose import (
     may_be_theirs,
     names_all,
     of_the_act,
+    says_nothing,
     tells_of,
 )
 from qa.selection import continued, in_reading_order, select
-from qa.speakers import described, matching
+from qa.speakers import matching
 
 READ = 6
 """How many passages are read for a question, at most."""
@@ -81,10 +83,7 @@ class ExtractiveReader:
             return self._as_a_whole(question, documents, findings)
         with timed(findings, "search"):
             known = self._index.store.speakers(documents) if question.speakers else {}
-            matched = {
-                name: matching(name, known) or self._described(name, documents)
-                for name in question.speakers
-            }
+            matched = {name: self._meant(name, known, documents) for name in question.speakers}
             silent = [name for name, speakers in matched.items() if not speakers]
             one = question.form == "said" and len(silent) == len(question.speakers) == 1
             if one and (own := of_its_author(self._index, question, documents)):
@@ -147,15 +146,38 @@ class ExtractiveReader:
         self._name_speakers(findings)
         return findings
 
+    def _meant(self, name: str, known: Iterable[str], documents: Sequence[int] | None) -> list[str]:
+        """The speakers whom a name or a description means."""
+        found = matching(name, known)
+        if not found or is_description(name):
+            found = [*found, *self._described(name, documents)]
+        if is_body(name):
+            found = [*found, *self._spoken_for(name, documents)]
+        return list(dict.fromkeys(found))
+
     def _described(self, name: str, documents: Sequence[int] | None) -> list[str]:
         """The speaker whom the articles present as "the harbour master", say."""
         if not is_description(name):
             return []
-        numbers = self._index.store.documents_with(content_terms(name), _PRESENTED_IN, documents)
+        return described(name, self._presented_in(name, documents))
+
+    def _spoken_for(self, name: str, documents: Sequence[int] | None) -> list[str]:
+        """Those who speak for a body, as the articles present them."""
+        if not is_body(name):
+            return []
+        return spoken_for(name, self._presented_in(name, documents))
+
+    def _presented_in(
+        self, name: str, documents: Sequence[int] | None
+    ) -> Iterator[tuple[str, Statement]]:
+        """Yield the statements, each with its text, of the articles that may present somebody so."""
+        numbers = documents
+        if numbers is None or len(numbers) > _PRESENTED_IN:
+            terms = content_terms(name)
+            numbers = self._index.store.documents_with(terms, _PRESENTED_IN, documents)
         texts = {number: self._index.document(number).text for number in numbers}
-        return described(
-            name, ((texts[n], said) for n, said in self._index.statements(documents=numbers))
-        )
+        for number, said in self._index.statements(documents=numbers):
+            yield texts[number], said
 
     def _search(
         self,
@@ -209,6 +231,7 @@ class ExtractiveReader:
         findings.nearest = _best_of_each_passage(scored)
         if question.form == "said":
             scored = [c for c in scored if not is_signature(c, findings)]
+            scored = [c for c in scored if not says_nothing(c, findings)] or scored
             theirs = [c for c in scored if is_theirs(c, speakers, findings)]
             maybe = [c for c in scored if may_be_theirs(c, question, speakers, findings)]
             scored = theirs if theirs and question.asks_for_anything_said else maybe
@@ -226,6 +249,7 @@ class ExtractiveReader:
         findings: Findings,
     ) -> None:
         """Choose the sentences, and say how sure they answer."""
+        heard = findings.scored
         if question.form == "both-said":
             findings.chosen = in_reading_order(self._sides(question, documents, findings))
         else:
@@ -234,7 +258,7 @@ class ExtractiveReader:
         if question.form == "said":
             texts = {number: document.text for number, document in findings.documents.items()}
             speakers = [speaker for side in matched.values() for speaker in side]
-            said = [c for c in findings.scored if is_theirs(c, speakers, findings)]
+            said = [c for c in heard if is_theirs(c, speakers, findings)]
             more = continued(question, findings.chosen, said, texts)
             findings.chosen = in_reading_order([*findings.chosen, *more])
         if findings.chosen:

@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from indexes import Document, Index, Span
 from indexes.dates import date_in, day_of
 from indexes.sentences import paragraphs, sentences
+from indexes.speech.lexicon import FIRST_NAMES
 from indexes.words import words
 from qa.evidence import Candidate
 from qa.question import Question
 from qa.readers.overview import cited, is_told, last_added
-from qa.speakers import GIVEN_NAMES
 
 _HEAD, _TAIL, _LINE = 12, 5, 160
 """How many paragraphs above and below may be such lines, and how many characters these have at most."""
@@ -147,7 +147,7 @@ def _note(document: Document) -> _Found | None:
     if not before or not found or len(last) > _LONGEST_NOTE:
         return None
     first, *_, surname = found["who"].split()
-    person = first.lower() in GIVEN_NAMES or _INITIALS.match(first)
+    person = first.lower() in FIRST_NAMES or _INITIALS.match(first)
     above = document.text[document.body : last.start]
     spoken_of = found["who"] in above or re.search(
         rf"(?:^|[^\w\s]\s*|\b[^\W\dA-Z][\w’'-]*\s+){re.escape(surname)}\b", above

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexes.words import CAPITAL, words
+from indexes.words import CAPITAL, content_terms, words
 from qa.asking import REPORTING, is_description
 from qa.evidence import Candidate
 from qa.question import Question, last_names
@@ -26,6 +26,12 @@ def is_signature(candidate: Candidate, findings: Findings) -> bool:
     """Tell whether a sentence is only the name below a letter, which says nothing: "— Ada Quill"."""
     text = candidate.span.of(findings.documents[candidate.document_number].text)
     return bool(_SIGNATURE.fullmatch(text.strip())) and not _QUOTES.search(text)
+
+
+def says_nothing(candidate: Candidate, findings: Findings) -> bool:
+    """Tell whether a sentence is a word that says nothing alone: "No."."""
+    text = candidate.span.of(findings.documents[candidate.document_number].text)
+    return len(words(text)) < 2 and not content_terms(text)
 
 
 def is_theirs(candidate: Candidate, speakers: Sequence[str], findings: Findings) -> bool:

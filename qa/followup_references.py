@@ -27,6 +27,9 @@ _FEMININE = frozenset({"she", "her", "hers"})
 _NEUTER = frozenset({"it", "its"})
 _PLURAL = frozenset({"they", "them", "their", "theirs"})
 PRONOUNS = (_MASCULINE, _FEMININE, _NEUTER, _PLURAL)
+_MEDIA = frozenset("Facebook Instagram LinkedIn Telegram TikTok Twitter WhatsApp X YouTube".split())
+"""Where something is said, not what about."""
+_TO_WORDS = frozenset({"about", "on", "to"})
 _POINTING = {"this": _NEUTER, "that": _NEUTER, "these": _PLURAL, "those": _PLURAL}
 _ANY_PRONOUN = frozenset().union(*PRONOUNS, _POINTING)
 _OBJECTS = frozenset({"him", "her", "it", "them"})
@@ -95,6 +98,16 @@ def _pronouns(question: str, words: Words, memory: Memory) -> list[Edit]:
         text = _antecedent(group, memory, taken, words, i, owned)
         if not text:
             continue
+        if _asks_about(words, i) and not _is_about(text, memory):
+            done.add(group)
+            edits.append(
+                (
+                    at,
+                    words.end[i],
+                    f"{words.raw[i].rstrip('?')} ({memory.questions[-1].rstrip(' ?.!')})",
+                )
+            )
+            continue
         done.add(group)
         taken.append(text.lower())
         if word == "them" and words.word(i - 1) == "of" and text.islower():
@@ -119,6 +132,22 @@ def _owned(words: Words, i: int) -> bool:
     following = words.word(i + 1)
     return words.low[i] in ("his", "its", "their") or (
         words.low[i] == "her" and bool(following) and following not in FUNCTION
+    )
+
+
+def _asks_about(words: Words, i: int) -> bool:
+    """Tell "What does Tamm say about it?"."""
+    last = not words.word(i + 1)
+    return last and words.low[i] in ("it", "that", "this") and words.word(i - 1) in _TO_WORDS
+
+
+def _is_about(text: str, memory: Memory) -> bool:
+    """Tell whether the question before was about this thing, and did not name it in passing: "in Aby"."""
+    spoken = any(m.role == "speaker" for m in memory.last)
+    return any(
+        m.kind == "thing" or (spoken and m.role == "topic" and m.text not in _MEDIA)
+        for m in memory.last
+        if m.text in text or text in m.text
     )
 
 
@@ -159,7 +188,7 @@ def _antecedent(
     described = any(m.role == "speaker" for m in memory.last) and any(
         m.role == "" and m.sure and m.kind in ("person", "name") for m in memory.last
     )
-    about = spoken or described
+    about = (spoken or described) and _NEUTER.union(_POINTING).isdisjoint(words.low)
     unlikely = "" if not personal else "topic" if says else "speaker" if about else ""
 
     def fit(entity: Entity) -> float:

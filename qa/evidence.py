@@ -81,6 +81,9 @@ has it, nor the best one an "it": of 148 without the word 28 have an answer."""
 _VAGUE, _VAGUELY = -5.0, 1.0
 """Log-odds of the few words that likeliest answer, below which a number or a name is hardly there, and what is
 then taken off: it declines 8 of 35 such questions on news that were answered wrongly, and none of 106 rightly."""
+_WHICH_VAGUE, _WHICH_VAGUELY = -3.0, 1.0
+"""The same where "which hospital" is asked, which is told by a name as a rule."""
+_WHICH = re.compile(r"\bwhich (?!(?:of|is|was|are|were|ones?|way)\b)\w*[^\W_s]\b", re.IGNORECASE)
 _NAMED = 0.6
 """Chance, at least, that one is told about a topic by a sentence that has all of its words."""
 _ON_RECORD = 0.9
@@ -309,8 +312,12 @@ def confidence(question: Question, vocabulary: Vocabulary, scored: Sequence[Cand
     missing = (exact and not best.apt) or (question.answer_type == "date" and best.row[_TYPE] < 0)
     if missing or _never_said(question, scored):
         logit -= _WITHOUT
-    elif exact and max(c.row[_SPAN] for c in scored) < _VAGUE:
-        logit -= _VAGUELY
+    else:
+        likeliest = max(c.row[_SPAN] for c in scored)
+        if exact and likeliest < _VAGUE:
+            logit -= _VAGUELY
+        elif _WHICH.search(question.text) and likeliest < _WHICH_VAGUE:
+            logit -= _WHICH_VAGUELY
     chance = sigmoid(logit)
     if question.names_a_topic and question.topic and best.row[_WORDS] >= 1:
         return max(chance, _NAMED)

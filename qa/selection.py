@@ -141,9 +141,10 @@ def continued(
         if before.document_number != after.document_number or gap.strip():
             continue
         sentence = after.span.of(text)
-        known = " ".join(
+        told = [
             c.span.of(text) for c in [*chosen, *found] if c.document_number == after.document_number
-        )
+        ]
+        known = " ".join([*question.speakers, *told])
         turns = after.turns or (
             after.probability < floor and any(name not in known for name in _NAME.findall(sentence))
         )

@@ -51,3 +51,11 @@ def _log_odds(question: str, few_words: float) -> float:
 def test_a_number_that_no_few_words_come_near_is_doubted(few_words: float, doubt: float) -> None:
     number = _log_odds("How many boats sank?", few_words)
     assert _log_odds("How did the boats sink?", few_words) - number == pytest.approx(doubt)
+
+
+@pytest.mark.parametrize(("few_words", "doubt"), [(-8.0, 1.0), (-2.0, 0.0)])
+def test_which_one_it_was_is_doubted_where_no_few_words_come_near(
+    few_words: float, doubt: float
+) -> None:
+    which = _log_odds("Which boat sank?", few_words)
+    assert _log_odds("What of the boat that sank?", few_words) - which == pytest.approx(doubt)

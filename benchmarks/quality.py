@@ -79,6 +79,11 @@ SETS = {
         ROOT / "benchmarks" / "asked.jsonl",
         named_only=True,
     ),
+    "invented": Shared(
+        "30 invented articles of other kinds",
+        ROOT / "benchmarks" / "invented",
+        ROOT / "benchmarks" / "invented.jsonl",
+    ),
     "polnear": Shared(
         "PolNeAR, who said what", Path("polnear/dev/articles"), Path("polnear/dev/questions.jsonl")
     ),

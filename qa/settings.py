@@ -15,7 +15,7 @@ Carefulness = Literal["careful", "balanced", "eager"]
 
 THRESHOLDS: dict[Carefulness, tuple[float, float, float]] = {
     "careful": (0.75, 0.65, 0.5),
-    "balanced": (0.55, 0.27, 0.2),
+    "balanced": (0.6, 0.27, 0.2),
     "eager": (0.25, 0.2, 0.1),
 }
 """Confidence below which a question is declined: for somebody's words or views, for a fact, and for two

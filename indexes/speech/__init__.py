@@ -2,7 +2,7 @@
 
 Read from the top: ``extraction`` finds them; ``quotations`` and ``frames`` choose what is parsed;
 ``labels``, ``direct`` and ``indirect`` read statements; ``places`` and ``subjects`` look things up in a
-parse; ``speakers``, ``roll`` and ``names`` say who is who. The words that the rules go by are in the
+parse; ``speakers``, ``roll``, ``names``, ``descriptions`` and ``bodies`` say who is who. The words that the rules go by are in the
 tables ``cues`` (of speech) and ``lexicon`` (of people).
 """
 

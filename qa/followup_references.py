@@ -104,7 +104,7 @@ def _pronouns(question: str, words: Words, memory: Memory) -> list[Edit]:
                 (
                     at,
                     words.end[i],
-                    f"{words.raw[i].rstrip('?')} ({memory.questions[-1].rstrip(' ?.!')})",
+                    f"{words.raw[i].rstrip('?')} ({memory.questions[-1]})",
                 )
             )
             continue

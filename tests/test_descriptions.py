@@ -48,6 +48,8 @@ def speaker_of(text: str, words: str) -> str:
         ("Robert Tamm was hurt. “It is deep,” the surgeon said.", "It is deep", "the surgeon"),
         ("The student Mary Cole was hurt. The driver said that he was sorry.", "was sorry", "the driver"),
         ("Hadley Quinn spoke when her brother died. He was ill. “It is sad,” she said.", "It is sad", "Hadley Quinn"),
+        ("Robert Tamm, 58, rose. “It is over,” the 58-year-old said.", "It is over", "Robert Tamm"),
+        ("A source in Aby said that it was late. “It is over,” the source said.", "It is over", "a source in Aby"),
         # "Who" is whom the words between the commas describe.
         ("Not enough for Bo Tamm, her rival, who urged the town to end the lease.", "to end", "Bo Tamm"),
         # What stands alone behind "…, she said, and …" is hers, not its subject's.

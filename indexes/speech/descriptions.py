@@ -18,7 +18,7 @@ _LONGEST_ROLE = 5
 """Words of "The deputy trade minister", at most."""
 _LONGEST_BODY = 3
 """Words of "the rail agency", at most."""
-_AGED = re.compile(r"[Tt]he (\d{1,3})-year-old\b")
+_AGED = re.compile(r"(?:[Tt]he )?(\d{1,3})-year-old\b")
 _FURTHER = re.compile(r",| who | which | that | whose |\(| — | -- ")
 _VOICE = re.compile(
     r"(?P<the>the |a |an )?(?P<owner>[A-Z][^,]*?)(?:[’']s?)? (?:[a-z]+ ){0,2}"
@@ -30,6 +30,9 @@ _DETERMINERS = _POSSESSIVES | frozenset(
 )
 
 
+_ONE = frozenset(("a", "an", "one", "another"))
+
+
 class Descriptions:
     """What the people and bodies of one text are called besides their names."""
 
@@ -38,6 +41,7 @@ class Descriptions:
         self._text = text
         self._roll = roll
         self._bodies = bodies
+        self._first: dict[str, str] = {}
 
     def named(self, reference: Reference, head: str, previous: Earlier) -> tuple[str, float]:
         """Name the speaker of a description: who holds the office, or the words themselves."""
@@ -45,16 +49,22 @@ class Descriptions:
         spoken = _VOICE.match(words)
         if spoken:
             return self._voice(reference, spoken)
+        if words[:1].isdigit() and _AGED.match(words):
+            words = f"the {words}"  # the parser lost the article
         lowered = [word.strip(".,").lower() for word in words.split()]
-        if lowered[:1] == ["the"] and (head in lexicon.CALLINGS or _AGED.match(words)):
+        if _AGED.match(words) or (lowered[:1] == ["the"] and head in lexicon.CALLINGS):
             name, score = self._called(reference.span.start, words, head, previous)
-            return (name, score) if name else (words, 0.4)
+            return (name, score) if name else (self._first.get(head, words), 0.4)
         if lowered and lowered[0] in _POSSESSIVES:
             return words, 0.6
         is_short = words.islower() and len(lowered) <= _LONGEST_BODY
         if lowered[:1] == ["the"] and head in lexicon.BODIES and is_short:
             body = self._bodies.called(head, reference.span.start)
             return (body, 0.6) if body else (words, 0.85)
+        if lowered == ["the", head] and head in self._first:
+            return self._first[head], 0.6
+        if lowered and lowered[0] in _ONE and head not in cues.VOICES:
+            self._first[head] = words  # who is "the source" next
         return self._bodies.full(words, reference.span.start) or words, 0.85
 
     def opening(self, sentence: int, before: int) -> Person | None:

@@ -117,6 +117,8 @@ def named_beside(verb: Token, hidden: Container[int]) -> Token | None:
     if verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN") or _has_aux(verb) or verb.i < 1:
         return None
     before = doc[verb.i - 1]
+    if before.lower_ == "old" and verb.i > 3 and doc[verb.i - 3].lower_ == "year":
+        return before  # "…, the 58-year-old said"
     if before.text == "," and verb.i > 1 and verb.i - 2 in hidden:
         return _noun_after(verb, hidden)
     if verb.tag_ != "VBN" or verb.i - 2 in hidden or verb.dep_ == "ROOT":

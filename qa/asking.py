@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 
 from indexes.speech.cues import CUE_VERBS
-from indexes.speech.lexicon import CALLINGS, OFFICES
-from indexes.words import CAPITAL, STOP_WORDS, content_terms, words
+from indexes.words import CAPITAL, STOP_WORDS
+from qa.naming import LEADING, RUN, VIEWS, names_of
 
 SAY_WORDS = frozenset(
     """say said saying says tell told telling claim claimed comment commented state stated tweet tweeted post posted
@@ -71,15 +71,6 @@ _VERBS = "|".join(
 )
 REPORTING = (SAY_WORDS | CUE_VERBS.keys()) - _ASK_FOR_NO_WORDS
 """Words that may report that somebody said something."""
-_VIEWS = (
-    r"(?:view|opinion|position|response|reaction|statement|comment|remark|account|explanation|argument|claim|complaint"
-    r"|objection|concern|fear|hope|wish|prediction|warning|promise|pledge|justification|excuse|assessment|impression"
-    r"|judge?ment|demand|denial|accusation|allegation|recommendation|feeling|thought|doubt|interpretation|description"
-    r"|recollection|perspective|viewpoint|belief|expectation|reason|criticism|word|verdict|message|answer|grievance"
-    r"|gripe|reproach|plea|caution|lesson|charge|quote|quotation)s?|stance|reply|replies|take|advice|counsel|worry|worries|defen[cs]e"
-    r"|attitude|praise|reasoning|rationale|versions?"
-)
-"""What somebody has said or thinks, as nouns."""
 _EYES = r"eyes?|mind|telling|reading|reckoning|estimation|judge?ment|experience|forecast"
 """In what somebody sees things: "in Quill's eyes"."""
 _AUXILIARY = r"did|does|do|has|have|had|is|was|were|are|would|could|can|might|will"
@@ -112,7 +103,7 @@ _RELATIVE = _pattern(
     rf"(?P<verb>{_VERBS})\b"
 )
 _VIEW = _pattern(
-    rf"\b(?P<who>(?:{_WORD}\s+){{0,9}}?[^\s?.,;:!]+?)[’']s?\s+(?:\w+\s+)?(?P<noun>{_VIEWS}|{_EYES})\b"
+    rf"\b(?P<who>(?:{_WORD}\s+){{0,9}}?[^\s?.,;:!]+?)[’']s?\s+(?:\w+\s+)?(?P<noun>{VIEWS}|{_EYES})\b"
 )
 _VIEW_OF = _pattern(
     rf"\b(?P<noun>(?:view|opinion|position|stance|response|reaction|statement|comment|remark|account|word|quote|quotation)s?"
@@ -120,7 +111,7 @@ _VIEW_OF = _pattern(
     rf"(?P<who>{_NAMED_ONE}(?:\s+and\s+of\s+{_NAMED_ONE})?){_END}"
 )
 _HAS = _pattern(
-    rf"\b(?P<noun>{_VIEWS})\s+(?:\w+\s+){{0,6}}?(?:did|does|do|has|have)\s+(?P<who>(?:{_WORD}\s+){{1,8}}?)"
+    rf"\b(?P<noun>{VIEWS})\s+(?:\w+\s+){{0,6}}?(?:did|does|do|has|have)\s+(?P<who>(?:{_WORD}\s+){{1,8}}?)"
     r"(?:(?:each|both)\s+)?(?:have|had|raised?|voiced?|express(?:ed)?|give|gave|given|offer(?:ed)?|made?|make|sen[dt]|list(?:ed)?|cited?"
     r"|bring|levell?|utter|hand\s+out|put\s+forward)\b"
 )
@@ -137,8 +128,6 @@ _BY_WHOM = _pattern(
     rf"^\W*(?:in|by|to)\s+(?P<who>(?:{_WORD}\s+){{0,5}}?[^\s?.,;:!]+?)[’']s?\s+(?:own\s+)?(?P<noun>{_EYES}|account|words)\b"
 )
 """In whose eyes things are compared: "By Quill's reckoning, how much …"."""
-_RUN = rf"{CAPITAL}[\w.’'-]*(?:\s+{CAPITAL}[\w.’'-]*){{0,3}}"
-"""A name: words with capitals."""
 _CAPITALS = rf"(?:[Tt]he\s+)?(?:{CAPITAL}[\w.’'-]*\s+){{1,4}}"
 _ON = re.compile(
     rf"^\W*(?P<who>{_CAPITALS}(?:(?:and|or|vs\.?|versus)\s+{_CAPITALS})?)(?P<verb>on)\s+[^?]+\??\s*$"
@@ -163,22 +152,22 @@ _AGAINST = _pattern(
     r"(?=[’']|[?.,;:!]|\s+(?:on|about|over|when|in|regarding|account|version|view|that|is|are|was|were|do|does|did)\b|$)"
 )
 """One side set against another: "How does Quill's account differ from Tamm's?"."""
-_PAIR = re.compile(rf"(?P<who>{_CAPITALS}and\s+(?:[Tt]he\s+)?{_RUN})")
+_PAIR = re.compile(rf"(?P<who>{_CAPITALS}and\s+(?:[Tt]he\s+)?{RUN})")
 _THE_TWO = re.compile(
-    rf"\b(?:the|both)\s+(?:two\s+)?[^,?]{{3,40}}?s,\s+(?P<both>{_RUN}\s+and\s+{_RUN}),\s+"
+    rf"\b(?:the|both)\s+(?:two\s+)?[^,?]{{3,40}}?s,\s+(?P<both>{RUN}\s+and\s+{RUN}),\s+"
 )
 """Two named after what they are: "the two harbour masters, Quill and Tamm, differ"."""
 _EACH = _pattern(
-    rf"\beach(?:\s+of\s+(?:them|the\s+two))?(?:\s+one)?(?:[’']s\s+(?P<noun>{_VIEWS}|{_EYES})|\s+(?P<verb>{_VERBS}))\b"
+    rf"\beach(?:\s+of\s+(?:them|the\s+two))?(?:\s+one)?(?:[’']s\s+(?P<noun>{VIEWS}|{_EYES})|\s+(?P<verb>{_VERBS}))\b"
 )
 """What each of two who were named before says: "Quill and Tamm both saw it: what did each say?"."""
 _EITHER = re.compile(
-    rf"^\W*(?P<who>{_CAPITALS}(?:or|vs\.?|versus)\s+(?:[Tt]he\s+)?{_RUN})\s*[:,?]\s*"
+    rf"^\W*(?P<who>{_CAPITALS}(?:or|vs\.?|versus)\s+(?:[Tt]he\s+)?{RUN})\s*[:,?]\s*"
     rf"(?:who|which(?:\s+(?:one|of\s+(?:them|the\s+two)))?)\s+(?P<verb>{_VERBS})\b"
 )
 """Which of two says it: "Quill or Tamm: who wants the quotas cut?"."""
 _WORDED = _pattern(
-    rf"\b(?:{_VIEWS}|{_EYES}|(?:plan|polic(?:y|ie)|proposal|approach(?:e)?|platform|strateg(?:y|ie)|programme|program|picture"
+    rf"\b(?:{VIEWS}|{_EYES}|(?:plan|polic(?:y|ie)|proposal|approach(?:e)?|platform|strateg(?:y|ie)|programme|program|picture"
     r"|portrayal|tone|agenda|idea|line)s?)\b"
 )
 """What of somebody's is put in words: unlike "Quill's salary", which is compared as a fact."""
@@ -195,46 +184,6 @@ _OF_BOTH = _pattern(
 _PARTY = re.compile(rf"{CAPITAL}[\w’'.-]*(?:\s+(?:of\s+(?:the\s+)?)?{CAPITAL}[\w’'.-]*)*")
 _TOGETHER = frozenset("speak spoke talk talked".split())
 """What two people do with each other."""
-_LEADING = _pattern(
-    r"^(?:(?:what|who|how|why|when|where)[’']?s|what|how|why|when|where|which|who|exactly|else|and|but|in|is|was|were|are|did"
-    r"|does|do|please|quote|cite|list|find|compare|summari[sz]e|explain|describe|(?:tell|show|give)\s+(?:me|us)|the\s+(?=\W))\s+"
-)
-_BOTH = _pattern(r"^both\s+(?=.*\sand\s)")
-_OF_BOTH_SIDES = _pattern(
-    rf"(?:\s+(?:camp|campaign|team|side|administration)s|[’']s?\s+(?:\w+\s+)?(?:{_VIEWS})s?(?<=s))$"
-)
-"""What two sides are said to have: "the Quill and Tamm camps", "Quill's and Tamm's versions"."""
-_OFFICE = re.compile(
-    rf"(?:(?P<owner>{CAPITAL}[\w-]*(?:\s+{CAPITAL}[\w-]*){{0,2}})[’']s?\s+)?(?P<office>(?:[\w-]+\s+){{0,4}}?[a-z][\w-]*)"
-)
-_NAMED = re.compile(rf"(?P<office>(?:[\w’'&.-]+\s+){{0,4}}[a-z][\w’'-]*)\s+(?P<name>{_RUN})")
-"""Somebody named after what he is: "the poet Ada Quill", "Aby's harbour master Bo Tamm"."""
-_ARE_MANY = re.compile(r"\w+s")
-"""A name of many: "the two Democrats" are not all of them."""
-DESCRIPTION = re.compile(
-    r"the\s+(?:[\w’'&.-]+\s+)*?(?P<head>[a-z][\w-]*)(?:\s+(?:of|for|from|in|at)\s.*)?", re.DOTALL
-)
-"""Somebody who is not named: "the harbour master of Aby"."""
-_DEMONYM = re.compile(
-    r"[Tt]he\s+(?:\w+\s+){0,2}(?:American|Australian|Briton|Californian|Canadian|Democrat|Floridian|German|Iranian|Israeli"
-    r"|Mexican|New\s+Yorker|Norwegian|Republican|Russian|Swede|Texan|Ukrainian|Vermonter|Virginian)s?"
-)
-"""Somebody called by his country, state or party, of the commonest: by its ending alone "the Vatican" would be one."""
-_GROUP = re.compile(r"(?:(?!the\b)[a-z][\w-]*\s+){0,2}(?:[a-z][\w-]*s|police)")
-_PARTICLES = frozenset("& of the for de del der van von bin al la le du da di".split())
-_TEXTS = frozenset(
-    """tweet tweets statement letter memo memoir speech testimony post email e-mail interview column essay op-ed
-    remarks comments words account version""".split()
-)
-"""What somebody's words stand in: "according to Quill's letter"."""
-_LONGEST_NAME = 4
-_ALIKE = re.compile(rf"the\s+{CAPITAL}\w+\s+and\s+the\s+{CAPITAL}\w+\s+(?P<kind>[a-z][\w -]*)")
-"""Two of a kind: "the Norwegian and the Russian ambassador"."""
-_OWN = re.compile(r"^(?:his|her|its|their)\s+")
-_CAPITAL_OFFICE = re.compile(
-    rf"(?:the|his|her|its|their)\s+(?:[\w’'&.-]+\s+)*?(?:{'|'.join(w.title() for w in sorted(CALLINGS))}|MP|CEO)"
-)
-"""Who is not named, though he has capitals: "the Foreign Secretary"."""
 
 
 def asked_for(text: str) -> tuple[tuple[str, ...], str]:
@@ -246,14 +195,14 @@ def asked_for(text: str) -> tuple[tuple[str, ...], str]:
     if match := _AGAINST.search(text):
         if match["who"] and not _WORDED.search(text):
             return _asked_by(text, (_ACCORDING, _SEES), any_case=any_case)
-        one = _names(match["who"] or match["one"], any_case=any_case)
-        other = _names(match["other"], any_case=any_case)
+        one = names_of(match["who"] or match["one"], any_case=any_case)
+        other = names_of(match["other"], any_case=any_case)
         if one and other:
             return (*one, *other), "differ"
     if (sides := _asked_by(text, (_SIDES,), any_case=any_case))[0]:
         return sides
     alone = _SAYS_ONE.match(text)
-    if alone and len(who := _names(alone["who"], any_case=any_case)) == 1:
+    if alone and len(who := names_of(alone["who"], any_case=any_case)) == 1:
         return who, alone["verb"].lower()
     if _OF_BOTH.match(text) and _COMPARES.search(text) and len(parties := _parties(text)) == 2:
         return parties, "differ"
@@ -264,12 +213,12 @@ def asked_for(text: str) -> tuple[tuple[str, ...], str]:
 
 def _pair(text: str, *, any_case: bool) -> tuple[tuple[str, ...], str] | None:
     """Two whose words are asked for though no verb or noun goes with both of their names."""
-    sources = (_names(match["who"], any_case=any_case) for match in _ACCORDING.finditer(text))
+    sources = (names_of(match["who"], any_case=any_case) for match in _ACCORDING.finditer(text))
     if len(told := dict.fromkeys(name for names in sources for name in names)) > 1:
         return tuple(told), "say"
     pair = _PAIR.search(text)
     each = pair and _EACH.search(text, pair.end())
-    if pair and each and (both := _names(pair["who"], any_case=any_case)):
+    if pair and each and (both := names_of(pair["who"], any_case=any_case)):
         return both, (each["noun"] or each["verb"]).lower()
     found = _asked_by(text, (_EITHER, _ON), any_case=any_case)
     return found if len(found[0]) > 1 else None
@@ -281,7 +230,7 @@ def _asked_by(
     for pattern in patterns:
         for match in pattern.finditer(text):
             found = match.groupdict()
-            who = _names(found["who"] or found["one"] or "", any_case=any_case)
+            who = names_of(found["who"] or found["one"] or "", any_case=any_case)
             word = (found.get("verb") or found.get("noun") or "say").lower()
             alone = len(who) > 1 if pattern is _SIDES else len(who) == 1 or word not in _TOGETHER
             if who and alone and not _is_passive(found):
@@ -289,24 +238,9 @@ def _asked_by(
     return (), ""
 
 
-def is_group(name: str) -> bool:
-    """Tell "critics" and "party officials" from a name and from "the harbour master"."""
-    return bool(_GROUP.fullmatch(name)) and STOP_WORDS.isdisjoint(name.split())
-
-
-def is_description(name: str) -> bool:
-    """Tell "the harbour master" from a name such as "the White House", and from "the others"."""
-    return bool(DESCRIPTION.fullmatch(name.strip()) and content_terms(name))
-
-
-def is_unnamed(name: str) -> bool:
-    """Tell "critics" and "the harbour master", whom an article may well name otherwise, from a name."""
-    return is_group(name) or is_description(name) or bool(_DEMONYM.fullmatch(name))
-
-
 def _parties(text: str) -> tuple[str, ...]:
     """The names in a question: its runs of words with capitals."""
-    runs = (_LEADING.sub("", run.strip(" .")) for run in _PARTY.findall(text))
+    runs = (LEADING.sub("", run.strip(" .")) for run in _PARTY.findall(text))
     names = (re.sub(r"[’']s?$", "", run) for run in runs)
     return tuple(dict.fromkeys(n for n in names if n and n.lower() not in STOP_WORDS))
 
@@ -316,81 +250,3 @@ def _is_passive(found: dict[str, str | None]) -> bool:
     return (found.get("aux") or "").lower() in ("is", "was", "were", "are") and not (
         found.get("verb") or ""
     ).endswith("ing")
-
-
-def _names(who: str, *, any_case: bool) -> tuple[str, ...]:
-    """Split "Quill and Tamm" into names; empty if these words do not name anybody.
-
-    Names have capitals, or "the"; in a question without any capital, whatever stands there.
-    """
-    while (shorter := _LEADING.sub("", who.strip())) != who.strip():
-        who = shorter
-    who = _BOTH.sub("", who)
-    parts = re.split(r"\s+(?:and|or|vs\.?|versus)\s+(?:of\s+)?|,\s*", who.strip())
-    if len(parts) > 1 and _OF_BOTH_SIDES.search(parts[-1]):
-        parts[-1] = _OF_BOTH_SIDES.sub("", parts[-1])
-        parts[0] = re.sub(r"^the\s+", "", parts[0], flags=re.IGNORECASE)
-    if len(parts) == 2 and (kind := _ALIKE.fullmatch(" and ".join(parts))):
-        parts[0] = f"{parts[0]} {kind['kind']}"
-    if len(parts) > 1:  # "the ferry company and its workers"
-        parts = [rest if is_group(rest := _OWN.sub("", part)) else part for part in parts]
-    names = [_name(re.sub(r"[’']s?$", "", part.strip()), any_case=any_case) for part in parts]
-    return tuple(names) if all(names) else ()
-
-
-def _name(named: str, *, any_case: bool) -> str:
-    """The words by which somebody can be found: of "Aby's harbour master Bo Tamm" the name; "" if they name nobody.
-
-    "Aby's harbour master" is "the Aby harbour master". "Quill list in her" is nobody.
-    """
-    if _CAPITAL_OFFICE.fullmatch(named):
-        return _lowered(named)
-    match = _NAMED.fullmatch(named)
-    name = match["name"] if match and _is_office(match["office"]) else ""
-    if name and named.startswith("the ") and not _ARE_MANY.fullmatch(name):
-        return name
-    if _is_name(named, any_case=any_case) or is_group(named):
-        return named
-    if name:
-        return name
-    if (match := _OFFICE.fullmatch(named)) and match["owner"] and _is_office(match["office"]):
-        if match["office"].split()[-1].lower() in _TEXTS:
-            return match["owner"]
-        return f"the {match['owner']} {match['office']}"
-    return ""
-
-
-def _lowered(named: str) -> str:
-    """Lower the office: of "the White House Press Secretary" it is "the White House press secretary"."""
-    tokens = named.split()
-    i = len(tokens) - 1
-    while i and tokens[i].lower() in CALLINGS:
-        tokens[i] = tokens[i].lower()
-        i -= 1
-    if tokens[i].lower() in OFFICES - {"house", "state"}:
-        tokens[i] = tokens[i].lower()
-    return " ".join(tokens)
-
-
-def _is_office(text: str) -> bool:
-    own = re.sub(r"^(?:his|her|their|its|the|[^\s]+[’']s?)\s+", "", text)
-    *before, last = own.split() or [""]
-    inside = STOP_WORDS - {"for", "of"}
-    return last.lower() not in STOP_WORDS and not any(token.lower() in inside for token in before)
-
-
-def _is_name(name: str, *, any_case: bool) -> bool:
-    """Tell whether words can name somebody: "Ada Quill", "the harbour master"; not "Quill list in her"."""
-    tokens = name.split()
-    if not words(name) or name == "I":
-        return False
-    if tokens[-1].lower() in _PARTICLES:  # "the clerk put the" blame on somebody
-        return False
-    if any_case or tokens[0].lower() == "the":
-        inner = tokens[1:] if tokens[0].lower() == "the" else tokens
-        return 0 < len(inner) <= _LONGEST_NAME and not any(
-            token.lower() in STOP_WORDS and token.lower() not in _PARTICLES for token in inner
-        )
-    return all(token[0].isupper() or token.lower() in _PARTICLES for token in tokens) and any(
-        token[0].isupper() for token in tokens
-    )

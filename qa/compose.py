@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from indexes import Document
 from indexes.words import CAPITAL, stem, words
 from qa.answer import Answer, AnswerSentence, Citation
-from qa.asking import is_group
 from qa.evidence import FEATURES, Candidate
 from qa.framing import framed
 from qa.imprint import IMPRINT
+from qa.naming import is_group
 from qa.question import Question
 from qa.readers.findings import Findings
 from qa.refusal import Cause, Refusal

@@ -30,6 +30,7 @@ PRONOUNS = (_MASCULINE, _FEMININE, _NEUTER, _PLURAL)
 _MEDIA = frozenset("Facebook Instagram LinkedIn Telegram TikTok Twitter WhatsApp X YouTube".split())
 """Where something is said, not what about."""
 _TO_WORDS = frozenset({"about", "on", "to"})
+"""What stands between a verb of saying and what is said something of."""
 _POINTING = {"this": _NEUTER, "that": _NEUTER, "these": _PLURAL, "those": _PLURAL}
 _ANY_PRONOUN = frozenset().union(*PRONOUNS, _POINTING)
 _OBJECTS = frozenset({"him", "her", "it", "them"})
@@ -100,13 +101,8 @@ def _pronouns(question: str, words: Words, memory: Memory) -> list[Edit]:
             continue
         if _asks_about(words, i) and not _is_about(text, memory):
             done.add(group)
-            edits.append(
-                (
-                    at,
-                    words.end[i],
-                    f"{words.raw[i].rstrip('?')} ({memory.questions[-1]})",
-                )
-            )
+            whole = f"{words.raw[i].rstrip('?')} ({memory.questions[-1]})"
+            edits.append((at, words.end[i], whole))
             continue
         done.add(group)
         taken.append(text.lower())

@@ -12,10 +12,11 @@ from typing import Literal
 
 from indexes.speech.lexicon import ORGANISATIONS, SUFFIXES, TITLES
 from indexes.words import content_terms, stem, words
-from qa.asking import ACTS, COMPARING, SAY_WORDS, WHO, asked_for, is_description
+from qa.asking import ACTS, COMPARING, SAY_WORDS, WHO, asked_for
 from qa.followups import with_context
 from qa.framing import ABOUT, asks_for_overview, asks_nothing, asks_who_speaks, framed
 from qa.imprint import Imprint, asked_of_itself
+from qa.naming import is_description
 
 Form = Literal["said", "who-said", "both-said", "fact", "overview", "voices"] | Imprint
 AnswerType = Literal["person", "name", "number", "date", "place", "reason", "list", "any"]

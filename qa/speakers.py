@@ -65,8 +65,9 @@ def matching(name: str, speakers: Iterable[str]) -> list[str]:
     return []
 
 
-def _is_given_and_surname(words_of: str) -> bool:
-    tokens = words(words_of)
+def _is_given_and_surname(name: str) -> bool:
+    """Tell "Ada Quill" from "Bank" and "the harbour master"."""
+    tokens = words(name)
     bodies = ORGANISATIONS | FIRMS | BODIES | CALLINGS | {"the"}
     return len(tokens) > 1 and bodies.isdisjoint(tokens)
 

@@ -10,7 +10,7 @@ from growth import is_linear
 from indexes import Span, Statement
 from indexes.sentences import paragraphs, sentences
 from indexes.speech.speakers import Earlier, Reference, Speakers
-from qa.asking import is_description, is_unnamed
+from qa.naming import is_description, is_unnamed
 from qa.presented import described
 
 

@@ -27,6 +27,7 @@ _BEFORE = re.compile(
     rf"\b(?:the|an?|one|its) (?:{_WORD}){{0,3}}?(?P<head>{_CALLS}),? $", re.IGNORECASE
 )
 _BEFORE_WITHIN = 60
+"""Characters before a name in which what it is called stands."""
 _LONGEST = 3
 """Words of a name that its first word stands for, at most: a longer one may be a headline."""
 _LOOKED_BACK = 100

@@ -28,9 +28,8 @@ _POSSESSIVES = frozenset("his her their its our my your".split())
 _DETERMINERS = _POSSESSIVES | frozenset(
     "the a an some many several most other another few both all these those one two three".split()
 )
-
-
 _ONE = frozenset(("a", "an", "one", "another"))
+"""What introduces somebody who is "the source" from then on."""
 
 
 class Descriptions:
@@ -64,7 +63,7 @@ class Descriptions:
         if lowered == ["the", head] and head in self._first:
             return self._first[head], 0.6
         if lowered and lowered[0] in _ONE and head not in cues.VOICES:
-            self._first[head] = words  # who is "the source" next
+            self._first[head] = words
         return self._bodies.full(words, reference.span.start) or words, 0.85
 
     def opening(self, sentence: int, before: int) -> Person | None:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from indexes import Index, RankedPassage, Statement
 from indexes.words import content_terms
-from qa.asking import is_description, is_unnamed
 from qa.evidence import Candidate, Vocabulary, candidates, confidence
 from qa.imprint import IMPRINT
 from qa.ledger import Ledger
+from qa.naming import is_description, is_unnamed
 from qa.presented import described, is_body, spoken_for
 from qa.question import Question, last_names, of_one_side
 from qa.readers.authorship import of_its_author
@@ -152,7 +152,7 @@ class ExtractiveReader:
         if not found or is_description(name):
             found = [*found, *self._described(name, documents)]
         if is_body(name):
-            found = [*found, *self._spoken_for(name, documents)]
+            found = [*found, *spoken_for(name, self._presented_in(name, documents))]
         return list(dict.fromkeys(found))
 
     def _described(self, name: str, documents: Sequence[int] | None) -> list[str]:
@@ -160,12 +160,6 @@ class ExtractiveReader:
         if not is_description(name):
             return []
         return described(name, self._presented_in(name, documents))
-
-    def _spoken_for(self, name: str, documents: Sequence[int] | None) -> list[str]:
-        """Those who speak for a body, as the articles present them."""
-        if not is_body(name):
-            return []
-        return spoken_for(name, self._presented_in(name, documents))
 
     def _presented_in(
         self, name: str, documents: Sequence[int] | None

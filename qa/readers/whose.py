@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from indexes.words import CAPITAL, content_terms, words
-from qa.asking import REPORTING, is_description
+from qa.asking import REPORTING
 from qa.evidence import Candidate
+from qa.naming import is_description
 from qa.question import Question, last_names
 from qa.readers.findings import Findings
 

@@ -1,0 +1,158 @@
+"""Whether words of a question name somebody, and by which of them he can be found."""
+
+from __future__ import annotations
+
+import re
+
+from indexes.speech.lexicon import CALLINGS, OFFICES
+from indexes.words import CAPITAL, STOP_WORDS, content_terms, words
+
+RUN = rf"{CAPITAL}[\w.’'-]*(?:\s+{CAPITAL}[\w.’'-]*){{0,3}}"
+"""A name: words with capitals."""
+VIEWS = (
+    r"(?:view|opinion|position|response|reaction|statement|comment|remark|account|explanation|argument|claim|complaint"
+    r"|objection|concern|fear|hope|wish|prediction|warning|promise|pledge|justification|excuse|assessment|impression"
+    r"|judge?ment|demand|denial|accusation|allegation|recommendation|feeling|thought|doubt|interpretation|description"
+    r"|recollection|perspective|viewpoint|belief|expectation|reason|criticism|word|verdict|message|answer|grievance"
+    r"|gripe|reproach|plea|caution|lesson|charge|quote|quotation)s?|stance|reply|replies|take|advice|counsel|worry|worries|defen[cs]e"
+    r"|attitude|praise|reasoning|rationale|versions?"
+)
+"""What somebody has said or thinks, as nouns."""
+LEADING = re.compile(
+    r"^(?:(?:what|who|how|why|when|where)[’']?s|what|how|why|when|where|which|who|exactly|else|and|but|in|is|was|were|are|did"
+    r"|does|do|please|quote|cite|list|find|compare|summari[sz]e|explain|describe|(?:tell|show|give)\s+(?:me|us)|the\s+(?=\W))\s+",
+    re.IGNORECASE,
+)
+"""Words before a name that are the question's."""
+_BOTH = re.compile(r"^both\s+(?=.*\sand\s)", re.IGNORECASE)
+_OF_BOTH_SIDES = re.compile(
+    rf"(?:\s+(?:camp|campaign|team|side|administration)s|[’']s?\s+(?:\w+\s+)?(?:{VIEWS})s?(?<=s))$",
+    re.IGNORECASE,
+)
+"""What two sides are said to have: "the Quill and Tamm camps", "Quill's and Tamm's versions"."""
+_OFFICE = re.compile(
+    rf"(?:(?P<owner>{CAPITAL}[\w-]*(?:\s+{CAPITAL}[\w-]*){{0,2}})[’']s?\s+)?(?P<office>(?:[\w-]+\s+){{0,4}}?[a-z][\w-]*)"
+)
+_NAMED = re.compile(rf"(?P<office>(?:[\w’'&.-]+\s+){{0,4}}[a-z][\w’'-]*)\s+(?P<name>{RUN})")
+"""Somebody named after what he is: "the poet Ada Quill", "Aby's harbour master Bo Tamm"."""
+_ARE_MANY = re.compile(r"\w+s")
+"""A name of many: "the two Democrats" are not all of them."""
+DESCRIPTION = re.compile(
+    r"the\s+(?:[\w’'&.-]+\s+)*?(?P<head>[a-z][\w-]*)(?:\s+(?:of|for|from|in|at)\s.*)?", re.DOTALL
+)
+"""Somebody who is not named: "the harbour master of Aby"."""
+_DEMONYM = re.compile(
+    r"[Tt]he\s+(?:\w+\s+){0,2}(?:American|Australian|Briton|Californian|Canadian|Democrat|Floridian|German|Iranian|Israeli"
+    r"|Mexican|New\s+Yorker|Norwegian|Republican|Russian|Swede|Texan|Ukrainian|Vermonter|Virginian)s?"
+)
+"""Somebody called by his country, state or party, of the commonest: by its ending alone "the Vatican" would be one."""
+_GROUP = re.compile(r"(?:(?!the\b)[a-z][\w-]*\s+){0,2}(?:[a-z][\w-]*s|police)")
+_PARTICLES = frozenset("& of the for de del der van von bin al la le du da di".split())
+_TEXTS = frozenset(
+    """tweet tweets statement letter memo memoir speech testimony post email e-mail interview column essay op-ed
+    remarks comments words account version""".split()
+)
+"""What somebody's words stand in: "according to Quill's letter"."""
+_LONGEST_NAME = 4
+"""Words of a name that begins with "the", at most."""
+_ALIKE = re.compile(rf"the\s+{CAPITAL}\w+\s+and\s+the\s+{CAPITAL}\w+\s+(?P<kind>[a-z][\w -]*)")
+"""Two of a kind: "the Norwegian and the Russian ambassador"."""
+_OWN = re.compile(r"^(?:his|her|its|their)\s+")
+"""Whose a group beside another name is: "Quill and her advisers"."""
+_CAPITAL_OFFICE = re.compile(
+    rf"(?:the|his|her|its|their)\s+(?:[\w’'&.-]+\s+)*?(?:{'|'.join(w.title() for w in sorted(CALLINGS))}|MP|CEO)"
+)
+"""Who is not named, though he has capitals: "the Foreign Secretary"."""
+
+
+def is_group(name: str) -> bool:
+    """Tell "critics" and "party officials" from a name and from "the harbour master"."""
+    return bool(_GROUP.fullmatch(name)) and STOP_WORDS.isdisjoint(name.split())
+
+
+def is_description(name: str) -> bool:
+    """Tell "the harbour master" from a name such as "the White House", and from "the others"."""
+    return bool(DESCRIPTION.fullmatch(name.strip()) and content_terms(name))
+
+
+def is_unnamed(name: str) -> bool:
+    """Tell "critics" and "the harbour master", whom an article may well name otherwise, from a name."""
+    return is_group(name) or is_description(name) or bool(_DEMONYM.fullmatch(name))
+
+
+def names_of(who: str, *, any_case: bool) -> tuple[str, ...]:
+    """Split "Quill and Tamm" into names; empty if these words do not name anybody.
+
+    Names have capitals, or "the"; in a question without any capital, whatever stands there.
+    """
+    while (shorter := LEADING.sub("", who.strip())) != who.strip():
+        who = shorter
+    who = _BOTH.sub("", who)
+    parts = re.split(r"\s+(?:and|or|vs\.?|versus)\s+(?:of\s+)?|,\s*", who.strip())
+    if len(parts) > 1 and _OF_BOTH_SIDES.search(parts[-1]):
+        parts[-1] = _OF_BOTH_SIDES.sub("", parts[-1])
+        parts[0] = re.sub(r"^the\s+", "", parts[0], flags=re.IGNORECASE)
+    if len(parts) == 2 and (kind := _ALIKE.fullmatch(" and ".join(parts))):
+        parts[0] = f"{parts[0]} {kind['kind']}"
+    if len(parts) > 1:  # "the ferry company and its workers"
+        parts = [rest if is_group(rest := _OWN.sub("", part)) else part for part in parts]
+    names = [_name(re.sub(r"[’']s?$", "", part.strip()), any_case=any_case) for part in parts]
+    return tuple(names) if all(names) else ()
+
+
+def _name(named: str, *, any_case: bool) -> str:
+    """The words by which somebody can be found: of "Aby's harbour master Bo Tamm" the name; "" if they name nobody.
+
+    "Aby's harbour master" is "the Aby harbour master". "Quill list in her" is nobody.
+    """
+    if _CAPITAL_OFFICE.fullmatch(named):
+        return _lowered(named)
+    match = _NAMED.fullmatch(named)
+    name = match["name"] if match and _is_office(match["office"]) else ""
+    if name and named.startswith("the ") and not _ARE_MANY.fullmatch(name):
+        return name
+    if _is_name(named, any_case=any_case) or is_group(named):
+        return named
+    if name:
+        return name
+    if (match := _OFFICE.fullmatch(named)) and match["owner"] and _is_office(match["office"]):
+        if match["office"].split()[-1].lower() in _TEXTS:
+            return match["owner"]
+        return f"the {match['owner']} {match['office']}"
+    return ""
+
+
+def _lowered(named: str) -> str:
+    """Lower the office: of "the White House Press Secretary" it is "the White House press secretary"."""
+    tokens = named.split()
+    i = len(tokens) - 1
+    while i and tokens[i].lower() in CALLINGS:
+        tokens[i] = tokens[i].lower()
+        i -= 1
+    if tokens[i].lower() in OFFICES - {"house", "state"}:
+        tokens[i] = tokens[i].lower()
+    return " ".join(tokens)
+
+
+def _is_office(text: str) -> bool:
+    own = re.sub(r"^(?:his|her|their|its|the|[^\s]+[’']s?)\s+", "", text)
+    *before, last = own.split() or [""]
+    inside = STOP_WORDS - {"for", "of"}
+    return last.lower() not in STOP_WORDS and not any(token.lower() in inside for token in before)
+
+
+def _is_name(name: str, *, any_case: bool) -> bool:
+    """Tell whether words can name somebody: "Ada Quill", "the harbour master"; not "Quill list in her"."""
+    tokens = name.split()
+    if not words(name) or name == "I":
+        return False
+    if tokens[-1].lower() in _PARTICLES:  # "the clerk put the" blame on somebody
+        return False
+    if any_case or tokens[0].lower() == "the":
+        inner = tokens[1:] if tokens[0].lower() == "the" else tokens
+        return 0 < len(inner) <= _LONGEST_NAME and not any(
+            token.lower() in STOP_WORDS and token.lower() not in _PARTICLES for token in inner
+        )
+    return all(token[0].isupper() or token.lower() in _PARTICLES for token in tokens) and any(
+        token[0].isupper() for token in tokens
+    )

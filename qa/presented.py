@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 
 from indexes import Span, Statement
 from indexes.speech.lexicon import (
@@ -19,7 +20,7 @@ from indexes.speech.lexicon import (
 )
 from indexes.speech.origins import DEMONYMS, told_behind
 from indexes.words import content_terms, stem, words
-from qa.asking import DESCRIPTION
+from qa.naming import DESCRIPTION
 
 _KINDS = {
     stem(kind): {stem(one) for one in ones.split()}
@@ -73,12 +74,20 @@ def described(description: str, statements: Iterable[tuple[str, Statement]]) -> 
         return []
     wanted, head = set(content_terms(description)), stem(match["head"].lower())
     if head in _KIN:  # "her husband, Bo Tamm,": whose he is, is told further before
-        others = wanted - {head}
-        statements = [(t, s) for t, s in statements if others <= set(content_terms(t))]
+        statements = _in_texts_with(wanted - {head}, statements)
     presented = _presentations(statements, head)
     found = Counter(speaker for speaker, told in presented if _tells(told, wanted, head))
     named = Counter({speaker: n for speaker, n in found.items() if speaker[:1].isupper()})
     return [speaker for speaker, _ in (named or found).most_common(1)]
+
+
+def _in_texts_with(
+    terms: set[str], statements: Iterable[tuple[str, Statement]]
+) -> Iterator[tuple[str, Statement]]:
+    """Yield the statements of texts that have all of these terms."""
+    for text, found in groupby(statements, key=itemgetter(0)):
+        if terms <= set(content_terms(text)):
+            yield from found
 
 
 def is_body(name: str) -> bool:
@@ -151,17 +160,19 @@ def _tells(told: str, wanted: set[str], head: str) -> bool:
 
 def _is_office(word: str, head: str) -> bool:
     """Tell whether a word before a name says what its bearer is."""
-    return stem(word) in {*_kinds(head), "counterpart"} or bool(_SPOKES.match(word))
+    return stem(word.lower()) in {*_kinds(head), "counterpart"} or bool(_SPOKES.match(word))
 
 
 def _presented(text: str, source: Span, head: str) -> str:
     """The words that name a speaker, with the office before them and the apposition behind them."""
     before = _BEFORE.search(text[max(0, source.start - 60) : source.start].removesuffix(", "))
-    office = words(before[0]) if before else []
+    office = before[0].split() if before else []
     after = _APPOSITION.match(text, source.end)
+    named = source.of(text)
     return " ".join([
         *(office if office and _is_office(office[-1], head) else []),
-        *map(spelled_out, words(source.of(text))),
+        named,
+        *(full for word in words(named) if (full := spelled_out(word)) != word),
         *told_behind(text, source.start, source.end),
         after[1] if after else "",
     ])  # fmt: skip

@@ -50,6 +50,10 @@ def speaker_of(text: str, words: str) -> str:
         ("Hadley Quinn spoke when her brother died. He was ill. “It is sad,” she said.", "It is sad", "Hadley Quinn"),
         ("Robert Tamm, 58, rose. “It is over,” the 58-year-old said.", "It is over", "Robert Tamm"),
         ("A source in Aby said that it was late. “It is over,” the source said.", "It is over", "a source in Aby"),
+        # Whose age is told is nobody of another one; two of one age are neither.
+        ("Ann Lee, 30, was second. The 52-year-old said that he was glad.", "was glad", "the 52-year-old"),
+        ("Ann Hill, 45, sued John Roe, 45. The 45-year-old said that it was time.", "was time", "the 45-year-old"),
+        ("John Harbour left. “It is over,” Harbour said.", "It is over", "John Harbour"),
         # "Who" is whom the words between the commas describe.
         ("Not enough for Bo Tamm, her rival, who urged the town to end the lease.", "to end", "Bo Tamm"),
         # What stands alone behind "…, she said, and …" is hers, not its subject's.
@@ -157,6 +161,27 @@ def test_a_likeness_is_not_enough(asked: str, on_record: str) -> None:
 )  # fmt: skip
 def test_whom_a_description_means(text: str, asked: str, speaker: str) -> None:
     assert described(asked, [(text, statement) for statement in read(text)]) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Bo Tamm, a counterpart of Ann Hill at the Aby bank, said that it was wrong.", "the Aby mayor"),
+        ("Ann Lee, his wife, said that she was sad.", "the Quill wife"),
+        ("Poland's deputy defence minister, Bo Tamm, said that it was late.", "the defence minister"),
+    ],
+)  # fmt: skip
+def test_whom_a_description_does_not_mean(text: str, asked: str) -> None:
+    assert described(asked, [(text, statement) for statement in read(text)]) == []
+
+
+def test_the_spokesman_of_another_body_of_that_name_speaks_not_for_it() -> None:
+    text = "White House spokesman Bo Tamm said that it was wrong."
+    said = [(text, statement) for statement in read(text)]
+    assert spoken_for("the White House", said) == ["Bo Tamm"]
+    assert spoken_for("the House", said) == []
+    assert spoken_for("the spokesman", said) == []
+    assert spoken_for("the", said) == []
 
 
 def test_who_speaks_for_a_body() -> None:

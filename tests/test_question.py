@@ -165,6 +165,12 @@ SPEAKERS = [
             True,
         ),
         ("What did the Foreign Secretary say about it?", "said", ("the foreign secretary",), True),
+        (
+            "What did the White House Press Secretary say about it?",
+            "said",
+            ("the White House press secretary",),
+            True,
+        ),
         ("What did the widow of Bo Tamm say?", "said", ("the widow of Bo Tamm",), True),
         ("What did Bo Tamm of Quill & Co say about it?", "said", ("Bo Tamm of Quill & Co",), True),
         ("What did Ada Quill's husband say?", "said", ("the Ada Quill husband",), True),

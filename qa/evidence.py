@@ -39,6 +39,8 @@ FEATURES = (
     "names",  # share of the question's names in the passage
     "type",  # whether the sentence has the kind of thing asked for; 0 when any will do
     "span",  # how much likelier its best few words are to be the answer than that there is none
+    "heading",  # whether it is the title, or a line without a full stop
+    "before",  # the reader's logit of the sentence before it in the passage, at least -8
 )
 SAID_FEATURES = (
     *FEATURES,
@@ -46,6 +48,8 @@ SAID_FEATURES = (
     "words_run",  # the same in the run of the speaker's statements that the sentence belongs to
     "theirs",  # whether the sentence reports the speaker's words
     "named",  # whether it names the speaker
+    "quotes",  # whether it has quotation marks
+    "length",  # its length, in hundreds of characters
 )
 CONFIDENCE_FEATURES = (
     "best",  # logit of the best sentence
@@ -59,13 +63,6 @@ CONFIDENCE_FEATURES = (
     "span",  # the highest "span" of the sentences read
     "words_said",  # for somebody's words: the share of the question's rare words in what the best sentence reports
     "one_word",  # for their words on a thing of one word: 1 where that word is among those, -1 where not; else 0
-)
-BESIDE_FEATURES = (
-    "behind",  # how far behind the best sentence it is: the difference of their logits, at most 0
-    "same_passage",  # whether both stand in one passage
-    "passage",  # the reader's logit that the best sentence's passage answers at all
-    "meaning",  # inner product of question and sentence
-    "leans",  # whether it begins like one that goes on: "He …", "However …"
 )
 _READER, _PASSAGE, _MEANING, _SPAN, _TYPE, _WORDS = (
     FEATURES.index(name) for name in ("reader", "passage", "meaning", "span", "type", "words")
@@ -89,6 +86,10 @@ _NAMED = 0.6
 _ON_RECORD = 0.9
 """The same that a statement of somebody answers what he said: nothing in particular was asked for."""
 _NAME = re.compile(rf"(?<![.!?]\s)(?<!^)\b{CAPITAL}[\w’'-]+")
+_NOTHING_BEFORE, _LEAST_BEFORE = -4.0, -8.0
+_END = re.compile(r"[.!?…][\"”’'»)\]]*\Z")
+QUOTATION_MARKS = re.compile("[“”\"„«»‘]|''")
+"""What opens or closes words in a text."""
 _LEANS = re.compile(
     r"(?:th(?:is|at|ese|ose|ey|eir)|s?he|his|her|its?|however|in addition|also|for example|thus|therefore)\b",
     re.IGNORECASE,
@@ -131,6 +132,7 @@ class Candidate:
         row: (features,) float64.
         logit: log-odds that it is evidence.
         refers: whether it has an "it" or "they", which may mean what was named before.
+        after: where what stands before it in the text ends, blanks aside.
     """
 
     document: str
@@ -144,6 +146,7 @@ class Candidate:
     row: Row
     logit: float = 0.0
     refers: bool = False
+    after: int = -1
 
     @property
     def probability(self) -> float:
@@ -222,10 +225,13 @@ def candidates(
         for i, sentence in enumerate(ranked.passage.sentences):
             near = frozenset().union(*stems[max(0, i - 1) : i + 2])
             meaning = float(ranked.sentence_scores[i])
+            quote = sentence.span.of(text)
             row = [
                 reading.sentences[i], reading.answers, meaning, meaning - best_meaning,
                 vocabulary.covered(stems[i]), vocabulary.covered(near), vocabulary.covered(whole),
-                1 / (1 + number), with_names, has_type(question, sentence.span.of(text)), reading.spans[i],
+                1 / (1 + number), with_names, has_type(question, quote), reading.spans[i],
+                _is_heading(quote, documents[ranked.document_number].title),
+                max(reading.sentences[i - 1], _LEAST_BEFORE) if i else _NOTHING_BEFORE,
             ]  # fmt: skip
             if question.form == "said":
                 theirs, run = said(ranked.document_number, sentence.span)
@@ -233,7 +239,9 @@ def candidates(
                     vocabulary.covered(_stems(theirs, text)),
                     vocabulary.covered(_stems(run, text)),
                     bool(theirs),
-                    not last_names(question.speakers).isdisjoint(words(sentence.span.of(text))),
+                    not last_names(question.speakers).isdisjoint(words(quote)),
+                    bool(QUOTATION_MARKS.search(quote)),
+                    len(quote) / 100,
                 ]
             short = reading.shortest[i]
             found.append(
@@ -248,12 +256,23 @@ def candidates(
                     turns=bool(_TURNS.search(text, sentence.span.start, sentence.span.end)),
                     row=np.array(row),
                     refers=bool(_REFERS.search(text, sentence.span.start, sentence.span.end)),
+                    after=_end_of_what_is_before(text, sentence.span.start),
                 )
             )
     if not found:
         return []
     logits = weights(question).sentence(np.array([candidate.row for candidate in found]))
     return [replace(c, logit=float(logit)) for c, logit in zip(found, logits, strict=True)]
+
+
+def _is_heading(quote: str, title: str) -> bool:
+    return quote == title or not _END.search(quote)
+
+
+def _end_of_what_is_before(text: str, start: int) -> int:
+    while start and text[start - 1].isspace():
+        start -= 1
+    return start
 
 
 def _stems(spans: Sequence[Span], text: str) -> frozenset[str]:
@@ -341,7 +360,7 @@ class Logistic:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The two models that a form of question is weighed by."""
+    """The models that a form of question is weighed by."""
 
     sentence: Logistic
     confidence: Logistic
@@ -352,31 +371,22 @@ def features(question: Question) -> tuple[str, ...]:
     return SAID_FEATURES if question.form == "said" else FEATURES
 
 
-def beside_row(best: Candidate, other: Candidate) -> Row:
-    """Describe a sentence beside the best one: (beside features,) float64."""
-    return np.array([
-        other.logit - best.logit, other.passage == best.passage, best.row[_PASSAGE],
-        other.row[_MEANING], other.leans,
-    ], dtype=np.float64)  # fmt: skip
-
-
-def beside(best: Candidate, others: Sequence[Candidate]) -> list[float]:
-    """The probability, of each of the others, that it belongs to the answer to a question of fact."""
-    rows = np.array([beside_row(best, other) for other in others])
-    return [sigmoid(logit) for logit in _model("beside", "sentence", BESIDE_FEATURES)(rows)]
+def weighed_as(question: Question) -> str:
+    """The form by whose models a question is weighed: "said" for somebody's words, or "fact"."""
+    return "said" if question.form == "said" else "fact"
 
 
 def weights(question: Question) -> Weights:
     """The models for a question: for somebody's words, or for a fact."""
-    form = "said" if question.form == "said" else "fact"
+    form = weighed_as(question)
     return Weights(
-        _model(form, "sentence", features(question)),
-        _model(form, "confidence", CONFIDENCE_FEATURES),
+        model(form, "sentence", features(question)),
+        model(form, "confidence", CONFIDENCE_FEATURES),
     )
 
 
 @cache
-def _model(form: str, part: str, names: tuple[str, ...]) -> Logistic:
+def model(form: str, part: str, names: tuple[str, ...]) -> Logistic:
     """Read from evidence.json, shipped beside this module; a feature that it does not name counts nothing."""
     data = json.loads((Path(__file__).parent / "evidence.json").read_text(encoding="utf-8"))
     table = data[form][part]

@@ -1,12 +1,14 @@
 """Fit the weights of ``qa/evidence.json``: ``python -m training.evidence SET… --out evidence.json``.
 
-A SET is ``QUESTIONS.jsonl=ARTICLES``. Every question is searched and
+A SET is ``QUESTIONS.jsonl=ARTICLES``, or ``…@WEIGHT`` where its questions shall count less than one each.
+Every question is searched and
 read by the product itself; a sentence counts as evidence when it shares most of itself, or of the
 evidence, with a gold one. One model ranks the sentences of a question, a second one, on questions,
-says whether the articles answer; both are judged by cross-validation over articles.
+says whether the articles answer, a third one which sentences belong beside the best; the first two are judged by
+cross-validation over articles.
 
-The joint reader was trained on ``squad/`` and ``clapnq/``: with ``--readers`` each of their questions
-is read by the one of four readers that did not see its article (``training.reader --without``).
+The joint reader was trained on ``squad/``, ``clapnq/`` and the written questions: with ``--readers`` each of their questions
+is read by the one of four readers that did not see its article (``training.reader --without``), or by the one given.
 """
 
 from __future__ import annotations
@@ -29,14 +31,13 @@ from sklearn.model_selection import GroupKFold
 
 from indexes import Span
 from qa.assistant import Assistant
+from qa.beside import BESIDE_FEATURES, beside_rows
 from qa.evaluation import Place, Question, QuestionSet
 from qa.evidence import (
-    BESIDE_FEATURES,
     CONFIDENCE_FEATURES,
     Candidate,
     Logistic,
     Vocabulary,
-    beside_row,
     confidence_row,
     features,
 )
@@ -64,14 +65,35 @@ class Asked:
     scored: list[Candidate]
     asked: Understood
     vocabulary: Vocabulary
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A set of questions, the articles that they are about, and how much each question counts."""
+
+    questions: Path
+    articles: Path
+    weight: float
+
+    @classmethod
+    def of(cls, given: str) -> Source:
+        """Read ``QUESTIONS.jsonl=ARTICLES@WEIGHT``."""
+        questions, _, rest = given.partition("=")
+        articles, _, weight = rest.partition("@")
+        return cls(Path(questions), Path(articles), float(weight or 1))
 
 
 def ask(
-    questions: Path, articles: Path, limit: int, readers: Sequence[JointReader] = ()
+    source: Source,
+    limit: int,
+    readers: Sequence[JointReader] = (),
+    held_out: tuple[str, ...] = (),
 ) -> list[Asked]:
     """Search and read for every question, each with the reader that did not see its article."""
+    questions, articles = source.questions, source.articles
     found, nothing = [], 0
-    rows = list(QuestionSet.load(questions))
+    rows = [row for row in QuestionSet.load(questions) if not row.id.startswith(held_out)]
     named = {articles / name for row in rows for name in row.documents or ()}
     with tempfile.TemporaryDirectory() as folder:
         assistant = Assistant.open(folder)
@@ -81,7 +103,7 @@ def ask(
         fold_of = _folds_of(questions) if readers else {}
         rows = rows[:: max(1, len(rows) // limit)] if limit else rows
         for row in rows:
-            reader = by_fold[fold_of[row.id]] if fold_of else own
+            reader = by_fold[fold_of[row.id] % len(by_fold)] if fold_of else own
             question = understand(row.question, tuple(row.history))
             looked = reader.find(question, assistant.index.numbers(row.documents))
             if not looked.scored:
@@ -92,7 +114,7 @@ def ask(
             found.append(
                 Asked(
                     article, row.answerable, np.array([c.row for c in looked.scored]), gold, looked.scored,
-                    looked.question or question, looked.vocabulary,
+                    looked.question or question, looked.vocabulary, source.weight,
                 )
             )  # fmt: skip
     _log.info("%s: nothing is found for %d questions, which are left out", questions, nothing)
@@ -129,35 +151,44 @@ def _places(alternative: str | Place, assistant: Assistant) -> list[tuple[str, S
     ]
 
 
-def fit(rows: NDArray[np.float64], gold: NDArray[np.bool_], names: tuple[str, ...]) -> Logistic:
-    """Fit a logistic model on standardised features, and give the weights for features as they are."""
+def fit(
+    rows: NDArray[np.float64],
+    gold: NDArray[np.bool_],
+    counts: NDArray[np.float64],
+    names: tuple[str, ...],
+    signed: bool = True,
+) -> Logistic:
+    """Fit a logistic model on standardised features, and give the weights for features as they are.
+
+    ``counts`` is how much each row counts; unless ``signed``, a feature may speak against it, too.
+    """
     mean, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-3)
 
     def weigh(used: NDArray[np.bool_]) -> NDArray[np.float64]:
-        model.fit(((rows - mean) / scale)[:, used], gold)
+        model.fit(((rows - mean) / scale)[:, used], gold, sample_weight=counts)
         return np.asarray(model.coef_[0])
 
     model = LogisticRegression(C=_STRENGTH, max_iter=2000)
-    weights = _with_signs(weigh, names) / scale
+    every = np.ones(len(names), dtype=bool)
+    weights = (_with_signs(weigh, names) if signed else weigh(every)) / scale
     return Logistic(weights, float(model.intercept_[0] - weights @ mean))
 
 
-def fit_ranking(
-    questions: list[tuple[NDArray[np.float64], NDArray[np.bool_]]], names: tuple[str, ...]
-) -> Logistic:
+def fit_ranking(asked: Sequence[Asked], names: tuple[str, ...]) -> Logistic:
     """Fit weights that put evidence before the other sentences of its own question.
 
     The chance that a sentence is the evidence is a softmax over all those found for its question
     (McFadden's conditional logit, 1974); the score is then made a probability by Platt's scaling.
 
     Args:
-        questions: of each, (sentences, features) and which sentences are evidence, at least one.
+        asked: questions, with a sentence at least that is evidence.
         names: of the features.
     """
-    every = np.concatenate([rows for rows, _ in questions])
+    every = np.concatenate([one.rows for one in asked])
     mean, scale = every.mean(axis=0), np.maximum(every.std(axis=0), 1e-3)
-    standard = [torch.tensor((rows - mean) / scale, dtype=torch.float64) for rows, _ in questions]
-    evidence = [torch.tensor(gold) for _, gold in questions]
+    standard = [torch.tensor((one.rows - mean) / scale, dtype=torch.float64) for one in asked]
+    evidence = [torch.tensor(one.gold) for one in asked]
+    counts = torch.tensor([one.weight for one in asked], dtype=torch.float64)
 
     def weigh(used: NDArray[np.bool_]) -> NDArray[np.float64]:
         chosen = torch.tensor(used)
@@ -170,7 +201,8 @@ def fit_ranking(
                 -torch.logsumexp(torch.log_softmax(rows[:, chosen] @ weights, 0)[gold], 0)
                 for rows, gold in zip(standard, evidence, strict=True)
             ]
-            total = torch.stack(misses).mean() + _DECAY * (weights**2).sum()
+            mean_miss = (torch.stack(misses) * counts).sum() / counts.sum()
+            total = mean_miss + _DECAY * (weights**2).sum()
             total.backward()  # type: ignore[no-untyped-call]  # torch's own
             return total
 
@@ -178,8 +210,9 @@ def fit_ranking(
         return weights.detach().numpy()
 
     weights = _with_signs(weigh, names) / scale
-    gold = np.concatenate([gold for _, gold in questions])
-    platt = LogisticRegression(C=1e3).fit((every @ weights)[:, None], gold)
+    gold = np.concatenate([one.gold for one in asked])
+    each = np.concatenate([np.full(len(one.gold), one.weight) for one in asked])
+    platt = LogisticRegression(C=1e3).fit((every @ weights)[:, None], gold, sample_weight=each)
     slope = float(platt.coef_[0][0])
     return Logistic(weights * slope, float(platt.intercept_[0]))
 
@@ -189,11 +222,11 @@ def _with_signs(
 ) -> NDArray[np.float64]:
     """Weights of all features, fitted with those only that come out the right way round.
 
-    Every feature is made so that more of it means a better answer, "unknown" so that less does. One
+    Every feature is made so that more of it means a better answer, "unknown" and "heading" so that less does. One
     that comes out the other way round has learned a quirk of the set: it is left out, and the rest
     fitted again.
     """
-    signs = np.array([-1 if name == "unknown" else 1 for name in names])
+    signs = np.array([-1 if name in ("unknown", "heading") else 1 for name in names])
     used = np.ones(len(names), dtype=bool)
     while True:
         weights = np.zeros(len(names))
@@ -207,27 +240,27 @@ def _with_signs(
 def fit_both(asked: list[Asked]) -> tuple[Logistic, Logistic]:
     """Fit the sentence model, then the confidence model on what it scores."""
     usable = [a for a in asked if a.answerable and a.gold.any()]
-    sentence = fit_ranking(
-        [(a.rows, a.gold) for a in usable],
-        features(asked[0].asked),
-    )
+    sentence = fit_ranking(usable, features(asked[0].asked))
     answerable = np.array([a.answerable for a in asked])
-    return sentence, fit(_question_rows(asked, sentence), answerable, CONFIDENCE_FEATURES)
+    counts = np.array([a.weight for a in asked])
+    rows = _question_rows(asked, sentence)
+    return sentence, fit(rows, answerable, counts, CONFIDENCE_FEATURES)
 
 
 def fit_beside(asked: list[Asked], sentence: Logistic) -> Logistic:
     """Fit what says whether a sentence belongs to the answer beside the best one."""
-    rows, gold = [], []
+    rows, gold, counts = [], [], []
     for one in asked:
-        if one.answerable and one.asked.form == "fact":
-            ranked = sorted(
-                zip(_rescored(one, sentence), one.gold, strict=True),
-                key=lambda pair: -pair[0].logit,
-            )
-            best, *others = ranked[: 1 + LOOKED_AT]
-            rows += [beside_row(best[0], other) for other, _ in others]
-            gold += [is_gold for _, is_gold in others]
-    return fit(np.array(rows), np.array(gold), BESIDE_FEATURES)
+        scored = sorted(
+            zip(_rescored(one, sentence), one.gold, strict=True), key=lambda pair: -pair[0].logit
+        )
+        best, *others = scored
+        if one.answerable and others:
+            described = beside_rows(one.asked, best[0], [other for other, _ in others])
+            rows += list(described[:LOOKED_AT])
+            gold += [is_gold for _, is_gold in others[:LOOKED_AT]]
+            counts += [one.weight] * len(others[:LOOKED_AT])
+    return fit(np.array(rows), np.array(gold), np.array(counts), BESIDE_FEATURES, signed=False)
 
 
 def _rescored(one: Asked, sentence: Logistic) -> list[Candidate]:
@@ -289,17 +322,17 @@ def cross_validate(asked: list[Asked]) -> Judgement:
 
 
 def collect(
-    sets: Sequence[str], limit: int, readers: Sequence[JointReader]
+    sets: Sequence[str], limit: int, readers: Sequence[JointReader], held_out: Sequence[str] = ()
 ) -> dict[str, list[Asked]]:
     """Search and read for the questions of sets, by the form that the product weighs them by."""
     asked: dict[str, list[Asked]] = defaultdict(list)
     for part in sets:
-        questions, articles = map(Path, part.split("="))
-        found = ask(questions, articles, limit, readers)
+        source = Source.of(part)
+        found = ask(source, limit, readers, tuple(held_out))
         for one in found:
             # The product weighs a question by its own form, whatever set it comes from.
             asked["said" if one.asked.form == "said" else "fact"].append(one)
-        _log.info("%s: %d questions", questions, len(found))
+        _log.info("%s: %d questions", source.questions, len(found))
     return asked
 
 
@@ -308,7 +341,7 @@ def arguments(description: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("sets", nargs="+", help="QUESTIONS.jsonl=ARTICLES")
+    parser.add_argument("sets", nargs="+", help="QUESTIONS.jsonl=ARTICLES or …@WEIGHT")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument(
         "--limit",
@@ -317,8 +350,12 @@ def arguments(description: str | None) -> argparse.ArgumentParser:
         help="about so many questions of a set, evenly taken; 0 for all",
     )
     parser.add_argument(
-        "--readers", type=Path, nargs=FOLDS, default=(), metavar="ONNX",
-        help="readers trained without fold 0, 1, 2 and 3",
+        "--readers", type=Path, nargs="+", default=(), metavar="ONNX",
+        help=f"{FOLDS} readers trained without fold 0, 1, 2 and 3, or one trained without any",
+    )  # fmt: skip
+    parser.add_argument(
+        "--held-out", nargs="+", default=(), metavar="PREFIX",
+        help="leave out questions whose ids begin so",
     )  # fmt: skip
     return parser
 
@@ -335,7 +372,8 @@ def main() -> None:
     """Read the command line, fit, judge and write."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     given = arguments(__doc__).parse_args()
-    asked = collect(given.sets, given.limit, [JointReader(path) for path in given.readers])
+    readers = [JointReader(path) for path in given.readers]
+    asked = collect(given.sets, given.limit, readers, given.held_out)
     data = {}
     for form, rows in asked.items():
         _log.info("%s: %s", form, cross_validate(rows).measures())
@@ -343,9 +381,8 @@ def main() -> None:
         data[form] = {
             "sentence": _table(sentence, features(rows[0].asked)),
             "confidence": _table(confidence, CONFIDENCE_FEATURES),
+            "beside": _table(fit_beside(rows, sentence), BESIDE_FEATURES),
         }
-        if form == "fact":
-            data["beside"] = {"sentence": _table(fit_beside(rows, sentence), BESIDE_FEATURES)}
     given.out.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
 
 

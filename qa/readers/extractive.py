@@ -29,7 +29,7 @@ from qa.readers.whose import (
     says_nothing,
     tells_of,
 )
-from qa.selection import continued, in_reading_order, select
+from qa.selection import in_reading_order, select
 from qa.speakers import matching
 
 READ = 6
@@ -100,7 +100,7 @@ class ExtractiveReader:
         with timed(findings, "read"):
             self._read(question, passages, matched, findings)
             if findings.scored:
-                self._choose(question, matched, documents, findings)
+                self._choose(question, documents, findings)
             self._name_speakers(findings)
         alone = asked.form == "both-said" and len(findings.chosen) < 2
         if alone and all(self._is_named(name, documents) for name in silent):
@@ -238,7 +238,6 @@ class ExtractiveReader:
     def _choose(
         self,
         question: Question,
-        matched: dict[str, list[str]],
         documents: Sequence[int] | None,
         findings: Findings,
     ) -> None:
@@ -248,13 +247,7 @@ class ExtractiveReader:
             findings.chosen = in_reading_order(self._sides(question, documents, findings))
         else:
             findings.scored = of_the_act(question, findings)
-            findings.chosen = select(question, findings.scored)
-        if question.form == "said":
-            texts = {number: document.text for number, document in findings.documents.items()}
-            speakers = [speaker for side in matched.values() for speaker in side]
-            said = [c for c in heard if is_theirs(c, speakers, findings)]
-            more = continued(question, findings.chosen, said, texts)
-            findings.chosen = in_reading_order([*findings.chosen, *more])
+            findings.chosen = select(question, findings.scored, heard)
         if findings.chosen:
             findings.confidence = confidence(question, findings.vocabulary, findings.scored)
 

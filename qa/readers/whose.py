@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from indexes.words import CAPITAL, content_terms, words
 from qa.asking import REPORTING
-from qa.evidence import Candidate
+from qa.evidence import QUOTATION_MARKS, Candidate
 from qa.naming import is_description
 from qa.question import Question, last_names
 from qa.readers.findings import Findings
@@ -17,7 +17,6 @@ _ACT = 0.25
 _BESIDE_NAME = 7
 """Words from a name within which a word of saying may be of what the named one said."""
 _FIRST_PERSON = frozenset({"I", "we", "We"})
-_QUOTES = re.compile("[“”\"„«»‘]|''")
 
 
 _SIGNATURE = re.compile(rf"[\W_]*{CAPITAL}[\w’'-]*\.?(?:\s+{CAPITAL}[\w’'-]*\.?){{1,4}}")
@@ -26,7 +25,7 @@ _SIGNATURE = re.compile(rf"[\W_]*{CAPITAL}[\w’'-]*\.?(?:\s+{CAPITAL}[\w’'-]*
 def is_signature(candidate: Candidate, findings: Findings) -> bool:
     """Tell whether a sentence is only the name below a letter, which says nothing: "— Ada Quill"."""
     text = candidate.span.of(findings.documents[candidate.document_number].text)
-    return bool(_SIGNATURE.fullmatch(text.strip())) and not _QUOTES.search(text)
+    return bool(_SIGNATURE.fullmatch(text.strip())) and not QUOTATION_MARKS.search(text)
 
 
 def says_nothing(candidate: Candidate, findings: Findings) -> bool:
@@ -73,7 +72,7 @@ def may_be_theirs(
         return tells_of_saying
     text = candidate.span.of(findings.documents[candidate.document_number].text)
     tells = tells_of_saying if question.strict else bool(named)
-    return tells or candidate.leans or candidate.reads_well or bool(_QUOTES.search(text))
+    return tells or candidate.leans or candidate.reads_well or bool(QUOTATION_MARKS.search(text))
 
 
 def of_the_act(question: Question, findings: Findings) -> list[Candidate]:

@@ -74,9 +74,11 @@ REPORTING = (SAY_WORDS | CUE_VERBS.keys()) - _ASK_FOR_NO_WORDS
 _EYES = r"eyes?|mind|telling|reading|reckoning|estimation|judge?ment|experience|forecast"
 """In what somebody sees things: "in Quill's eyes"."""
 _AUXILIARY = r"did|does|do|has|have|had|is|was|were|are|would|could|can|might|will"
-_SHORTENED = r"(?:(?:[A-Z]\.)+|(?:jr|sr|mr|mrs|ms|dr|st|gov|sen|rep|gen|prof)\.)"
+_SHORTENED = r"(?:(?:[A-Z]\.)+|(?:jr|sr|mr|mrs|ms|dr|st|gov|sen|rep|gen|prof|rev|hon)\.)"
 _WORD = rf"(?:{_SHORTENED}|(?!{_SHORTENED})[^\s?.,;:!]+)"
 """A word of a name, which an initial or a title may be."""
+_LISTED = rf"{_WORD},?\s+"
+"""A word of several names, of which each may end with a comma."""
 _NAMED_ONE = rf"(?:{_WORD}\s+){{0,9}}?{_WORD}"
 _END = r"(?=\s+(?:about|on|of|for|in|at|to|regarding|concerning)\b|[?.,;:!]|$)"
 
@@ -138,9 +140,9 @@ WHO = _pattern(
 )
 """Who said it: nobody's words in particular."""
 _SIDES = _pattern(
-    rf"\b(?:{_AUXILIARY})\s+(?P<who>(?:{_WORD}\s+){{2,9}}?)(?:both\s+|ever\s+)?"
+    rf"\b(?:{_AUXILIARY})\s+(?P<who>(?:{_LISTED}){{2,11}}?)(?:both\s+|ever\s+)?"
     r"(?P<noun>agree|disagree|differ|clash|diverge|stand|split|argue|compare|part\s+(?:company|ways)"
-    r"|(?:see|view|take|give|tell|hold|share|have|put|place)(?=\b.*\b(?:same|alike|similar|different|differently)\b))\b"
+    r"|(?:see|view|take|give|tell|hold|share|have|put|place|look|speak|react|respond)(?=\b.*\b(?:same|alike|similar|different|differently)\b))\b"
 )
 _AGAINST = _pattern(
     rf"(?:(?P<who>(?:{_WORD}\s+){{0,4}}?[^\s?.,;:!]+?)[’']s?\s[^?]*?\b(?:differ(?:s|ent|ed)?\s+from|compared?\s+(?:with|to)"
@@ -152,6 +154,34 @@ _AGAINST = _pattern(
     r"(?=[’']|[?.,;:!]|\s+(?:on|about|over|when|in|regarding|account|version|view|that|is|are|was|were|do|does|did)\b|$)"
 )
 """One side set against another: "How does Quill's account differ from Tamm's?"."""
+_REPLIES = (
+    r"(?:respond(?:ed)?|react(?:ed)?|repl(?:y|ied)|answer(?:ed)?|counter(?:ed)?|retort(?:ed)?"
+    r"|(?:think|thinks?|make|made|say|said|see|saw|read)\s+(?:of|to|about|into)\s+(?:it|that|this|him|her|them)"
+    r"|make\s+of\s+(?:his|her|their|its)\s+\w+)"
+)
+_REPLY = r"(?:response|reaction|reply|answer|rejoinder|view|version|verdict)"
+ANSWERED = _pattern(
+    rf"\b(?:{_AUXILIARY})\s+(?P<one>(?:{_WORD}\s+){{1,9}}?)(?P<verb>{_VERBS})\b.+?[,;]?\s+(?:and|but)\s+(?:how|what)\s+"
+    rf"(?:{_AUXILIARY})\s+(?P<other>{_NAMED_ONE})(?:[’']s?\s+{_REPLY}|\s+{_REPLIES})"
+    r"(?:\s+(?:to|on|of)\s+(?:it|that|this|him|her|them))?\W*$"
+)
+"""What one said, and another to it: "What did Quill claim, and how did Tamm respond?"."""
+_TWO_VIEWS = _pattern(
+    rf"(?:^|[:?,]\s|\bcompare\s|\b(?:in|by|to)\s)\W*(?P<one>(?:{_WORD}\s+){{0,5}}?[^\s?.,;:!]+?)[’']s?\s+(?:\w+\s+)?"
+    rf"(?:{VIEWS}|{_EYES})\b[^?]*?\s(?:and|with|or)\s+(?:(?:in|by|to)\s+)?(?:that\s+of\s+(?P<of>{_NAMED_ONE})"
+    rf"|(?P<other>(?:{_WORD}\s+){{0,5}}?[^\s?.,;:!]+?)[’']s?(?:\s+(?:{VIEWS}|{_EYES})\b[^?:]*)?)"
+    r"\s*(?:[:,?.]|differ\b|compared?\b|$)"
+)
+"""The words of two side by side: "Is it safe? Quill's version and Tamm's"."""
+_COMPARE = _pattern(
+    rf"^\W*compare\s+(?P<who>(?:{_WORD}\s+){{1,9}}?(?:and|with)\s+{_NAMED_ONE})\s+(?P<verb>on|over|about|regarding)\b"
+    rf"|(?:^|[?.:]\s)\W*compare\s+(?:how|what)\s+(?P<one>(?:{_WORD}\s+){{1,9}}?)(?P<noun>{_VERBS})\b"
+)
+"""A request: "Compare Quill and Tamm on the quotas"."""
+_EACH_OF = _pattern(
+    rf"\b(?:{_AUXILIARY})\s+(?P<who>(?:{_LISTED}){{2,18}}?)(?P<verb>each|both|equally|alike)\s+\w"
+)
+"""Several of whom the same is asked: "What do Quill and Tamm each mention?"."""
 _PAIR = re.compile(rf"(?P<who>{_CAPITALS}and\s+(?:[Tt]he\s+)?{RUN})")
 _THE_TWO = re.compile(
     rf"\b(?:the|both)\s+(?:two\s+)?[^,?]{{3,40}}?s,\s+(?P<both>{RUN}\s+and\s+{RUN}),\s+"
@@ -171,7 +201,8 @@ _WORDED = _pattern(
     r"|portrayal|tone|agenda|idea|line)s?)\b"
 )
 """What of somebody's is put in words: unlike "Quill's salary", which is compared as a fact."""
-COMPARING = "agree disagree differ different differently compare compared compares alike similar similarly same".split()
+COMPARING = """agree disagree differ different differently compare compared compares alike similar similarly same
+respond response react reaction reply answer version versions equally way""".split()
 """Words that set two sides beside each other, and say nothing of what about."""
 _COMPARES = _pattern(
     r"\b(?:dis)?agree|\bdiffer|\bcompared?\b|\b(?:alike|similar|similarly|same|odds|unlike|contrast|apart|in\s+common"
@@ -199,7 +230,7 @@ def asked_for(text: str) -> tuple[tuple[str, ...], str]:
         other = names_of(match["other"], any_case=any_case)
         if one and other:
             return (*one, *other), "differ"
-    if (sides := _asked_by(text, (_SIDES,), any_case=any_case))[0]:
+    if (sides := _asked_by(text, (_SIDES, _COMPARE), any_case=any_case))[0]:
         return sides
     alone = _SAYS_ONE.match(text)
     if alone and len(who := names_of(alone["who"], any_case=any_case)) == 1:
@@ -208,7 +239,25 @@ def asked_for(text: str) -> tuple[tuple[str, ...], str]:
         return parties, "differ"
     patterns = (_ACCORDING, _SEES, _BY, _HAS, _ASKED, _RELATIVE, _VIEW, _VIEW_OF, _ON)
     found = _asked_by(text, patterns, any_case=any_case)
-    return found if len(found[0]) > 1 else _pair(text, any_case=any_case) or found
+    if len(found[0]) > 1:
+        return found
+    if several := _set_side_by_side(text, any_case=any_case):
+        return several, "differ"
+    return _pair(text, any_case=any_case) or found
+
+
+def _set_side_by_side(text: str, *, any_case: bool) -> tuple[str, ...]:
+    """Two, one after the other, whose words on one thing are asked for; () where there are none."""
+    for pattern in (ANSWERED, _TWO_VIEWS):
+        if match := pattern.search(text):
+            found = match.groupdict()
+            one = names_of(found["one"], any_case=any_case)
+            other = names_of(found.get("of") or found["other"] or "", any_case=any_case)
+            if len(one) == len(other) == 1 and one != other:
+                return (*one, *other)
+    several = _EACH_OF.search(text)
+    who = names_of(several["who"], any_case=any_case) if several else ()
+    return who if len(who) > 1 else ()
 
 
 def _pair(text: str, *, any_case: bool) -> tuple[tuple[str, ...], str] | None:
@@ -232,7 +281,11 @@ def _asked_by(
             found = match.groupdict()
             who = names_of(found["who"] or found["one"] or "", any_case=any_case)
             word = (found.get("verb") or found.get("noun") or "say").lower()
-            alone = len(who) > 1 if pattern is _SIDES else len(who) == 1 or word not in _TOGETHER
+            alone = (
+                len(who) > 1
+                if pattern in (_SIDES, _COMPARE)
+                else len(who) == 1 or word not in _TOGETHER
+            )
             if who and alone and not _is_passive(found):
                 return who, word
     return (), ""

@@ -81,7 +81,9 @@ def _run(question: Question, best: Candidate, others: Sequence[Candidate]) -> Ma
         steps[last.document_number, last.span] = step
     first: Candidate | None = best
     for step in range(1, _FARTHEST + 1):
-        first = ending.get((best.document_number, first.after)) if first and not first.turns else None
+        first = (
+            ending.get((best.document_number, first.after)) if first and not first.turns else None
+        )
         if first is None or not goes_on(first):
             break
         steps[first.document_number, first.span] = -step

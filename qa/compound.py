@@ -12,6 +12,7 @@ from typing import Any
 
 from indexes.words import CAPITAL
 from qa.answer import Answer, AnswerSentence, Citation
+from qa.asking import ANSWERED
 from qa.compose import flat
 from qa.framing import DOES, WHICH
 from qa.imprint import asked_of_itself
@@ -39,6 +40,8 @@ def parts(text: str) -> list[str]:
     """Cut a text into the questions that it asks, one or more, in order."""
     if both := _of_an_article_itself(text):
         return both
+    if ANSWERED.search(text):  # one thing, asked of two
+        return [text]
     found, start = [], 0
     for match in _NEXT.finditer(text):
         before = text[start : match.start()].strip()

@@ -59,6 +59,10 @@ _ALIKE = re.compile(rf"the\s+{CAPITAL}\w+\s+and\s+the\s+{CAPITAL}\w+\s+(?P<kind>
 """Two of a kind: "the Norwegian and the Russian ambassador"."""
 _OWN = re.compile(r"^(?:his|her|its|their)\s+")
 """Whose a group beside another name is: "Quill and her advisers"."""
+_PARTS = re.compile(r",?\s+(?:and|or|vs\.?|versus)\s+(?:(?:of|by|according\s+to)\s+)?|,\s*")
+"""What stands between the names of several."""
+_RELATIVE = re.compile(r"(?<=\w)\s+(?:who|which)\s.*$|\s+(?:him|her|it)self$|\s+themselves$")
+"""What is told of somebody behind his name: "the harbour master who was there", "Quill himself"."""
 _CAPITAL_OFFICE = re.compile(
     rf"(?:the|his|her|its|their)\s+(?:[\w’'&.-]+\s+)*?(?:{'|'.join(w.title() for w in sorted(CALLINGS))}|MP|CEO)"
 )
@@ -88,16 +92,25 @@ def names_of(who: str, *, any_case: bool) -> tuple[str, ...]:
     while (shorter := LEADING.sub("", who.strip())) != who.strip():
         who = shorter
     who = _BOTH.sub("", who)
-    parts = re.split(r"\s+(?:and|or|vs\.?|versus)\s+(?:of\s+)?|,\s*", who.strip())
+    parts = _PARTS.split(who.strip())
     if len(parts) > 1 and _OF_BOTH_SIDES.search(parts[-1]):
         parts[-1] = _OF_BOTH_SIDES.sub("", parts[-1])
         parts[0] = re.sub(r"^the\s+", "", parts[0], flags=re.IGNORECASE)
     if len(parts) == 2 and (kind := _ALIKE.fullmatch(" and ".join(parts))):
         parts[0] = f"{parts[0]} {kind['kind']}"
-    if len(parts) > 1:  # "the ferry company and its workers"
-        parts = [rest if is_group(rest := _OWN.sub("", part)) else part for part in parts]
+    if len(parts) > 1:
+        parts = [_of_several(part) for part in parts]
     names = [_name(re.sub(r"[’']s?$", "", part.strip()), any_case=any_case) for part in parts]
     return tuple(names) if all(names) else ()
+
+
+def _of_several(part: str) -> str:
+    """One of several, named after the others: of "the ferry company and its workers", of "Quill and his deputy"."""
+    part = _RELATIVE.sub("", part)
+    own = _OWN.sub("", part)
+    if own == part or is_group(own):
+        return own
+    return f"the {own}" if is_description(f"the {own}") else part
 
 
 def _name(named: str, *, any_case: bool) -> str:
@@ -111,7 +124,7 @@ def _name(named: str, *, any_case: bool) -> str:
     name = match["name"] if match and _is_office(match["office"]) else ""
     if name and named.startswith("the ") and not _ARE_MANY.fullmatch(name):
         return name
-    if _is_name(named, any_case=any_case) or is_group(named):
+    if _is_name(named, any_case=any_case) or is_group(named) or _holds_an_office(named):
         return named
     if name:
         return name
@@ -139,6 +152,12 @@ def _is_office(text: str) -> bool:
     *before, last = own.split() or [""]
     inside = STOP_WORDS - {"for", "of"}
     return last.lower() not in STOP_WORDS and not any(token.lower() in inside for token in before)
+
+
+def _holds_an_office(named: str) -> bool:
+    """Tell whether somebody is named by what he is, at length: "the chair of the Friends of the Aby Fields"."""
+    described = DESCRIPTION.fullmatch(named)
+    return bool(described and described["head"] in OFFICES | CALLINGS)
 
 
 def _is_name(name: str, *, any_case: bool) -> bool:

@@ -43,7 +43,11 @@ def select(
     chosen, length = [best], len(best.span)
     # Where nothing in particular was asked for, each of his statements answers.
     all_answer = question.asks_for_anything_said
-    most = _ON_ANYTHING if question.form == "said" and not question.topic else _CHARACTERS[question.form]
+    most = (
+        _ON_ANYTHING
+        if question.form == "said" and not question.topic
+        else _CHARACTERS[question.form]
+    )
     chances = [1.0] * len(others) if all_answer else beside(question, best, others)
     looked_at = list(zip(chances, others, strict=True))[:LOOKED_AT]
     for chance, candidate in sorted(looked_at, key=lambda pair: -pair[0]):

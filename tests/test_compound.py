@@ -53,6 +53,7 @@ def test_questions_are_told_apart(asked: str, found: list[str]) -> None:
         "Tell me what happened and where it was",
         "Quill and where she lives",
         "The ferry sank and where were they?",
+        "What did Quill claim about the leak, and how did Tamm respond?",  # one thing, asked of two
         "",
         "?",
     ],

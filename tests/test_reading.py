@@ -136,7 +136,7 @@ class Judging(Scripted):
         found = []
         for _, text, sentences, _ in passages:
             fits = [
-                5.0 if "leak" in place.of(text) or "agree" not in question else -5.0
+                5.0 if "leak" in place.of(text) or "agree" not in question else -8.0
                 for place in sentences
             ]
             logits = np.array(fits)

@@ -1,4 +1,4 @@
-"""Choosing what answers: what a speaker says right after."""
+"""Choosing what answers: what belongs beside the best sentence."""
 
 from __future__ import annotations
 
@@ -6,36 +6,77 @@ import numpy as np
 import pytest
 
 from indexes import Span
-from qa.evidence import FEATURES, Candidate, Vocabulary, confidence
+from qa.beside import BESIDE_FEATURES, beside_rows
+from qa.evidence import FEATURES, SAID_FEATURES, Candidate, Vocabulary, confidence
 from qa.question import understand
-from qa.selection import continued
+from qa.selection import select
 
-FIRST = "Quill called the test a breach."
-QUESTION = understand("What did Quill say about the test?")
+TEXT = (
+    "Quill called the test a breach. “We must stop this,” he said. She also spoke of the mill. "
+    "“It is old,” she said. Tamm saw it. The mill closed."
+)
+SENTENCES = [f"{part}." for part in TEXT.removesuffix(".").split(". ")]
+ABOUT_THE_TEST = understand("What did Quill say about the test?")
+_JOINED, _NEXT, _BEFORE = (
+    BESIDE_FEATURES.index(name) for name in ("joined", "next", "just_before")
+)
 
 
-def _candidate(text: str, sentence: str, logit: float, *, turns: bool = False) -> Candidate:
-    place = Span(text.index(sentence), text.index(sentence) + len(sentence))
-    return Candidate("a.txt", 1, place, 0, place, False, False, turns, np.zeros(15), logit)
+def _candidate(number: int, logit: float, *, theirs: bool = True) -> Candidate:
+    start = TEXT.index(SENTENCES[number])
+    place = Span(start, start + len(SENTENCES[number]))
+    row = np.zeros(len(SAID_FEATURES))
+    row[SAID_FEATURES.index("reader")] = logit
+    row[SAID_FEATURES.index("theirs")] = theirs
+    return Candidate(
+        "a.txt", 1, place, 0, place, False, False, "also" in SENTENCES[number], row, logit,
+        after=max(start - 1, 0),
+    )  # fmt: skip
+
+
+def _run(best: int) -> dict[int, float]:
+    """What stands in a run with the best sentence: 1 for the next one, -1 for the one before, 0.5 for others."""
+    every = [_candidate(number, 0.0, theirs=number < 4) for number in range(len(SENTENCES))]
+    others = [c for c in every if c is not every[best]]
+    rows = beside_rows(ABOUT_THE_TEST, every[best], others)
+    numbers = [number for number in range(len(SENTENCES)) if number != best]
+    return {
+        number: float(row[_NEXT] - row[_BEFORE] or 0.5)
+        for number, row in zip(numbers, rows, strict=True)
+        if row[_JOINED]
+    }
 
 
 @pytest.mark.parametrize(
-    ("after", "logit", "turns", "goes_on"),
+    ("best", "run"),
     [
-        ("“We must stop this,” he said.", -6.0, False, True),
-        ("“I count on the Harbour Council,” he said.", -1.8, False, True),
-        ("“I count on the Harbour Council,” he said.", -6.0, False, False),
-        ("“We also met the mayor,” he said.", -1.8, True, False),
+        (0, {1: 1}),  # up to where he turns elsewhere
+        (1, {0: -1}),
+        (2, {3: 1}),  # what comes before it is of something else
+        (3, {2: -1}),  # and after it nothing is theirs
     ],
 )
-def test_what_follows_belongs_to_it(after: str, logit: float, turns: bool, goes_on: bool) -> None:
-    text = f"{FIRST} {after}"
-    best, other = (
-        _candidate(text, FIRST, 1.0),
-        _candidate(text, after, logit, turns=turns),
-    )
-    found = continued(QUESTION, [best], [best, other], {1: text})
-    assert found == ([other] if goes_on else [])
+def test_a_run_ends_where_it_turns_and_where_another_speaks(
+    best: int, run: dict[int, float]
+) -> None:
+    assert _run(best) == run
+
+
+def test_of_a_fact_whoever_tells_it_goes_on() -> None:
+    fact = understand("Where is the mill?")
+    best, *others = (_candidate(number, 0.0, theirs=False) for number in (3, 4, 5))
+    assert [row[_JOINED] for row in beside_rows(fact, best, others)] == [1, 1]
+
+
+def test_what_goes_on_is_cited_though_it_is_less_likely() -> None:
+    best, follows, apart = _candidate(0, 1.0), _candidate(1, -2.5), _candidate(3, -2.5)
+    assert select(ABOUT_THE_TEST, [best, follows, apart]) == [best, follows]
+
+
+def test_what_was_left_out_as_another_act_may_go_on_and_is_never_the_best() -> None:
+    best, follows = _candidate(0, 1.0), _candidate(1, 3.0)
+    assert select(ABOUT_THE_TEST, [best], [best, follows]) == [best, follows]
+    assert select(ABOUT_THE_TEST, []) == []
 
 
 def _log_odds(question: str, few_words: float) -> float:

@@ -104,7 +104,9 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     given = arguments(__doc__).parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    asked = collect(given.sets, given.limit, [JointReader(path) for path in given.readers], given.held_out)
+    asked = collect(
+        given.sets, given.limit, [JointReader(path) for path in given.readers], given.held_out
+    )
     (given.out / "evidence.md").write_text("\n".join(_table(asked)), encoding="utf-8")
     for form, rows in asked.items():
         _draw(cross_validate(rows), form, given.out)

@@ -7,8 +7,9 @@ evidence, with a gold one. One model ranks the sentences of a question, a second
 says whether the articles answer, a third one which sentences belong beside the best; the first two are judged by
 cross-validation over articles.
 
-The joint reader was trained on ``squad/``, ``clapnq/`` and the written questions: with ``--readers`` each of their questions
-is read by the one of four readers that did not see its article (``training.reader --without``), or by the one given.
+The joint reader was trained on ``squad/``, ``clapnq/`` and the written questions: with ``--readers`` each of their
+questions is read by the one of four readers that did not see its article (``training.reader --without``), or by the
+one given.
 """
 
 from __future__ import annotations

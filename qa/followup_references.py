@@ -19,8 +19,9 @@ from qa.followup_words import (
     mentions,
 )
 
-_COMMON, _UNLIKELY, _PAIR = 0.4, 0.35, 1.9
-"""Fit of a common noun, of the role that the words speak against; weight of two names for "they"."""
+_COMMON, _UNLIKELY, _OWNER, _PAIR = 0.4, 0.35, 0.6, 1.9
+"""Fit of a common noun, of the role that the words speak against, and of an owner for "it"; weight of two
+names for "they"."""
 
 _MASCULINE = frozenset({"he", "him", "his"})
 _FEMININE = frozenset({"she", "her", "hers"})
@@ -31,6 +32,16 @@ _MEDIA = frozenset("Facebook Instagram LinkedIn Telegram TikTok Twitter WhatsApp
 """Where something is said, not what about."""
 _TO_WORDS = frozenset({"about", "on", "to"})
 """What stands between a verb of saying and what is said something of."""
+_ANSWERS = frozenset(
+    """answer answered react reacted reaction reply replied respond responded response object objected counter
+    countered""".split()
+)
+"""What is done to what another has said."""
+_SAID = frozenset(
+    """accusation allegation charge claim comment criticism figure idea offer plan proposal remark statement suggestion
+    threat warning""".split()
+)
+"""What somebody has said: "respond to that suggestion"."""
 _POINTING = {"this": _NEUTER, "that": _NEUTER, "these": _PLURAL, "those": _PLURAL}
 _ANY_PRONOUN = frozenset().union(*PRONOUNS, _POINTING)
 _OBJECTS = frozenset({"him", "her", "it", "them"})
@@ -92,17 +103,22 @@ def _pronouns(question: str, words: Words, memory: Memory) -> list[Edit]:
             continue
         if word not in _OBJECTS and not _owned(words, i):
             subjects = subjects | {word}
-        if _answered_here(word, group, [m for m in here if m.end <= at], words, i):
+        asks_about = _asks_about(words, i)
+        told = asks_about and word != "it"
+        if not told and _answered_here(word, group, [m for m in here if m.end <= at], words, i):
             done.add(group)
             continue
         owned = _owned(words, i)
         text = _antecedent(group, memory, taken, words, i, owned)
-        if not text:
+        of_all = asks_about and not (text and _is_about(text, memory))
+        of_all = of_all or (told and _is_answered(words, i))
+        if not text and not (of_all and told and memory.questions):
             continue
-        if _asks_about(words, i) and not _is_about(text, memory):
+        if of_all:
             done.add(group)
-            whole = f"{words.raw[i].rstrip('?')} ({memory.questions[-1]})"
-            edits.append((at, words.end[i], whole))
+            last = i + 1 if words.word(i + 1) in _SAID else i
+            named = question[at : words.end[last]].rstrip("?")
+            edits.append((at, words.end[last], f"{named} ({memory.questions[-1]})"))
             continue
         done.add(group)
         taken.append(text.lower())
@@ -120,7 +136,17 @@ def _pointed_at(words: Words, i: int) -> frozenset[str] | None:
     alone = following in AUXILIARIES or following.endswith("ed") or (following in VERBS - THINGS)
     if word in ("these", "those") and (alone or not following):
         return _PLURAL
-    return _NEUTER if word in _POINTING and not following and words.word(i - 1) == "about" else None
+    if word not in _POINTING or word in ("these", "those"):
+        return None
+    said = following in _SAID and not words.word(i + 2)
+    spoken_of = words.word(i - 1) == "about" or _is_answered(words, i)
+    return _NEUTER if (not following or said) and spoken_of else None
+
+
+def _is_answered(words: Words, i: int) -> bool:
+    """Tell whether a "that" is what somebody answers: "respond to that", "answer that"."""
+    before = words.word(i - 1)
+    return before in _ANSWERS or (before == "to" and words.word(i - 2) in _ANSWERS)
 
 
 def _owned(words: Words, i: int) -> bool:
@@ -133,8 +159,12 @@ def _owned(words: Words, i: int) -> bool:
 
 def _asks_about(words: Words, i: int) -> bool:
     """Tell "What does Tamm say about it?"."""
+    word = words.low[i]
+    if word in ("that", "this") and words.word(i + 1) in _SAID:
+        return True
     last = not words.word(i + 1)
-    return last and words.low[i] in ("it", "that", "this") and words.word(i - 1) in _TO_WORDS
+    on = words.word(i - 1) in _TO_WORDS or (word != "it" and _is_answered(words, i))
+    return last and word in ("it", "that", "this") and on
 
 
 def _is_about(text: str, memory: Memory) -> bool:
@@ -192,6 +222,9 @@ def _antecedent(
         if suits and unlikely:
             roles = [m.role for m in memory.last if same(m, entity.mention)]
             suits *= _UNLIKELY if roles[:1] == [unlikely] else 1.0
+        if suits and group is _NEUTER:
+            roles = [m.role for m in memory.last if same(m, entity.mention)]
+            suits *= _OWNER if roles == ["owner"] else 1.0
         return suits
 
     pair = memory.pair() if group is _PLURAL and not spoken else None

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from indexes.speech.lexicon import FIRST_NAMES
+from indexes.speech.lexicon import CALLINGS, FIRST_NAMES
 
 Kind = Literal["person", "place", "group", "thing", "name"]
 """What a mention can be; a "name" may be any of them."""
@@ -41,9 +41,10 @@ TITLES = (
         bishop archbishop cardinal rabbi imam premier commissioner speaker coach officer""",
     )
 )
-PERSON_NOUNS = TITLES | _set(
-    """actor actress artist author man woman boy girl leader singer writer suspect victim candidate nominee
-    spokesperson lawyer attorney prosecutor""",
+PERSON_NOUNS = (
+    TITLES
+    | CALLINGS
+    | _set("artist attorney boy girl lawyer leader prosecutor spokesperson suspect victim writer")
 )
 GROUP_WORDS = _set(
     """academy administration agency airlines airways alliance army assembly association authority band bank
@@ -185,6 +186,11 @@ _CLOSING = PREPOSITIONS | AUXILIARIES | VERBS | {"and", "or"}
 _HEADS = THINGS | PERSON_NOUNS | {f"{noun}s" for noun in PERSON_NOUNS}
 _OPENING = _set("about of is are was were does do did on for with can causes many a an")
 _ARTICLES = _set("the a an")
+_POSSESSIVES = _set("his her their its")
+_REPLIES = _set("account answer comment explanation reaction reply response statement view")
+"""What somebody says of another: "Quill's reply to him"."""
+_TO_A_STATE = _set("about at by for over to with")
+"""What follows a state: "is unhappy with", "are keen on"."""
 _NAMING = _set("called titled named entitled") | WORKS
 _OWNING = ("'s", "’s")
 
@@ -258,6 +264,8 @@ def named(text: str, after_the: bool, head: str = "") -> Mention:
     plural = bool(_PLURAL.search(last))
     if last in THINGS:
         return Mention(text, "group" if last in GROUP_WORDS else "thing", "", plural)
+    if head in PERSON_NOUNS:
+        return Mention(text, "person")
     if first in TITLES and len(lower) > 1:
         gender = (
             "m" if first in MALE_TITLES else "f" if first in FEMALE_TITLES else _gender(lower[1])
@@ -360,8 +368,9 @@ def _alone(words: Words, i: int, fresh: bool) -> bool:
 def _phrase(words: Words, i: int) -> Mention | None:
     """A noun phrase after an article, or bare after a preposition or an auxiliary."""
     low = words.low
-    opens = low[i] in _ARTICLES
     before = words.word(i - 1)
+    opens = low[i] in _ARTICLES or (low[i] in _POSSESSIVES and before == "about")
+    opens = opens or (low[i] == "which" and before in ("", "and", "but"))
     if not opens and (
         low[i] in FUNCTION or low[i] in VERBS or before not in _OPENING or not low[i][0].isalnum()
     ):
@@ -396,7 +405,11 @@ def _phrase(words: Words, i: int) -> Mention | None:
     if (
         j - first == 1
         and words.raw[first].islower()
-        and (low[first] in ADJECTIVES or low[first].endswith(("ed", "ing", "ly")))
+        and (
+            low[first] in ADJECTIVES
+            or low[first].endswith(("ed", "ing", "ly"))
+            or (not opens and words.word(j) in _TO_A_STATE)
+        )
     ):
         return None
     last = next((k for k in range(j - 1, first - 1, -1) if words.name(k) or low[k] in _HEADS), -1)
@@ -449,7 +462,7 @@ def _placed(mention: Mention, words: Words, first: int, after: int) -> Mention:
     next_word = following[0] if following else ""
     role, kind = "", mention.kind
     if words.owns(after - 1):
-        role = "owner"
+        role = "speaker" if next_word in _REPLIES and "to" in following else "owner"
     elif before in AUXILIARIES:
         role = "subject" if SAYING.isdisjoint(following) else "speaker"
     elif next_word in SAYING:

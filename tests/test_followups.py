@@ -51,6 +51,18 @@ SAID = "Quill said that Farrow was well. [1]"
         (["How many visas are awarded a year?", "**10,000** — About 10,000 visas are awarded. [1]"],
          "Who gets most of them?", "Who gets most of the visas?"),
         (["Where is Tallinn?"], "How many people live there?", "How many people live in Tallinn?"),
+        (["Which ferry firm is unhappy with Aby?", "How many boats does it have?"], "What is its deadline?",
+         "What is the ferry firm's deadline?"),
+        (["Who is the caretaker?"], "What did Quill tell him on the phone?",
+         "What did Quill tell the caretaker on the phone?"),
+        (["What did Quill say about the leak?"], "And what was the actress's reply to him?",
+         "What was the actress's reply to Quill?"),
+        (["What did Quill say about his letter to Tamm's partners?"], "And what did Farrow say about it?",
+         "What did Farrow say about the letter?"),
+        (["How much would the boats cost?"], "How did Tamm respond to that figure?",
+         "How did Tamm respond to that figure (How much would the boats cost?)?"),
+        (["What did the crew do about Aby's leak?"], "How did Tamm answer that?",
+         "How did Tamm answer that (What did the crew do about Aby's leak?)?"),
     ],
 )  # fmt: skip
 def test_a_pronoun_says_what_it_stands_for(history: list[str], question: str, whole: str) -> None:

@@ -50,7 +50,7 @@ def beside_rows(
     question: Question, best: Candidate, others: Sequence[Candidate]
 ) -> NDArray[np.float64]:
     """Describe sentences beside the best one: (others, beside features) float64."""
-    steps = _run(question, best, others)
+    steps = run_of(question, best, others)
     return np.array([_row(best, o, steps.get((o.document_number, o.span), 0)) for o in others])
 
 
@@ -62,7 +62,7 @@ def _row(best: Candidate, other: Candidate, step: int) -> list[float]:
     ]  # fmt: skip
 
 
-def _run(question: Question, best: Candidate, others: Sequence[Candidate]) -> Mapping[Place, int]:
+def run_of(question: Question, best: Candidate, others: Sequence[Candidate]) -> Mapping[Place, int]:
     """How many sentences after the best one, or before it, each one of its run stands."""
 
     def goes_on(candidate: Candidate | None) -> bool:

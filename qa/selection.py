@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from qa.beside import beside
+from qa.beside import beside, run_of
 from qa.evidence import Candidate
 from qa.question import Question
 
@@ -40,6 +40,8 @@ def select(
         return []
     best = _likeliest_first(scored)[0]
     others = [c for c in _likeliest_first({*scored, *heard}) if c is not best]
+    run = run_of(question, best, others)
+    others = [c for c in others if c in scored or (c.document_number, c.span) in run]
     chosen, length = [best], len(best.span)
     # Where nothing in particular was asked for, each of his statements answers.
     all_answer = question.asks_for_anything_said

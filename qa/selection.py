@@ -13,7 +13,7 @@ _CHARACTERS = {"said": 500, "who-said": 800, "fact": 900}
 """Length of an answer beyond which no further sentence is added, by form."""
 _ON_ANYTHING = 700
 """The same for somebody's words on whatever there is."""
-_BESIDE = {"said": 0.1, "who-said": 0.13, "fact": 0.13}
+_BESIDE = {"said": 0.1, "who-said": 0.12, "fact": 0.12}
 """Probability that a sentence needs to be cited beside the best one, by form (docs/evidence.md)."""
 _BESIDE_LONG = {"said": 0.2, "who-said": 0.25, "fact": 0.25}
 """The same where the answer gets longer than ``_SHORT`` characters by it."""

@@ -24,6 +24,7 @@ _READER = ("reader", "passage", "span")
 _WORDS = ("words", "words_near", "words_passage", "words_said", "words_run", "names")
 _SPEAKER = ("theirs", "named")
 _MEANING = ("meaning", "meaning_here")
+_SHAPE = ("heading", "before", "quotes", "length")
 _VARIANTS: Mapping[str, tuple[str, ...]] = {
     "everything": (),
     "without the reader": _READER,
@@ -32,8 +33,9 @@ _VARIANTS: Mapping[str, tuple[str, ...]] = {
     "without rank and type": ("rank", "type"),
     "without its answer span": ("span",),
     "without who says it": ("words_said", "words_run", *_SPEAKER),
-    "the reader alone": (*_WORDS, *_SPEAKER, *_MEANING, "rank", "type"),
-    "words alone": (*_READER, *_MEANING, "rank", "type"),
+    "without its shape and what is before it": _SHAPE,
+    "the reader alone": (*_WORDS, *_SPEAKER, *_MEANING, *_SHAPE, "rank", "type"),
+    "words alone": (*_READER, *_MEANING, *_SHAPE, "rank", "type"),
 }
 _STYLE = (
     "<style>svg{font:11px system-ui,sans-serif;background:#fff}text{fill:#444}.grid{stroke:#ddd}"

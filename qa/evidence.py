@@ -81,7 +81,7 @@ then taken off: it declines 8 of 35 such questions on news that were answered wr
 _WHICH_VAGUE, _WHICH_VAGUELY = -3.0, 1.0
 """The same where "which hospital" is asked, which is told by a name as a rule."""
 _WHICH = re.compile(r"\bwhich (?!(?:of|is|was|are|were|ones?|way)\b)\w*[^\W_s]\b", re.IGNORECASE)
-_NAMED = 0.55
+_NAMED = 0.6
 """Chance, at least, that one is told about a topic by a sentence that has all of its words."""
 _ON_RECORD = 0.9
 """The same that a statement of somebody answers what he said: nothing in particular was asked for."""

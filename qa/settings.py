@@ -14,9 +14,9 @@ from qa.question import Question
 Carefulness = Literal["careful", "balanced", "eager"]
 
 THRESHOLDS: dict[Carefulness, tuple[float, float, float]] = {
-    "careful": (0.65, 0.57, 0.45),
-    "balanced": (0.5, 0.26, 0.2),
-    "eager": (0.2, 0.2, 0.11),
+    "careful": (0.65, 0.72, 0.58),
+    "balanced": (0.5, 0.34, 0.26),
+    "eager": (0.2, 0.26, 0.13),
 }
 """Confidence below which a question is declined: for somebody's words or views, for a fact, and for two
 sides.

@@ -239,29 +239,21 @@ def asked_for(text: str) -> tuple[tuple[str, ...], str]:
         return parties, "differ"
     patterns = (_ACCORDING, _SEES, _BY, _HAS, _ASKED, _RELATIVE, _VIEW, _VIEW_OF, _ON)
     found = _asked_by(text, patterns, any_case=any_case)
-    if len(found[0]) > 1:
-        return found
-    if several := _set_side_by_side(text, any_case=any_case):
-        return several, "differ"
-    return _pair(text, any_case=any_case) or found
+    return found if len(found[0]) > 1 else _several(text, any_case=any_case) or found
 
 
-def _set_side_by_side(text: str, *, any_case: bool) -> tuple[str, ...]:
-    """Two, one after the other, whose words on one thing are asked for; () where there are none."""
+def _several(text: str, *, any_case: bool) -> tuple[tuple[str, ...], str] | None:
+    """Those whose words are asked for though no verb or noun goes with all of their names."""
     for pattern in (ANSWERED, _TWO_VIEWS):
         if match := pattern.search(text):
             found = match.groupdict()
             one = names_of(found["one"], any_case=any_case)
             other = names_of(found.get("of") or found["other"] or "", any_case=any_case)
             if len(one) == len(other) == 1 and one != other:
-                return (*one, *other)
-    several = _EACH_OF.search(text)
-    who = names_of(several["who"], any_case=any_case) if several else ()
-    return who if len(who) > 1 else ()
-
-
-def _pair(text: str, *, any_case: bool) -> tuple[tuple[str, ...], str] | None:
-    """Two whose words are asked for though no verb or noun goes with both of their names."""
+                return (*one, *other), "differ"
+    all_of = _EACH_OF.search(text)
+    if all_of and len(who := names_of(all_of["who"], any_case=any_case)) > 1:
+        return who, "differ"
     sources = (names_of(match["who"], any_case=any_case) for match in _ACCORDING.finditer(text))
     if len(told := dict.fromkeys(name for names in sources for name in names)) > 1:
         return tuple(told), "say"
@@ -269,8 +261,8 @@ def _pair(text: str, *, any_case: bool) -> tuple[tuple[str, ...], str] | None:
     each = pair and _EACH.search(text, pair.end())
     if pair and each and (both := names_of(pair["who"], any_case=any_case)):
         return both, (each["noun"] or each["verb"]).lower()
-    found = _asked_by(text, (_EITHER, _ON), any_case=any_case)
-    return found if len(found[0]) > 1 else None
+    asked = _asked_by(text, (_EITHER, _ON), any_case=any_case)
+    return asked if len(asked[0]) > 1 else None
 
 
 def _asked_by(
@@ -281,12 +273,9 @@ def _asked_by(
             found = match.groupdict()
             who = names_of(found["who"] or found["one"] or "", any_case=any_case)
             word = (found.get("verb") or found.get("noun") or "say").lower()
-            alone = (
-                len(who) > 1
-                if pattern in (_SIDES, _COMPARE)
-                else len(who) == 1 or word not in _TOGETHER
-            )
-            if who and alone and not _is_passive(found):
+            sides = pattern in (_SIDES, _COMPARE)
+            fits = len(who) > 1 if sides else len(who) == 1 or word not in _TOGETHER
+            if who and fits and not _is_passive(found):
                 return who, word
     return (), ""
 

@@ -87,6 +87,7 @@ _ON_RECORD = 0.9
 """The same that a statement of somebody answers what he said: nothing in particular was asked for."""
 _NAME = re.compile(rf"(?<![.!?]\s)(?<!^)\b{CAPITAL}[\w’'-]+")
 _NOTHING_BEFORE, _LEAST_BEFORE = -4.0, -8.0
+"""What "before" is where a passage begins, and at least."""
 _END = re.compile(r"[.!?…][\"”’'»)\]]*\Z")
 QUOTATION_MARKS = re.compile("[“”\"„«»‘]|''")
 """What opens or closes words in a text."""
@@ -270,6 +271,7 @@ def _is_heading(quote: str, title: str) -> bool:
 
 
 def _end_of_what_is_before(text: str, start: int) -> int:
+    # A slice of all that is before would cost as much as the text is long, for each sentence.
     while start and text[start - 1].isspace():
         start -= 1
     return start

@@ -103,22 +103,17 @@ def _pronouns(question: str, words: Words, memory: Memory) -> list[Edit]:
             continue
         if word not in _OBJECTS and not _owned(words, i):
             subjects = subjects | {word}
-        asks_about = _asks_about(words, i)
-        told = asks_about and word != "it"
-        if not told and _answered_here(word, group, [m for m in here if m.end <= at], words, i):
+        points = word in _POINTING and _asks_about(words, i)
+        if not points and _answered_here(word, group, [m for m in here if m.end <= at], words, i):
             done.add(group)
             continue
         owned = _owned(words, i)
         text = _antecedent(group, memory, taken, words, i, owned)
-        of_all = asks_about and not (text and _is_about(text, memory))
-        of_all = of_all or (told and _is_answered(words, i))
-        if not text and not (of_all and told and memory.questions):
-            continue
-        if of_all:
+        if whole := _whole(question, words, i, text, memory):
             done.add(group)
-            last = i + 1 if words.word(i + 1) in _SAID else i
-            named = question[at : words.end[last]].rstrip("?")
-            edits.append((at, words.end[last], f"{named} ({memory.questions[-1]})"))
+            edits.append(whole)
+            continue
+        if not text:
             continue
         done.add(group)
         taken.append(text.lower())
@@ -128,6 +123,26 @@ def _pronouns(question: str, words: Words, memory: Memory) -> list[Edit]:
         ending = ("'" if plural else "'s") if owned else words.raw[i][len(word) :]
         edits.append((at, words.end[i], text + ending))
     return edits
+
+
+def _whole(question: str, words: Words, i: int, text: str, memory: Memory) -> Edit | None:
+    """Keep the question before, where all of it is spoken of: "about that (Who won the cup?)".
+
+    Args:
+        question: the question.
+        words: its words.
+        i: the place of the pronoun among them.
+        text: what it would stand for; "" if nothing.
+        memory: what was said before.
+    """
+    points = words.low[i] in _POINTING
+    if not _asks_about(words, i) or not memory.questions or not (text or points):
+        return None
+    if text and _is_about(text, memory) and not (points and _is_answered(words, i)):
+        return None
+    last = i + 1 if words.word(i + 1) in _SAID else i
+    named = question[words.start[i] : words.end[last]].rstrip("?")
+    return words.start[i], words.end[last], f"{named} ({memory.questions[-1]})"
 
 
 def _pointed_at(words: Words, i: int) -> frozenset[str] | None:

@@ -174,6 +174,7 @@ SPEAKERS = [
         ("What did Quill and Tamm talk about?", "fact", (), False),
         ("Why is Aby a better port than Orford?", "fact", (), False),
         ("How is Quill's plan different from the old one?", "fact", (), False),
+        ("What did the environment of the old northern dike suggest?", "fact", (), False),
         ("How does Quill's salary compare with Tamm's?", "fact", (), False),
         ("Why did it sink, according to Quill's letter?", "said", ("Quill",), True),
         ("What do critics say about the pact?", "said", ("critics",), True),

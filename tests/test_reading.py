@@ -11,7 +11,7 @@ import pytest
 from small_encoder import SmallEncoder
 
 from indexes import Document, Index, Span
-from qa.evidence import has_type
+from qa.evidence import SAID_FEATURES, has_type
 from qa.question import understand
 from qa.readers.extractive import READ, ExtractiveReader
 from qa.readers.joint import JointReader, Reading, joint_reader
@@ -156,6 +156,23 @@ def test_what_a_side_says_fits_the_whole_comparison(index: Index) -> None:
     found = reader.find(understand("Do Quill and Tamm agree about the dike?"), None)
     text = index.document("dike").text
     assert [c.span.of(text) for c in found.chosen] == [told[0], told[2]]
+
+
+def test_headings_quotations_and_what_stands_before_are_seen(index: Index) -> None:
+    told = [
+        "Tamm said so of the dike",
+        "Tamm said that it has a leak.",
+        "“It is the pride of Veere,” Tamm said.",
+    ]
+    index.put(Document("dike", "\n\n".join(told), "The dike"))
+    reader = ExtractiveReader(index, lambda: cast(JointReader, Judging([])))
+    found = reader.find(understand("Did Tamm agree?"), None)
+    text = index.document("dike").text
+    seen = {c.span.of(text): dict(zip(SAID_FEATURES, c.row, strict=True)) for c in found.scored}
+    assert [seen[sentence]["heading"] for sentence in told] == [1, 0, 0]
+    assert [seen[sentence]["quotes"] for sentence in told] == [0, 0, 1]
+    assert seen[told[2]]["before"] == 5.0  # the leak
+    assert seen[told[1]]["before"] == -8.0  # at least
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,11 @@ SETS = {
         ROOT / "benchmarks" / "invented",
         ROOT / "benchmarks" / "invented.jsonl",
     ),
+    "reports": Shared(
+        "8 invented reports, asked as that on the visit",
+        ROOT / "benchmarks" / "reports",
+        ROOT / "benchmarks" / "reports.jsonl",
+    ),
     "polnear": Shared(
         "PolNeAR, who said what", Path("polnear/dev/articles"), Path("polnear/dev/questions.jsonl")
     ),

@@ -19,9 +19,11 @@ from qa.followup_words import (
     mentions,
 )
 
-_COMMON, _UNLIKELY, _OWNER, _PAIR = 0.4, 0.35, 0.6, 1.9
-"""Fit of a common noun, of the role that the words speak against, and of an owner for "it"; weight of two
-names for "they"."""
+_COMMON, _UNLIKELY, _OWNER, _NEW, _PAIR = 0.4, 0.35, 0.6, 3.0, 1.9
+"""Fit of a common noun, of the role that the words speak against, of an owner for "it", and of "a complaint" where
+something is asked of which it is no doer; weight of two names for "they"."""
+_DONE = frozenset("be been is was cost costs".split())
+"""Verbs beside an "it" that does nothing: "Was it published?"."""
 
 _MASCULINE = frozenset({"he", "him", "his"})
 _FEMININE = frozenset({"she", "her", "hers"})
@@ -231,6 +233,9 @@ def _antecedent(
     )
     about = (spoken or described) and _NEUTER.union(_POINTING).isdisjoint(words.low)
     unlikely = "" if not personal else "topic" if says else "speaker" if about else ""
+    done = not owned and not _DONE.isdisjoint(
+        (*words.low[max(0, i - 1) : i], *words.low[i + 1 : i + 2])
+    )
 
     def fit(entity: Entity) -> float:
         suits = _fit(entity, group)
@@ -240,6 +245,7 @@ def _antecedent(
         if suits and group is _NEUTER:
             roles = [m.role for m in memory.last if same(m, entity.mention)]
             suits *= _OWNER if roles == ["owner"] else 1.0
+            suits *= _NEW if done and _is_new(entity.mention, memory.questions[-1]) else 1.0
         return suits
 
     pair = memory.pair() if group is _PLURAL and not spoken else None
@@ -257,6 +263,13 @@ def _antecedent(
         singular = mention.text.removeprefix("the ")
         return singular[:-1] + "ies" if singular.endswith("y") else singular + "s"
     return mention.text
+
+
+def _is_new(mention: Mention, question: str) -> bool:
+    """Tell "a complaint" in the question before, which "it" then means rather than who makes it."""
+    noun = mention.text.removeprefix("the ")
+    known = mention.sure or mention.kind != "thing"
+    return not known and bool(re.search(rf"\ban? {re.escape(noun)}\b", question, re.IGNORECASE))
 
 
 def _fit(entity: Entity, group: frozenset[str]) -> float:

@@ -379,3 +379,30 @@ def test_father_and_son_of_one_name_are_kept_apart() -> None:
 def test_a_surname_that_is_a_title_is_one_before_a_suffix_too() -> None:
     text = "Mira King Jr. came on Sunday. King said that the march would go on."
     assert [speaker for speaker, *_ in said(text)] == ["Mira King Jr."]
+
+
+@pytest.mark.parametrize(
+    "hearers", ["a briefing", "a crowd of miners", "reporters", "the committee"]
+)
+def test_whom_it_is_told_may_be_many(hearers: str) -> None:
+    text = f"Spokesman Bo Tamm told {hearers} that the dam had been safe for years."
+    assert said(text) == [("Bo Tamm", "told", ("that the dam had been safe for years",))]
+
+
+@pytest.mark.parametrize(
+    "told", ["whose union represents the ferrymen,", "who speaks for the ferrymen,", "52,"]
+)
+def test_one_of_whom_is_told_as_of_a_person_is_whom_he_means(told: str) -> None:
+    text = (
+        "Bo Tamm, a lawmaker, has called for a fee.\n\n"
+        f"Oleg Vaar, {told} was pleased. “For once somebody listened to us,” he wrote."
+    )
+    assert said(text)[-1][0] == "Oleg Vaar"
+
+
+def test_what_a_headline_says_of_him_is_no_name() -> None:
+    text = (
+        "Governor Tells State Workers to Stay Home\n\nGov. Bo Tamm of Ohio spoke on Monday. "
+        "The governor said that the roads were closed."
+    )
+    assert said(text)[-1][0] == "Bo Tamm"

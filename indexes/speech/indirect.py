@@ -57,6 +57,8 @@ def _content(cue: Token, frame: cues.Usage) -> tuple[set[int], Token | None]:
     clauses = [c for c in children if _is_clause(c) and frame.ways & set("cqs")]
     infinitives = [c for c in children if c.dep_ == "xcomp" and frame.ways & set("is")]
     objects = [c for c in children if c.dep_ in ("dobj", "dative")]
+    if not clauses and "a" in frame.ways:
+        clauses = [c for one in objects for c in one.subtree if _is_told(c)]
     passive = [c for c in children if c.dep_ == "nsubjpass"]
     found: set[int] = set()
     for clause in clauses:
@@ -104,6 +106,16 @@ def _is_clause(child: Token) -> bool:
     return child.dep_ == "ccomp" or (
         child.dep_ == "advcl"
         and any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children)
+    )
+
+
+def _is_told(token: Token) -> bool:
+    """Tell the clause that the parser hangs on the hearers: "told a briefing that the dam was safe"."""
+    subjects = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")]
+    return (
+        token.dep_ in ("relcl", "acl")
+        and token.left_edge.lower_ == "that"
+        and any(c.lower_ != "that" for c in subjects)
     )
 
 

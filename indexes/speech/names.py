@@ -85,6 +85,8 @@ def find_names(text: str, sentences: Sequence[Span]) -> Iterator[Name]:
             continue
         if len(words) > 1 and bare(words[0]) in lexicon.NO_FIRST_NAMES:
             continue
+        if titles and len(words) > 1 and words[0].lower() in cues.QUOTING:
+            continue  # a headline: "Governor Tells State Workers"
         start = text.rfind(words[0], match.start(), end) if len(words) == 1 else match.start()
         if len(words) > 1:
             start = _start_of(text, words, match.start(), end)

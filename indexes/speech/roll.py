@@ -48,6 +48,8 @@ _SAYS_OF_HIMSELF = re.compile(
 _AGE = re.compile(
     r"(?:, (?:who is |aged |an? |the )?| is (?:an? )?| was (?:an? )?)(\d{1,3})(?:[,.;]|-year-old)"
 )
+_IS_SOMEBODY = re.compile(r", (?:who|whose|whom|(?:aged )?\d{1,2},) ")
+"""What stands behind the name of a person: "Ada Quill, whose union …", "Ada Quill, 44, …"."""
 _POSSESSIVE = 0.6
 """Weight of whose something is."""
 _IN_QUOTATION = 0.35
@@ -205,7 +207,8 @@ class Roll:
             person = Person(name.words)
             same.append(person)
         person.gender = name.gender or person.gender or gender
-        person.certain = person.certain or known or is_apposed_to_office(self._text, name)
+        shown = is_apposed_to_office(self._text, name) or _IS_SOMEBODY.match(self._text, name.end)
+        person.certain = person.certain or known or bool(shown)
         person.roles.update(offices(name.titles))
         person.roles.update(roles_beside(self._text, name))
         person.origins.update(told_beside(self._text, name))

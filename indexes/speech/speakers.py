@@ -133,7 +133,9 @@ class Speakers:
         weights = self._salient(at, gender, certain=True)
         sure = 0.9 if weights else 0.4
         weights = weights or self._salient(at, gender, certain=False)
-        follows = previous.speaker if not self._opens(at, gender) else ""
+        since = min(at, *(c.start for c in content)) - previous.since
+        newly = self._opens(at, gender) or self._opens_the_paragraph(at, gender, since)
+        follows = "" if newly else previous.speaker
         near = max(0.0, 1 - previous.since / GOES_ON_WITHIN)
         for name, bonus in ((outer, 1.2), (follows, 0.55 * near)):
             person_called = self._roll.called(name)
@@ -177,7 +179,21 @@ class Speakers:
             self._text[max(0, at - 30) : at].rstrip()[-1:] in ",”\"'’"
         ):  # "…, he said": whoever spoke before
             return False
-        sentence = self._roll.sentence_at(at)
+        return self._is_opened(self._roll.sentence_at(at), at, gender)
+
+    def _opens_the_paragraph(self, at: int, gender: str, since: int) -> bool:
+        """Whether he opens the sentence before, and a paragraph: "Quill was glad. “At last,” he wrote".
+
+        Nobody may have spoken ``since`` a place: then it is that one who goes on.
+        """
+        sentence = self._roll.sentence_at(at) - 1
+        start = self._roll.start_of(max(sentence, 0))
+        begins = not start or "\n" in self._text[max(0, start - 3) : start]
+        silent = since <= start and "\n" not in self._text[start:at]
+        return sentence >= 0 and begins and silent and self._is_opened(sentence, at, gender)
+
+    def _is_opened(self, sentence: int, at: int, gender: str) -> bool:
+        """Whether somebody whom a pronoun fits is the first word of a sentence."""
         first = next((m for m in self._roll.before(at) if m.sentence == sentence), None)
         if first is None or not first.person.certain or first.person.gender not in ("", gender):
             return False

@@ -14,33 +14,38 @@ from indexes import Document, Index, Span
 from qa.evidence import SAID_FEATURES, has_type
 from qa.question import understand
 from qa.readers.extractive import READ, ExtractiveReader
-from qa.readers.joint import JointReader, Reading, joint_reader
+from qa.readers.joint import JointReader, Reading, Shown, joint_reader
 from qa.readers.overview import last_added
 from qa.readers.whose import names_all
 
 
 class Scripted:
-    """Says of the passages, in the order in which it reads them, how likely each is to answer."""
+    """Says of the passages, in the order in which it reads them, how likely each is to answer.
+
+    What it reads after those is a second look, at which it finds the same as at last.
+    """
 
     def __init__(self, answers: Sequence[float]) -> None:
         self.answers = list(answers)
         self.seen: list[str] = []
+        self.again: list[str] = []
         self.titles: set[str] = set()
 
     @property
     def read_so_far(self) -> int:
         return len(self.seen)
 
-    def read(
-        self, question: str, passages: Sequence[tuple[str, str, Sequence[Span], Span]]
-    ) -> list[Reading]:
+    def read(self, question: str, passages: Sequence[Shown]) -> list[Reading]:
         found = []
-        for title, text, sentences, seen in passages:
-            self.titles.add(title)
+        for shown in passages:
+            title, text, sentences, seen = shown.title, shown.text, shown.sentences, shown.seen
             nothing = np.zeros(len(sentences))
-            answers = self.answers[self.read_so_far]
+            further = self.read_so_far == len(self.answers)
+            answers = self.answers[-1 if further else self.read_so_far]
             found.append(Reading(nothing, answers, nothing, tuple(sentences)))
-            self.seen.append(seen.of(text))
+            (self.again if further else self.seen).append(seen.of(text))
+            if not further:
+                self.titles.add(title)
         return found
 
 
@@ -84,6 +89,47 @@ def test_a_passage_is_read_with_the_title_of_its_document(index: Index) -> None:
     assert "The Marigold" in scripted.titles
 
 
+@pytest.mark.parametrize(("answers", "looks"), [(0.0, 1), (-3.9, 1), (2.5, 0), (-4.5, 0)])
+def test_what_is_in_doubt_is_looked_at_again_with_what_stands_before_it(
+    index: Index, answers: float, looks: int
+) -> None:
+    before = " ".join(["Nobody had asked the baker for so much bread."] * 20)
+    text = f"{before}\n\nThe nurse was held at the harbour.\n\nHer ferry left at noon. {before}"
+    index.put(Document("a.txt", text, "a.txt"))
+    number = index.numbers(["a.txt"])
+    passages = index.search("When did her ferry leave at noon?", READ, documents=number)
+    scripted = Scripted([answers] * len(passages))
+    reader = ExtractiveReader(index, lambda: cast(JointReader, scripted))
+    reader.find(understand("When did her ferry leave at noon?"), number)
+    assert len(scripted.again) == looks
+    assert all("held at the harbour.\n\nHer ferry left" in seen for seen in scripted.again)
+    assert all(450 < len(seen) < 800 and seen.startswith("Nobody") for seen in scripted.again)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("Its owner, Oleg Quill, said that the report was fair.", True),
+        ("Oleg Quill, the former first minister, said that the report was fair.", False),
+        ("The report was called fair.", False),  # nobody's words
+    ],
+)
+def test_anothers_words_are_doubted_where_nobody_is_described_so(
+    index: Index, monkeypatch: pytest.MonkeyPatch, text: str, doubted: bool
+) -> None:
+    index.put(Document("a.txt", text, "a.txt"))
+    question = understand("What did the prime minister say about the report?")
+
+    def log_odds() -> float:
+        reader = ExtractiveReader(index, lambda: cast(JointReader, Scripted([1.0])))
+        chance = reader.find(question, index.numbers(["a.txt"])).confidence
+        return float(np.log(chance / (1 - chance)))
+
+    seen = log_odds()
+    monkeypatch.setattr("qa.readers.extractive.are_anothers", lambda _: False)
+    assert log_odds() - seen == pytest.approx(2.0 if doubted else 0.0)
+
+
 def test_further_passages_are_read_around_their_best_sentence(index: Index) -> None:
     ferry = "The ferry left the harbour at noon."
     other = "Nobody had asked the baker of the village for so much bread in years."
@@ -91,9 +137,10 @@ def test_further_passages_are_read_around_their_best_sentence(index: Index) -> N
     for name in names:
         text = " ".join([*[f"{other} {name}."] * 6, ferry, *[other] * 6])
         index.put(Document(name, text, name))
-    scripted = Scripted([0] * READ)
+    question, numbers = "When did the ferry leave the harbour?", index.numbers(names)
+    scripted = Scripted([0.0] * len(index.search(question, READ, documents=numbers)))
     reader = ExtractiveReader(index, lambda: cast(JointReader, scripted))
-    reader.find(understand("When did the ferry leave the harbour?"), index.numbers(names))
+    reader.find(understand(question), numbers)
     whole, further = scripted.seen[:2], scripted.seen[2:]
     assert all(len(seen) > 450 for seen in whole)
     assert all(len(seen) <= 450 for seen in further)
@@ -130,13 +177,12 @@ def test_whose_a_sentence_may_be(index: Index, question: str, sentences: list[in
 class Judging(Scripted):
     """Finds the sentences with "leak" evidence; where a question does not have "agree", all of them."""
 
-    def read(
-        self, question: str, passages: Sequence[tuple[str, str, Sequence[Span], Span]]
-    ) -> list[Reading]:
+    def read(self, question: str, passages: Sequence[Shown]) -> list[Reading]:
         found = []
-        for _, text, sentences, _ in passages:
+        for shown in passages:
+            sentences = shown.sentences
             fits = [
-                5.0 if "leak" in place.of(text) or "agree" not in question else -8.0
+                5.0 if "leak" in place.of(shown.text) or "agree" not in question else -8.0
                 for place in sentences
             ]
             logits = np.array(fits)
@@ -237,7 +283,7 @@ def test_a_table_of_many_short_lines_is_read(seen: slice) -> None:
     places = [Span(text.index(line), text.index(line) + len(line)) for line in lines]
     near = Span(places[seen][0].start, places[seen][-1].end)
     (reading,) = joint_reader().read(
-        "How many points has team 72?", [("Teams", text, places, near)]
+        "How many points has team 72?", [Shown("Teams", text, places, near)]
     )
     is_read = reading.sentences > -12
     assert len(reading.sentences) == len(places)

@@ -84,7 +84,7 @@ def _log_odds(question: str, few_words: float) -> float:
     row[FEATURES.index("span")] = few_words
     place = Span(0, 5)
     best = Candidate("a.txt", 1, place, 0, place, True, False, False, row)
-    chance = confidence(understand(question), Vocabulary.of(1, {}), [best])
+    chance = confidence(understand(question), Vocabulary.of(1, {}), [best], 0.0)
     return float(np.log(chance / (1 - chance)))
 
 

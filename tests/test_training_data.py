@@ -21,7 +21,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from indexes import Span
-from qa.readers.joint import MODEL, JointReader
+from qa.readers.joint import MODEL, JointReader, Shown
 from training import contrasts, overlap, written
 from training.contrasts import load_contrasts
 from training.data import FOLDS, Article, Example, load_asked, question_folds, sentences_of
@@ -381,7 +381,7 @@ def test_a_reader_that_was_exported_can_be_trained_on() -> None:
     with torch.no_grad():
         sentences, answers, *_ = reader(rows["ids"], rows["types"], rows["owner"])
     shipped = JointReader().read(
-        asked.question, [(_ARTICLE.title, text, spans, Span(0, len(text)))]
+        asked.question, [Shown(_ARTICLE.title, text, spans, Span(0, len(text)))]
     )[0]
     assert sentences[0, :3].tolist() == pytest.approx(shipped.sentences, abs=1.0)
     assert answers.item() == pytest.approx(shipped.answers, abs=1.0)
@@ -404,7 +404,7 @@ def test_a_passage_is_laid_out_in_training_as_in_the_product(
 
     monkeypatch.setattr(reader, "_session", SimpleNamespace(run=run))
     with pytest.raises(FedError):
-        reader.read("When did the Marigold sink?", [(title, text, spans, Span(0, len(text)))])
+        reader.read("When did the Marigold sink?", [Shown(title, text, spans, Span(0, len(text)))])
     article = Article("a.txt", title)
     asked = Example("When did the Marigold sink?", text, tuple(spans), (0,), None, article, text)
     row = Batches().rows(asked)

@@ -11,10 +11,11 @@ from training.evidence import Source, fit
 
 
 @pytest.mark.parametrize(
-    ("given", "weight"), [("asked.jsonl=articles", 1.0), ("asked.jsonl=articles@0.3", 0.3)]
+    ("counts", "weight", "doubt"), [("", 1.0, 1.0), ("@0.3", 0.3, 0.3), ("@2/0.5", 2.0, 0.5)]
 )
-def test_a_set_may_count_less(given: str, weight: float) -> None:
-    assert Source.of(given) == Source(Path("asked.jsonl"), Path("articles"), weight)
+def test_a_set_may_count_more_or_less(counts: str, weight: float, doubt: float) -> None:
+    read = Source.of(f"asked.jsonl=articles{counts}")
+    assert read == Source(Path("asked.jsonl"), Path("articles"), weight, doubt)
 
 
 @pytest.mark.parametrize("others", [0.01, 100.0])

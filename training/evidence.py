@@ -1,6 +1,7 @@
 """Fit the weights of ``qa/evidence.json``: ``python -m training.evidence SET… --out evidence.json``.
 
-A SET is ``QUESTIONS.jsonl=ARTICLES``, or ``…@WEIGHT`` where its questions shall count less than one each.
+A SET is ``QUESTIONS.jsonl=ARTICLES``, or ``…@WEIGHT`` where its questions shall count otherwise than one each, or
+``…@WEIGHT/DOUBT`` where they shall count otherwise again for the confidence.
 Every question is searched and
 read by the product itself; a sentence counts as evidence when it shares most of itself, or of the
 evidence, with a gold one. One model ranks the sentences of a question, a second one, on questions,
@@ -45,6 +46,7 @@ from qa.evidence import (
 from qa.question import Question as Understood
 from qa.question import understand
 from qa.readers.extractive import ExtractiveReader
+from qa.readers.findings import Findings
 from qa.readers.joint import JointReader
 from qa.selection import LOOKED_AT
 from training.data import ASKED, FOLDS, question_folds
@@ -53,11 +55,26 @@ from training.written import WRITTEN, folds
 _log = logging.getLogger("training.evidence")
 _STRENGTH = 0.1  # inverse of the L2 penalty, features standardised
 _DECAY = 0.003  # L2 penalty of the ranking
+_AGAIN = 5
+"""How many of a question's likeliest sentences are looked at again: with other weights, another is the best."""
 
 
 @dataclass
 class Asked:
-    """A question with all that was found for it."""
+    """A question with all that was found for it.
+
+    Attributes:
+        article: which article it is about.
+        answerable: whether that answers it.
+        rows: (sentences, features) what is known of each sentence found.
+        gold: (sentences,) whether each is evidence.
+        scored: the sentences.
+        asked: the question, understood.
+        vocabulary: how rare its words are.
+        again: (sentences,) what a second look at each gives.
+        weight: how much it counts for the ranking, and for what belongs beside the best.
+        doubt: how much it counts for the confidence.
+    """
 
     article: str
     answerable: bool
@@ -66,23 +83,27 @@ class Asked:
     scored: list[Candidate]
     asked: Understood
     vocabulary: Vocabulary
+    again: list[float]
     weight: float = 1.0
+    doubt: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A set of questions, the articles that they are about, and how much each question counts."""
+    """A set of questions, the articles that they are about, and how much each question counts (see ``Asked``)."""
 
     questions: Path
     articles: Path
     weight: float
+    doubt: float
 
     @classmethod
     def of(cls, given: str) -> Source:
-        """Read ``QUESTIONS.jsonl=ARTICLES@WEIGHT``."""
+        """Read ``QUESTIONS.jsonl=ARTICLES@WEIGHT/DOUBT``."""
         questions, _, rest = given.partition("=")
-        articles, _, weight = rest.partition("@")
-        return cls(Path(questions), Path(articles), float(weight or 1))
+        articles, _, counts = rest.partition("@")
+        weight, _, doubt = counts.partition("/")
+        return cls(Path(questions), Path(articles), float(weight or 1), float(doubt or weight or 1))
 
 
 def ask(
@@ -115,11 +136,20 @@ def ask(
             found.append(
                 Asked(
                     article, row.answerable, np.array([c.row for c in looked.scored]), gold, looked.scored,
-                    looked.question or question, looked.vocabulary, source.weight,
+                    looked.question or question, looked.vocabulary,
+                    _second_looks(looked.question or question, looked, reader), source.weight, source.doubt,
                 )
             )  # fmt: skip
     _log.info("%s: nothing is found for %d questions, which are left out", questions, nothing)
     return found
+
+
+def _second_looks(question: Understood, looked: Findings, reader: ExtractiveReader) -> list[float]:
+    likeliest = sorted(looked.scored, key=lambda c: -c.logit)[:_AGAIN]
+    return [
+        reader.look_again(question, c, looked) if c in likeliest else c.passage_answers
+        for c in looked.scored
+    ]
 
 
 def _folds_of(questions: Path) -> dict[str, int]:
@@ -243,7 +273,7 @@ def fit_both(asked: list[Asked]) -> tuple[Logistic, Logistic]:
     usable = [a for a in asked if a.answerable and a.gold.any()]
     sentence = fit_ranking(usable, features(asked[0].asked))
     answerable = np.array([a.answerable for a in asked])
-    counts = np.array([a.weight for a in asked])
+    counts = np.array([a.doubt for a in asked])
     rows = _question_rows(asked, sentence)
     return sentence, fit(rows, answerable, counts, CONFIDENCE_FEATURES)
 
@@ -276,7 +306,8 @@ def _question_rows(asked: list[Asked], sentence: Logistic) -> NDArray[np.float64
 
 
 def _confidence_row(one: Asked, scored: list[Candidate]) -> NDArray[np.float64]:
-    return confidence_row(one.asked, one.vocabulary, scored)
+    best = int(np.argmax([candidate.logit for candidate in scored]))
+    return confidence_row(one.asked, one.vocabulary, scored, one.again[best])
 
 
 @dataclass(frozen=True)
@@ -342,7 +373,9 @@ def arguments(description: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("sets", nargs="+", help="QUESTIONS.jsonl=ARTICLES or …@WEIGHT")
+    parser.add_argument(
+        "sets", nargs="+", help="QUESTIONS.jsonl=ARTICLES, …@WEIGHT or …@WEIGHT/DOUBT"
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument(
         "--limit",

@@ -2,10 +2,12 @@
 
 Read from the top: ``extraction`` finds them; ``quotations`` and ``frames`` choose what is parsed;
 ``labels``, ``direct`` and ``indirect`` read statements; ``places`` and ``subjects`` look things up in a
-parse; ``speakers``, ``roll``, ``names``, ``descriptions`` and ``bodies`` say who is who. The words that
-the rules go by are in the tables ``cues`` (of speech) and ``lexicon`` (of people).
+parse; ``speakers``, ``roll``, ``names``, ``descriptions`` and ``bodies`` say who is who, and ``meant``
+whom pronouns mean. The words that the rules go by are in the tables ``cues`` (of speech) and
+``lexicon`` (of people).
 """
 
 from indexes.speech.extraction import find_statements
+from indexes.speech.meant import people_meant
 
-__all__ = ["find_statements"]
+__all__ = ["find_statements", "people_meant"]

@@ -7,7 +7,7 @@ joined by surname and first name, and pronouns go to the most salient person who
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from indexes.documents import Span
 from indexes.speech import lexicon
@@ -21,6 +21,8 @@ from indexes.speech.roll import Mention, Roll
 _NAMED_IN_IT, _NAMED_FREELY = 0.3, 0.8
 """How much of his weight is left to whom the words name that "he" is said to say, and where they stand before it
 without quotation marks."""
+_PLAINLY = 0.75
+"""How salient the next one may be, as a share, where a pronoun plainly means the first."""
 _FADES = 0.72
 """What is left of somebody's weight with each sentence."""
 _ANY_SPOKESMAN = re.compile(r"[Aa] spokes\w+")
@@ -106,6 +108,22 @@ class Speakers:
         if _ANY_SPOKESMAN.fullmatch(who) and (group := self._last_group(last)):
             return f"{who.lower()} for {group}", 0.5
         return self._descriptions.named(reference, word, previous)
+
+    def meant(self, at: int, gender: str, *, before: str, never: Collection[str]) -> str:
+        """Whom "he" or "she" at a place means, where that is plain; "" where it is not.
+
+        Args:
+            at: where it stands.
+            gender: "m" or "f".
+            before: whom such a pronoun meant shortly before.
+            never: those whom it cannot mean.
+        """
+        weights = self._salient(at, gender, certain=True)
+        if before in weights:
+            weights[before] = max(weights[before], _FADES)
+        ranked = sorted(((w, n) for n, w in weights.items() if n not in never), reverse=True)
+        plain = len(ranked) == 1 or (ranked and ranked[1][0] <= _PLAINLY * ranked[0][0])
+        return ranked[0][1] if plain else ""
 
     def _group(self, at: int, word: str, last: Earlier) -> tuple[str, float]:
         """Whom "they" means, who spoke last, or "it" behind a quotation: the body named last."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from indexes import Index, RankedPassage, Statement
 from indexes.words import content_terms
@@ -18,8 +19,10 @@ from qa.readers.findings import Findings, Stage, timed
 from qa.readers.imprint import asked_of, author, imprint
 from qa.readers.joint import JointReader, joint_reader
 from qa.readers.overview import leads, voices
-from qa.readers.passages import read_passages
+from qa.readers.passages import read_passages, second_look
+from qa.readers.people import names_asked_about
 from qa.readers.whose import (
+    are_anothers,
     is_signature,
     is_the_authors,
     is_theirs,
@@ -94,6 +97,8 @@ class ExtractiveReader:
                 return self._as_a_whole(question, documents, findings)
             question = _or_of_fact(question, silent)
             findings.silent = tuple(name for name in silent if not is_unnamed(name))
+            if one and silent and asked.form == "said" and is_unnamed(silent[0]):
+                findings.unmet = silent[0]
             findings.question = question
             passages = self._search(question, documents, matched, findings, read)
         on_stage("reading")
@@ -217,10 +222,17 @@ class ExtractiveReader:
             return
 
         speakers = [speaker for side in matched.values() for speaker in side]
-        readings = read_passages(question, passages, findings.documents, self._joint())
+        findings.names = cache(
+            lambda number: names_asked_about(
+                question, speakers, findings.documents[number], findings.ledger.statements(number)
+            )
+        )
+        readings = read_passages(
+            question, passages, findings.documents, self._joint(), findings.names
+        )
         scored = candidates(
             question, findings.vocabulary, passages[: len(readings)], findings.documents, readings,
-            lambda document, sentence: findings.ledger.words_of(speakers, document, sentence),
+            lambda document, sentence: findings.ledger.words_of(speakers, document, sentence), findings.names,
         )  # fmt: skip
         findings.nearest = _best_of_each_passage(scored)
         if question.form == "said":
@@ -249,7 +261,21 @@ class ExtractiveReader:
             findings.scored = of_the_act(question, findings)
             findings.chosen = select(question, findings.scored, heard)
         if findings.chosen:
-            findings.confidence = confidence(question, findings.vocabulary, findings.scored)
+            best = max(findings.scored, key=lambda c: c.logit)
+            again = self.look_again(question, best, findings)
+            findings.confidence = confidence(
+                question,
+                findings.vocabulary,
+                findings.scored,
+                again,
+                anothers=are_anothers(findings),
+            )
+
+    def look_again(self, question: Question, sentence: Candidate, findings: Findings) -> float:
+        """Log-odds, on a second look, that what stands around a sentence answers."""
+        number = sentence.document_number
+        document, names = findings.documents[number], findings.names(number)
+        return second_look(question, sentence, document, self._joint(), names)
 
     def _sides(
         self, question: Question, documents: Sequence[int] | None, findings: Findings

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
 from indexes import Document, Span
-from qa.evidence import Candidate, Vocabulary
+from qa.evidence import Candidate, Names, Vocabulary
 from qa.ledger import Ledger
 from qa.question import Question
 
@@ -31,6 +31,8 @@ class Findings:
         nearest: the best passages, as their best sentences, for a refusal to point at.
         speakers: who says each of the sentences chosen or nearest.
         silent: the names asked for that are on record nowhere in scope.
+        names: the names that are read in a document, by its number, instead of pronouns.
+        unmet: how the one whose words are asked for is described, where no article presents anybody so.
         by_author: whether the words of whoever wrote the documents are asked for.
         documents: the documents concerned, by number.
         ledger: their statements.
@@ -45,6 +47,8 @@ class Findings:
     nearest: list[Candidate] = field(default_factory=list)
     speakers: dict[tuple[int, Span], str] = field(default_factory=dict)
     silent: tuple[str, ...] = ()
+    names: Callable[[int], Names] = lambda _: ()
+    unmet: str = ""
     by_author: bool = False
     documents: dict[int, Document] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=lambda: Ledger(()))

@@ -53,6 +53,38 @@ class Reading:
     shortest: tuple[Span, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the reader is shown of a document.
+
+    Attributes:
+        title: what stands above the text; empty for none.
+        text: the document's text.
+        sentences: the places of a passage's sentences in it, which are judged.
+        seen: the place of what is read.
+        names: places in the text, in order, and the names that are read there instead of what they hold.
+    """
+
+    title: str
+    text: str
+    sentences: Sequence[Span]
+    seen: Span
+    names: Sequence[tuple[Span, str]] = ()
+
+    def written(self) -> tuple[str, list[Span]]:
+        """The words that are read, and for each of their characters the place that it comes from."""
+        words, places = [], []
+        at = self.seen.start
+        for place, name in self.names:
+            if place.start >= at and place.end <= self.seen.end:
+                words += [self.text[at : place.start], name]
+                places += [Span(i, i + 1) for i in range(at, place.start)] + [place] * len(name)
+                at = place.end
+        words.append(self.text[at : self.seen.end])
+        places += [Span(i, i + 1) for i in range(at, self.seen.end)]
+        return "".join(words), places
+
+
 class JointReader:
     """Reads passages for a question. Any thread may call."""
 
@@ -73,26 +105,24 @@ class JointReader:
         """Tell whether a lower-case word is one piece to the reader, as common words and well-known names are."""
         return self._tokenizer.token_to_id(word) is not None
 
-    def read(
-        self, question: str, passages: Sequence[tuple[str, str, Sequence[Span], Span]]
-    ) -> list[Reading]:
-        """Read passages side by side: of each the title, the text, its sentences, and what is seen of it."""
+    def read(self, question: str, passages: Sequence[Shown]) -> list[Reading]:
+        """Read passages side by side."""
         asked = self._pieces(question)[:LONGEST_QUESTION]
-        return list(self._threads.map(lambda passage: self._read(asked, *passage), passages))
+        return list(self._threads.map(lambda passage: self._read(asked, passage), passages))
 
     def _pieces(self, text: str) -> list[int]:
         return self._tokenizer.encode(text, add_special_tokens=False).ids
 
-    def _read(
-        self, asked: list[int], title: str, text: str, sentences: Sequence[Span], seen: Span
-    ) -> Reading:
+    def _read(self, asked: list[int], shown: Shown) -> Reading:
+        title, sentences, seen = shown.title, shown.sentences, shown.seen
         question = [self._cls, *asked, self._sep]
         titled = [*self._pieces(title)[:LONGEST_TITLE], self._sep] if title else []
         head = question + titled
-        encoding = self._tokenizer.encode(seen.of(text), add_special_tokens=False)
+        text, places = shown.written()
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
         room = LONGEST - len(head) - 1
         ids = encoding.ids[:room]
-        offsets = [(seen.start + a, seen.start + b) for a, b in encoding.offsets[:room]]
+        offsets = [(places[a].start, places[b - 1].end) for a, b in encoding.offsets[:room]]
         begin = next((i for i, place in enumerate(sentences) if place.end > seen.start), 0)
         tokens = np.array([[*head, *ids, self._sep]], dtype=np.int64)
         types = np.zeros_like(tokens)

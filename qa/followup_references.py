@@ -233,9 +233,9 @@ def _antecedent(
     )
     about = (spoken or described) and _NEUTER.union(_POINTING).isdisjoint(words.low)
     unlikely = "" if not personal else "topic" if says else "speaker" if about else ""
-    done = not owned and not _DONE.isdisjoint(
-        (*words.low[max(0, i - 1) : i], *words.low[i + 1 : i + 2])
-    )
+    after = words.low[i + 1 : i + 2]
+    beside = {*words.low[max(0, i - 1) : i], *after}
+    done = not (owned or _DONE.isdisjoint(beside) or any(w.endswith("ing") for w in after))
 
     def fit(entity: Entity) -> float:
         suits = _fit(entity, group)

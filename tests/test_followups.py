@@ -53,6 +53,8 @@ SAID = "Quill said that Farrow was well. [1]"
         (["Where is Tallinn?"], "How many people live there?", "How many people live in Tallinn?"),
         (["Which ferry firm is unhappy with Aby?", "How many boats does it have?"], "What is its deadline?",
          "What is the ferry firm's deadline?"),
+        (["Is Norway preparing a complaint?"], "When would it be filed?", "When would the complaint be filed?"),
+        (["Is Norway preparing a complaint?"], "Why is it planning that?", "Why is Norway planning that?"),
         (["Who is the caretaker?"], "What did Quill tell him on the phone?",
          "What did Quill tell the caretaker on the phone?"),
         (["What did Quill say about the leak?"], "And what was the actress's reply to him?",

@@ -151,7 +151,7 @@ class Speakers:
         weights = self._salient(at, gender, certain=True)
         sure = 0.9 if weights else 0.4
         weights = weights or self._salient(at, gender, certain=False)
-        since = min(at, *(c.start for c in content)) - previous.since
+        since = min([at, *(c.start for c in content)]) - previous.since
         newly = self._opens(at, gender) or self._opens_the_paragraph(at, gender, since)
         follows = "" if newly else previous.speaker
         near = max(0.0, 1 - previous.since / GOES_ON_WITHIN)

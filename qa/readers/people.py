@@ -15,7 +15,7 @@ from indexes.words import STOP_WORDS, words
 from qa.evidence import Names
 from qa.question import Question
 
-_LONGEST = 40_000
+_LONGEST = 20_000
 """Characters of a text whose people are looked for while a question waits: those of an article, not of a book."""
 _KEPT = 256
 """Texts whose people are remembered."""

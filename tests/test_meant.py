@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from indexes import Document, Span
 from indexes.sentences import paragraphs, sentences
@@ -88,3 +90,37 @@ def test_a_book_is_read_as_it_stands() -> None:
     document = Document("a.txt", text, "a.txt")
     asked = understand("What did Quill say about Tamm?")
     assert names_asked_about(asked, ["John Quill"], document, _statements(_HELD)) == ()
+
+
+_BITS = [
+    "Mary Tamm",
+    "John Quill",
+    "her",
+    "He",
+    "his",
+    "said",
+    "“",
+    "”",
+    ". ",
+    "\n\n",
+    ", ",
+    "\u0130",
+    "😀",
+    "é",
+]
+
+
+@settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+@given(st.lists(st.sampled_from(_BITS) | st.text(max_size=4), max_size=60).map(" ".join))
+def test_names_are_read_in_any_text_and_every_character_has_its_place(text: str) -> None:
+    statements = _statements(text)
+    names = people_meant(text, statements)
+    ends = [0, *(place.end for place, _ in names)]
+    assert all(end <= place.start for end, (place, _) in zip(ends, names, strict=False))
+    whole = Span(0, len(text))
+    written, places = Shown("", text, [whole], whole, names).written()
+    assert len(written) == len(places)
+    assert [place.start for place in places] == sorted(place.start for place in places)
+    assert sum(len(name) - len(place) for place, name in names) == len(written) - len(text)

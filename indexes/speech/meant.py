@@ -12,7 +12,8 @@ from indexes.speech.quotations import find_quotations
 from indexes.speech.speakers import Speakers
 from indexes.statements import Statement
 
-_PRONOUN = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
+_GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
+_PRONOUN = re.compile(rf"\b(?:{'|'.join(_GENDERS)})\b", re.IGNORECASE)
 _GOES_ON = 2
 """Sentences from one pronoun to the next that is taken to mean the same person."""
 
@@ -35,25 +36,35 @@ def people_meant(text: str, statements: Sequence[Statement]) -> list[tuple[Span,
     people = Speakers(text, cut, quoted)
     sources = {s.source.start for s in statements if s.source}
     starts, opens = [s.start for s in cut], [q.start for q in quoted]
+    speaking = _speaking(quoted, statements)
     meant: list[tuple[Span, str]] = []
     latest: dict[str, tuple[int, str]] = {}
     for match in found:
         place = Span(*match.span())
         if place.start in sources:
             continue
-        gender = "m" if match[0].lower().startswith("h") and match[0].lower() != "her" else "f"
-        quote = quoted[i] if (i := bisect_right(opens, place.start) - 1) >= 0 else None
-        inside = quote is not None and quote.contains(place)
-        # Who is quoted calls himself "I".
-        speaking = {
-            s.speaker for s in statements
-            if inside and any(c.contains(place) for c in s.content)
-        }  # fmt: skip
+        gender = _GENDERS[match[0].lower()]
+        quote = bisect_right(opens, place.start) - 1
+        inside = quote >= 0 and quoted[quote].contains(place)
+        never = speaking[quote] if inside else set()  # who is quoted calls himself "I"
         sentence = bisect_right(starts, place.start) - 1
         last, name = latest.get(gender, (-_GOES_ON - 1, ""))
-        before = name if sentence - last <= _GOES_ON and name not in speaking else ""
-        name = people.meant(place.start, gender, before=before, never=speaking)
+        before = name if sentence - last <= _GOES_ON and name not in never else ""
+        name = people.meant(place.start, gender, before=before, never=never)
         if name:
             meant.append((place, name))
             latest[gender] = (sentence, name)
     return meant
+
+
+def _speaking(quoted: Sequence[Span], statements: Sequence[Statement]) -> list[set[str]]:
+    """Who speaks in each quotation."""
+    found: list[set[str]] = [set() for _ in quoted]
+    ends = [quotation.end for quotation in quoted]
+    for statement in statements:
+        for piece in statement.content:
+            number = bisect_right(ends, piece.start)
+            while number < len(quoted) and quoted[number].start < piece.end:
+                found[number].add(statement.speaker)
+                number += 1
+    return found

@@ -70,12 +70,6 @@ _FORMS_OF_ADDRESS = frozenset("mr mrs ms miss madam dr sir dame lord lady king q
 _REQUEST = re.compile(
     r"\W*(?:list|show|find|quote|cite|compare|summari[sz]e|explain|describe|name)\b", re.IGNORECASE
 )
-_LETTERS = re.compile(r"\w+")
-_LED_IN = re.compile(
-    r"\b(?:(?:whether|if|how|why|what|who|when|where|that|the|an?|his|her|their|its|this|these|is|was|were|are)\s+)+$",
-    re.IGNORECASE,
-)
-"""What leads a topic in and belongs to it: "whether the …", "what was …"."""
 LONGEST = 2000
 """Characters of a question that are read; the rest of a pasted page is not a question."""
 
@@ -172,26 +166,11 @@ def understand(question: str, history: tuple[str, ...] = ()) -> Question:
 
 def of_one_side(question: Question, speaker: str) -> Question:
     """Ask for one speaker's words on what several are compared about."""
-    topic = _what_about(question)
+    topic = " ".join(word for word in words(question.text) if stem(word) in question.topic)
     text = f"What did {speaker} say about {topic}?" if topic else f"What did {speaker} say?"
     return replace(
         question, text=text, form="said", strict=False, speakers=(speaker,), answer_type="any"
     )
-
-
-def _what_about(question: Question) -> str:
-    """The topic of a question as it puts it, "whether the soldiers left"; only its words where a name is between."""
-    text = question.text
-    found = [match for match in _LETTERS.finditer(text) if stem(match[0].lower()) in question.topic]
-    if not found:
-        return ""
-    start, end = found[0].start(), found[-1].end()
-    led = _LED_IN.search(text[:start])
-    phrase = text[led.start() if led else start : end].rsplit(" about ", 1)[-1]
-    phrase = re.sub(r"^that (?=\S+ \S)", "whether ", phrase)
-    if last_names(question.speakers).isdisjoint(words(phrase)) and "?" not in phrase:
-        return phrase
-    return " ".join(match[0] for match in found)
 
 
 def last_names(names: Iterable[str]) -> frozenset[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.question import LONGEST, of_one_side, understand
+from qa.question import LONGEST, understand
 from qa.speakers import matching
 
 SPEAKERS = [
@@ -430,23 +430,3 @@ def test_a_surname_that_is_a_title_is_a_name() -> None:
 )
 def test_what_is_asked_first_says_what_kind_of_answer_is_wanted(question: str, kind: str) -> None:
     assert understand(question).answer_type == kind
-
-
-@pytest.mark.parametrize(
-    ("compared", "asked"),
-    [
-        (
-            "Do Quill and Tamm agree on whether the soldiers have left?",
-            "whether the soldiers have left",
-        ),
-        ("Do Quill and Tamm agree that the tax is unfair?", "whether the tax is unfair"),
-        ("What were Quill's and Tamm's accounts of the duty-free list?", "the duty-free list"),
-        ("How do Quill and Tamm differ over the Veere dike?", "the Veere dike"),
-        ("Do Quill and Tamm agree?", None),
-    ],
-)
-def test_one_side_is_asked_about_what_is_compared_as_it_is_put(
-    compared: str, asked: str | None
-) -> None:
-    side = of_one_side(understand(compared), "Quill")
-    assert side.text == (f"What did Quill say about {asked}?" if asked else "What did Quill say?")

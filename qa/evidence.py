@@ -21,11 +21,9 @@ from numpy.typing import NDArray
 from indexes import Document, RankedPassage, Span
 from indexes.words import CAPITAL, STOP_WORDS, content_terms, stem, words
 from qa.question import Question, last_names
-from qa.readers.joint import Reading
+from qa.readers.joint import Names, Reading
 
 Row = NDArray[np.float64]
-Names = Sequence[tuple[Span, str]]
-"""Places of a text, in order, and the names that are read there instead of what they hold."""
 Said = Callable[[int, Span], tuple[Sequence[Span], Sequence[Span]]]
 """What those asked for say in a sentence (a document's number and a place), and the run of statements around it."""
 
@@ -218,7 +216,7 @@ def candidates(
     documents: Mapping[int, Document],
     readings: Sequence[Reading],
     said: Said,
-    names_in_place: Callable[[int], Names] = lambda _: (),
+    names_in_place: Callable[[int], Names],
 ) -> list[Candidate]:
     """Describe and score every sentence of the passages read, in the order given.
 

@@ -134,7 +134,7 @@ class Descriptions:
 
         "The Russian diplomat" is also somebody called Russian something, when nobody else was; the
         Democratic nominee is nobody who was called Republican, and the Ohio senator may be a "Sen." of Ohio.
-        "The governor" is a "Gov.": of senators a text names several, not all by their title.
+        "The governor" is a "Gov.".
         """
         told = told_in(description)
         words = {*description.lower().replace(".", "").split(), role, *told} - _DETERMINERS
@@ -148,7 +148,7 @@ class Descriptions:
                 continue
             own = words & person.origins
             called = (words & person.roles) | own
-            shortened = (own or (role == "governor" and not told)) and short & person.roles
+            shortened = (own or (role in lexicon.ALONE and not told)) and short & person.roles
             is_held = role in called or bool(shortened)
             if is_held or (role in lexicon.DESCRIPTIONS and called):
                 ranked[person.name] = (is_held, len(called), mention.span.start)

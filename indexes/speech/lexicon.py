@@ -73,6 +73,8 @@ SHORT: Mapping[str, str] = dict(
     lt:lieutenant maj:major pres:president prof:professor rep:representative sen:senator sgt:sergeant""".split()
 )
 """What is said for a short title."""
+ALONE = frozenset({"governor"})
+"""Offices whose holder is, as a rule, the only one of a short title in a text: of senators it names several."""
 
 ORGANISATIONS = frozenset(
     """academy administration agency airlines alliance america army assembly association authority bank

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from indexes import Document, Span
-from qa.evidence import Candidate, Names, Vocabulary
+from qa.evidence import Candidate, Vocabulary
 from qa.ledger import Ledger
 from qa.question import Question
+from qa.readers.joint import Names
 
 Stage = Literal["searching", "reading", "writing", "answered"]
 """The steps on the way to an answer."""

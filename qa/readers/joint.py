@@ -35,6 +35,10 @@ _UNREAD = -12.0
 """Log-odds of a sentence that the reader does not see."""
 
 
+Names = Sequence[tuple[Span, str]]
+"""Places of a text, in order, and the names that are read there instead of what they hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the reader makes of a passage.
@@ -62,14 +66,14 @@ class Shown:
         text: the document's text.
         sentences: the places of a passage's sentences in it, which are judged.
         seen: the place of what is read.
-        names: places in the text, in order, and the names that are read there instead of what they hold.
+        names: the names that are read in it instead of pronouns.
     """
 
     title: str
     text: str
     sentences: Sequence[Span]
     seen: Span
-    names: Sequence[tuple[Span, str]] = ()
+    names: Names = ()
 
     def written(self) -> tuple[str, list[Span]]:
         """The words that are read, and for each of their characters the place that it comes from."""

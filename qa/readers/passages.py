@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from indexes import Document, RankedPassage, Span
-from qa.evidence import Candidate, Names
+from qa.evidence import Candidate
 from qa.question import Question
-from qa.readers.joint import JointReader, Reading, Shown
+from qa.readers.joint import JointReader, Names, Reading, Shown
 
 _AT_ONCE = 2
 """How many passages are read before it is asked whether to read on."""

@@ -12,8 +12,8 @@ from functools import lru_cache
 from indexes import Document, Span, Statement
 from indexes.speech import people_meant
 from indexes.words import STOP_WORDS, words
-from qa.evidence import Names
 from qa.question import Question
+from qa.readers.joint import Names
 
 _LONGEST = 20_000
 """Characters of a text whose people are looked for while a question waits: those of an article, not of a book."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from indexes.speech.cues import CUE_VERBS
+from indexes.speech.lexicon import CALLINGS
 from indexes.words import CAPITAL, STOP_WORDS
 from qa.naming import LEADING, RUN, VIEWS, names_of
 
@@ -69,14 +70,31 @@ _IDIOMS = (
 _VERBS = "|".join(
     [*_IDIOMS, *sorted((SAY_WORDS | _OTHER_VERBS | CUE_VERBS.keys()) - _ASK_FOR_NO_WORDS)]
 )
+_ADVERB = (
+    r"(?:actually|allegedly|apparently|briefly|clearly|directly|early|eventually|exactly|explicitly|expressly|finally|firmly"
+    r"|formally|initially|later|openly|originally|personally|previously|privately|publicly|really|recently|repeatedly"
+    r"|reportedly|specifically|strongly|subsequently|supposedly|ultimately"
+    r"|also|always|ever|never|often|each|both|all|now|then|once|(?:him|her|it)self|themselves|(?:have|got)\s+to|to)"
+)
+"""What stands between a name and its verb: by its ending alone "Quilly" would be one."""
+_VERB = (
+    r"(?<!\bthe\s)(?<!\ba\s)(?<!\ban\s)(?<!\bhis\s)(?<!\bher\s)(?<!\bits\s)(?<!\btheir\s)(?<!\bof\s)"
+    rf"(?!(?-i:[A-Z][a-z]))(?P<verb>{_VERBS})\b(?![’'])"
+    rf"(?!(?<!\btell)(?<!\btold)\s+(?:also\s+|have\s+to\s+)?(?:{'|'.join(sorted(SAY_WORDS))})\b)"
+)
+"""A verb, and no noun: not that of "the judge", "the State Council" and "the county judge said"."""
 REPORTING = (SAY_WORDS | CUE_VERBS.keys()) - _ASK_FOR_NO_WORDS
 """Words that may report that somebody said something."""
 _EYES = r"eyes?|mind|telling|reading|reckoning|estimation|judge?ment|experience|forecast"
 """In what somebody sees things: "in Quill's eyes"."""
 _AUXILIARY = r"did|does|do|has|have|had|is|was|were|are|would|could|can|might|will"
-_SHORTENED = r"(?:(?:[A-Z]\.)+|(?:jr|sr|mr|mrs|ms|dr|st|gov|sen|rep|gen|prof|rev|hon)\.)"
-_WORD = rf"(?:{_SHORTENED}|(?!{_SHORTENED})[^\s?.,;:!]+)"
+_SHORTENED = (
+    r"(?:(?:[A-Z]\.)+|(?:jr|sr|mr|mrs|ms|dr|st|gov|sen|rep|gen|prof|rev|hon|lt|col|maj|capt|sgt|cmdr|adm|supt|insp)\.)"
+)
+_WORD = rf"(?:{_SHORTENED}(?:[’']s)?|(?!{_SHORTENED})[^\s?.,;:!]+)"
 """A word of a name, which an initial or a title may be."""
+_LAST = r"(?:(?:[A-Z]\.){2,}|[^\s?.,;:!]+?)"
+"""The last word of a name before "'s", "the U.N.'s" included."""
 _LISTED = rf"{_WORD},?\s+"
 """A word of several names, of which each may end with a comma."""
 _NAMED_ONE = rf"(?:{_WORD}\s+){{0,9}}?{_WORD}"
@@ -89,8 +107,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 _ASKED = _pattern(
     rf"\b(?P<aux>{_AUXILIARY})\s+(?P<who>(?:{_WORD}\s+){{1,11}}?)"
-    rf"(?:(?:\w+ly|also|ever|each|both|all|now|then|once|(?:him|her|it)self|themselves|(?:have|got)\s+to|to)\s+)*"
-    rf"(?P<verb>{_VERBS})\b"
+    rf"(?:{_ADVERB}\s+)*{_VERB}"
 )
 _SAYS_ONE = _pattern(
     rf"^\W*(?:and\s+|but\s+)?(?:what|how)\s+(?:did|does|do|has|have)\s+(?P<who>(?:{_WORD}\s+){{1,8}}?)"
@@ -101,11 +118,11 @@ _BY = _pattern(
     rf"\b(?:is|was|were|are|been|being)\s+(?P<verb>{_VERBS})\s+by\s+(?P<who>{_NAMED_ONE}){_END}"
 )
 _RELATIVE = _pattern(
-    rf"\b(?:what|everything|anything|all)\s+(?P<who>(?:{_WORD}\s+){{1,8}}?)(?:(?:has|have|had)\s+)?"
-    rf"(?P<verb>{_VERBS})\b"
+    rf"\b(?:what|everything|anything|all)\s+(?P<who>(?:{_WORD}\s+){{1,11}}?)(?:(?:has|have|had)\s+)?"
+    rf"{_VERB}"
 )
 _VIEW = _pattern(
-    rf"\b(?P<who>(?:{_WORD}\s+){{0,9}}?[^\s?.,;:!]+?)[’']s?\s+(?:\w+\s+)?(?P<noun>{VIEWS}|{_EYES})\b"
+    rf"\b(?P<who>(?:{_WORD}\s+){{0,9}}?{_LAST})[’']s?\s+(?:\w+\s+)?(?P<noun>{VIEWS}|{_EYES})\b"
 )
 _VIEW_OF = _pattern(
     rf"\b(?P<noun>(?:view|opinion|position|stance|response|reaction|statement|comment|remark|account|word|quote|quotation)s?"
@@ -127,7 +144,7 @@ _SEES = _pattern(
 )
 """How somebody has it: "as the harbour master tells it", "if we believe Quill"."""
 _BY_WHOM = _pattern(
-    rf"^\W*(?:in|by|to)\s+(?P<who>(?:{_WORD}\s+){{0,5}}?[^\s?.,;:!]+?)[’']s?\s+(?:own\s+)?(?P<noun>{_EYES}|account|words)\b"
+    rf"^\W*(?:in|by|to)\s+(?P<who>(?:{_WORD}\s+){{0,5}}?{_LAST})[’']s?\s+(?:own\s+)?(?P<noun>{_EYES}|account|words)\b"
 )
 """In whose eyes things are compared: "By Quill's reckoning, how much …"."""
 _CAPITALS = rf"(?:[Tt]he\s+)?(?:{CAPITAL}[\w.’'-]*\s+){{1,4}}"
@@ -139,19 +156,26 @@ WHO = _pattern(
     rf"^\W*(?:and\s+|but\s+)?(?:who|which\s+\w+|whose)\s+(?:else\s+|has\s+|have\s+|also\s+)*(?P<verb>{_VERBS})\b"
 )
 """Who said it: nobody's words in particular."""
+_OWNED = rf"(?:(?<=[’']s)|(?<=s[’']))\s+(?!(?:\w+\s+)?(?:{'|'.join(sorted(CALLINGS))})\b)"
+"""What stands behind whose something is that is nobody: Quill's view, and not Quill's lawyer."""
+_BETWEEN = _pattern(
+    rf"\b(?:differences?|gap|contrast)\s+between\s+(?:what\s+)?(?P<who>(?:{_WORD}\s+){{1,8}}?and\s+{_NAMED_ONE})"
+    rf"(?=\s+(?:say|said|tell|told)\b|{_OWNED}(?:\w+\s+)?(?:{VIEWS}|{_EYES}|stor(?:y|ies))\b)"
+)
+"""What two say: "the difference between Quill's and Tamm's accounts"."""
 _SIDES = _pattern(
     rf"\b(?:{_AUXILIARY})\s+(?P<who>(?:{_LISTED}){{2,11}}?)(?:both\s+|ever\s+)?"
     r"(?P<noun>agree|disagree|differ|clash|diverge|stand|split|argue|compare|part\s+(?:company|ways)"
     r"|(?:see|view|take|give|tell|hold|share|have|put|place|look|speak|react|respond)(?=\b.*\b(?:same|alike|similar|different|differently)\b))\b"
 )
 _AGAINST = _pattern(
-    rf"(?:(?P<who>(?:{_WORD}\s+){{0,4}}?[^\s?.,;:!]+?)[’']s?\s[^?]*?\b(?:differ(?:s|ent|ed)?\s+from|compared?\s+(?:with|to)"
+    rf"(?:(?P<who>(?:{_WORD}\s+){{0,4}}?{_LAST})[’']s?\s[^?]*?\b(?:differ(?:s|ent|ed)?\s+from|compared?\s+(?:with|to)"
     r"|(?:match|contradict|echo)(?:es|ed|s)?|(?:square|tally|clash|agree)(?:s|d|es|ed)?\s+with)"
     rf"|\b(?:{_AUXILIARY})\s+(?P<one>(?:{_WORD}\s+){{1,5}}?)(?:on\s+the\s+same\s+side\s+as|at\s+odds\s+with"
     r"|in\s+agreement\s+with|of\s+the\s+same\s+(?:mind|opinion|view)\s+as|agree\s+with|differ\s+from|share|echo|contradict|side\s+with"
     r"|(?:just\s+)?as\s+\w+\b[^?]*?\sas|(?:more|less|\w+er)\s[^?]*?\bthan))"
-    rf"\s+(?:that\s+of\s+|those\s+of\s+)?(?P<other>(?:{_WORD}\s+){{0,4}}?[^\s?.,;:!]+?)"
-    r"(?=[’']|[?.,;:!]|\s+(?:on|about|over|when|in|regarding|account|version|view|that|is|are|was|were|do|does|did)\b|$)"
+    rf"\s+(?:that\s+of\s+|those\s+of\s+)?(?P<other>(?:{_WORD}\s+){{0,5}}?{_WORD}?)"
+    rf"(?=[?,;:!]|\.(?:\s|$)|{_OWNED}(?!(?:\w+\s+){{0,2}}\w+[’'])|\s+(?:on|about|over|when|in|regarding|that|is|are|was|were|do|does|did)\b|$)"
 )
 """One side set against another: "How does Quill's account differ from Tamm's?"."""
 _REPLIES = (
@@ -161,13 +185,13 @@ _REPLIES = (
 )
 _REPLY = r"(?:response|reaction|reply|answer|rejoinder|view|version|verdict)"
 ANSWERED = _pattern(
-    rf"\b(?:{_AUXILIARY})\s+(?P<one>(?:{_WORD}\s+){{1,9}}?)(?P<verb>{_VERBS})\b.+?[,;]?\s+(?:and|but)\s+(?:how|what)\s+"
+    rf"\b(?:{_AUXILIARY})\s+(?P<one>(?:{_WORD}\s+){{1,9}}?){_VERB}.+?[,;]?\s+(?:and|but)\s+(?:how|what)\s+"
     rf"(?:{_AUXILIARY})\s+(?P<other>{_NAMED_ONE})(?:[’']s?\s+{_REPLY}|\s+{_REPLIES})"
     r"(?:\s+(?:to|on|of)\s+(?:it|that|this|him|her|them))?\W*$"
 )
 """What one said, and another to it: "What did Quill claim, and how did Tamm respond?"."""
 _TWO_VIEWS = _pattern(
-    rf"(?:^|[:?,]\s|\bcompare\s|\b(?:in|by|to)\s)\W*(?P<one>(?:{_WORD}\s+){{0,5}}?[^\s?.,;:!]+?)[’']s?\s+(?:\w+\s+)?"
+    rf"(?:^|[:?,]\s|\bcompare\s|\b(?:in|by|to)\s)\W*(?P<one>(?:{_WORD}\s+){{0,5}}?{_LAST})[’']s?\s+(?:\w+\s+)?"
     rf"(?:{VIEWS}|{_EYES})\b[^?]*?\s(?:and|with|or)\s+(?:(?:in|by|to)\s+)?(?:that\s+of\s+(?P<of>{_NAMED_ONE})"
     rf"|(?P<other>(?:{_WORD}\s+){{0,5}}?[^\s?.,;:!]+?)[’']s?(?:\s+(?:{VIEWS}|{_EYES})\b[^?:]*)?)"
     r"\s*(?:[:,?.]|differ\b|compared?\b|$)"
@@ -201,8 +225,9 @@ _WORDED = _pattern(
     r"|portrayal|tone|agenda|idea|line)s?)\b"
 )
 """What of somebody's is put in words: unlike "Quill's salary", which is compared as a fact."""
-COMPARING = """agree disagree differ different differently compare compared compares alike similar similarly same
-respond response react reaction reply answer version versions equally way""".split()
+COMPARING = """account accounts agree alike answer compare compared compares differ difference differences different
+differently disagree equally match matches react reaction reply respond response same similar similarly stories story
+version versions view views way""".split()
 """Words that set two sides beside each other, and say nothing of what about."""
 _COMPARES = _pattern(
     r"\b(?:dis)?agree|\bdiffer|\bcompared?\b|\b(?:alike|similar|similarly|same|odds|unlike|contrast|apart|in\s+common"
@@ -230,7 +255,7 @@ def asked_for(text: str) -> tuple[tuple[str, ...], str]:
         other = names_of(match["other"], any_case=any_case)
         if one and other:
             return (*one, *other), "differ"
-    if (sides := _asked_by(text, (_SIDES, _COMPARE), any_case=any_case))[0]:
+    if (sides := _asked_by(text, (_SIDES, _COMPARE, _BETWEEN), any_case=any_case))[0]:
         return sides
     alone = _SAYS_ONE.match(text)
     if alone and len(who := names_of(alone["who"], any_case=any_case)) == 1:
@@ -273,9 +298,9 @@ def _asked_by(
             found = match.groupdict()
             who = names_of(found["who"] or found["one"] or "", any_case=any_case)
             word = (found.get("verb") or found.get("noun") or "say").lower()
-            sides = pattern in (_SIDES, _COMPARE)
+            sides = pattern in (_SIDES, _COMPARE, _BETWEEN)
             fits = len(who) > 1 if sides else len(who) == 1 or word not in _TOGETHER
-            if who and fits and not _is_passive(found):
+            if who and fits and not _is_of_another(found):
                 return who, word
     return (), ""
 
@@ -287,8 +312,9 @@ def _parties(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n for n in names if n and n.lower() not in STOP_WORDS))
 
 
-def _is_passive(found: dict[str, str | None]) -> bool:
-    """Tell "was the ban denied" from "did she deny" and "was she saying"."""
-    return (found.get("aux") or "").lower() in ("is", "was", "were", "are") and not (
-        found.get("verb") or ""
-    ).endswith("ing")
+def _is_of_another(found: dict[str, str | None]) -> bool:
+    """Tell "was the ban denied" and "did she leave them thinking" from "did she deny" and "was she saying"."""
+    auxiliary, goes_on = (found.get("aux") or "").lower(), (found.get("verb") or "").endswith("ing")
+    if auxiliary in ("is", "was", "were", "are"):
+        return not goes_on
+    return auxiliary in ("did", "does", "do") and goes_on

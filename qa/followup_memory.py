@@ -131,8 +131,15 @@ class Memory:
             entity.seen.append(Sighting(now, True, mention.role, order, _ASKED))
         pair = self.pair()
         if pair and _MEETING.search(self.questions[-1][: pair[1].start]):
-            event = Mention(f"the meeting between {pair[0].text} and {pair[1].text}", "thing")
-            self.entity(event).seen.append(Sighting(now, True, "", len(self.last), _ASKED))
+            self._met(f"the meeting between {pair[0].text} and {pair[1].text}")
+
+    def _met(self, event: str) -> None:
+        """Take in that two met; what the meeting is called ends in a name, but is not he."""
+        entity = next((e for e in self.entities if e.mention.text == event), None)
+        if entity is None:
+            entity = Entity(Mention(event, "thing"))
+            self.entities.append(entity)
+        entity.seen.append(Sighting(len(self.questions), True, "", len(self.last), _ASKED))
 
     def tell(self, answer: str) -> None:
         """Take in an answer; who it says the question's "he" or "which" was, weighs most."""

@@ -34,6 +34,11 @@ _MEDIA = frozenset("Facebook Instagram LinkedIn Telegram TikTok Twitter WhatsApp
 """Where something is said, not what about."""
 _TO_WORDS = frozenset({"about", "on", "to"})
 """What stands between a verb of saying and what is said something of."""
+_CLAIMING = frozenset(
+    """acknowledge acknowledged admit admitted believe believed confirm confirmed deny denied denies dispute disputed
+    doubt doubted""".split()
+)
+"""What is done to what may be so: "Who else denied it?"."""
 _ANSWERS = frozenset(
     """answer answered react reacted reaction reply replied respond responded response object objected counter
     countered""".split()
@@ -180,7 +185,7 @@ def _asks_about(words: Words, i: int) -> bool:
     if word in ("that", "this") and words.word(i + 1) in _SAID:
         return True
     last = not words.word(i + 1)
-    on = words.word(i - 1) in _TO_WORDS or (word != "it" and _is_answered(words, i))
+    on = words.word(i - 1) in _TO_WORDS | _CLAIMING or (word != "it" and _is_answered(words, i))
     return last and word in ("it", "that", "this") and on
 
 
@@ -227,11 +232,14 @@ def _antecedent(
     says = not SAYING.isdisjoint(words.low[i + 1 : i + 4]) and not owned
     spoken = any(m.role == "topic" for m in memory.last)
 
-    # "How did Quill describe Farrow?" is about Farrow, as "What did Quill say about Farrow?" is.
-    described = any(m.role == "speaker" for m in memory.last) and any(
-        m.role == "" and m.sure and m.kind in ("person", "name") for m in memory.last
+    # "How did Quill describe Farrow?" is about Farrow, as "What did Quill say about Farrow?" is, and, of somebody
+    # called so as may be "he" as well as Quill, "… about Farrow's arrest?".
+    speakers = [m for m in memory.last if m.role == "speaker"]
+    roles = ("", "owner") if speakers and not speakers[0].gender else ("",)
+    described = bool(speakers) and any(
+        m.role in roles and m.sure and m.kind in ("person", "name") for m in memory.last
     )
-    about = (spoken or described) and _NEUTER.union(_POINTING).isdisjoint(words.low)
+    about = (spoken or described) and (owned or _NEUTER.union(_POINTING).isdisjoint(words.low))
     unlikely = "" if not personal else "topic" if says else "speaker" if about else ""
     after = words.low[i + 1 : i + 2]
     beside = {*words.low[max(0, i - 1) : i], *after}
@@ -334,7 +342,8 @@ def _paired(question: str, memory: Memory) -> list[Edit]:
 
 def _there(words: Words, memory: Memory) -> list[Edit]:
     for i, word in enumerate(words.low):
-        existential = words.word(i - 1) in AUXILIARIES and bool(words.word(i + 1))
+        counted = words.low[0] in ("what", "which", "how") and i > 2
+        existential = words.word(i - 1) in AUXILIARIES and (counted or bool(words.word(i + 1)))
         if word != "there" or existential or words.word(i + 1) in AUXILIARIES:
             continue
         if i == 0 or words.word(i - 1) in ("from", "over", "get", "any", "that"):

@@ -129,7 +129,7 @@ SPEECH = (
     "announce announced declare declared deny denied respond responded reply replied argue argued warn "
     "warned suggest suggested insist insisted allege alleged mention mentioned note noted remark remarked "
     "testify testified think believe describe described criticise criticize criticised criticized accuse "
-    "accused explain explained demand demanded promise promised"
+    "accused complain complained complains explain explained demand demanded promise promised"
 )
 SAYING = _set(SPEECH)
 AUXILIARIES = _set(

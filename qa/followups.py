@@ -51,7 +51,7 @@ _BARE = _re(
     r"(?: exactly| so)?(?P<no> not)?\W*$"
 )
 _HAPPENED = _re(
-    r"^(?P<asked>when|where|why|how) (?:did|does|do|will|would|has|had) (?:it|this|that|all (?:this|that)) "
+    r"^(?P<asked>when|where|why|how) (?:did|does|do|will|would|has|had) (?P<what>it|this|that|all (?:this|that)) "
     r"(?:happen(?:ed)?|occur(?:red)?|take place|taken place|come about|come to (?:this|that))\W*$"
 )
 _PHRASE = (
@@ -81,6 +81,10 @@ _ASKED_PARTS = _re(
     rf"(?: else)? )?(?P<aux>{_AUX})\b (?P<rest>.*?)\W*$"
 )
 _COUNTED = _re(r"(?:what|which) (?=\w+s\b)")
+_PARTICIPLE = _re(
+    r"(?:\w+(?:ed|en)|bought|brought|built|caught|cut|found|held|hit|hurt|kept|laid|led|left|lost|made|met|paid|put|sent|shot|sold"
+    r"|spent|struck|swept|told|won)\b"
+)
 _ANY = _re(r"\bany (?:other )?(?P<noun>\w+)")
 _ARTICLE = _re(r"\b(?:this|the) (?:article|section|passage)\b")
 _HAPPEN = _re(r"\bhappen(?:ed|s)?\b(?! to)")
@@ -186,7 +190,9 @@ def _completed(question: str, memory: Memory, led: bool) -> str | None:
     base = memory.questions[-1]
     if asked := _BARE.match(question):
         return _asked_again(asked["asked"].lower(), base, no=bool(asked["no"]))
-    if (asked := _HAPPENED.match(question)) and all(m.kind != "thing" for m in memory.last):
+    if (asked := _HAPPENED.match(question)) and (
+        asked["what"].lower() != "it" or all(m.kind != "thing" for m in memory.last)
+    ):
         return _asked_again(asked["asked"].lower(), base, no=False)
     if (
         (asked := _WAS_THAT.match(question))
@@ -232,7 +238,7 @@ def _asked_again(asked: str, base: str, *, no: bool) -> str | None:
     elif wh in ("who", "whom", "how much", "how long", "how often"):
         return f"{stem}, and {asked}?"
     elif wh.startswith("how many "):
-        if not re.match(r"\w+(?:ed|en)\b", rest):
+        if not _PARTICIPLE.match(rest):
             return f"{stem}, and {asked}?"
         rest = f"{wh.removeprefix('how many ')} {rest}"
     if no:

@@ -46,13 +46,20 @@ _DEMONYM = re.compile(
     r"|Mexican|New\s+Yorker|Norwegian|Republican|Russian|Swede|Texan|Ukrainian|Vermonter|Virginian)s?"
 )
 """Somebody called by his country, state or party, of the commonest: by its ending alone "the Vatican" would be one."""
-_GROUP = re.compile(r"(?:(?!the\b)[a-z][\w-]*\s+){0,2}(?:[a-z][\w-]*s|police)")
+_GROUP = re.compile(
+    rf"(?:{CAPITAL}[\w.&-]*\s+){{0,2}}(?:(?!the\b)[a-z][\w-]*\s+){{0,2}}(?:[a-z][\w-]*s|police)"
+)
 _PARTICLES = frozenset("& of the for de del der van von bin al la le du da di".split())
 _TEXTS = frozenset(
     """tweet tweets statement letter memo memoir speech testimony post email e-mail interview column essay op-ed
     remarks comments words account version""".split()
 )
 """What somebody's words stand in: "according to Quill's letter"."""
+_DOCUMENTS = _TEXTS | frozenset(
+    """ad article articles book complaint document documents essay indictment lawsuit poll report review study survey
+    transcript""".split()
+)
+"""What is said in it is told as any fact is, by whomever."""
 _LONGEST_NAME = 4
 """Words of a name that begins with "the", at most."""
 _ALIKE = re.compile(rf"the\s+{CAPITAL}\w+\s+and\s+the\s+{CAPITAL}\w+\s+(?P<kind>[a-z][\w -]*)")
@@ -61,6 +68,7 @@ _OWN = re.compile(r"^(?:his|her|its|their)\s+")
 """Whose a group beside another name is: "Quill and her advisers"."""
 _PARTS = re.compile(r",?\s+(?:and|or|vs\.?|versus)\s+(?:(?:of|by|according\s+to)\s+)?|,\s*")
 """What stands between the names of several."""
+_INDEFINITE = re.compile(r"^an?\s+", re.IGNORECASE)
 _RELATIVE = re.compile(r"(?<=\w)\s+(?:who|which)\s.*$|\s+(?:him|her|it)self$|\s+themselves$")
 """What is told of somebody behind his name: "the harbour master who was there", "Quill himself"."""
 _CAPITAL_OFFICE = re.compile(
@@ -79,6 +87,15 @@ def is_description(name: str) -> bool:
     return bool(DESCRIPTION.fullmatch(name.strip()) and content_terms(name))
 
 
+def is_document(name: str) -> bool:
+    """Tell "the report" and "the inspector's new study" from "the inspector" and "the Quill report"."""
+    return (
+        is_description(name)
+        and name.split()[-1] in _DOCUMENTS
+        and not re.search(rf"\b{CAPITAL}", name)
+    )
+
+
 def is_unnamed(name: str) -> bool:
     """Tell "critics" and "the harbour master", whom an article may well name otherwise, from a name."""
     return is_group(name) or is_description(name) or bool(_DEMONYM.fullmatch(name))
@@ -92,6 +109,8 @@ def names_of(who: str, *, any_case: bool) -> tuple[str, ...]:
     while (shorter := LEADING.sub("", who.strip())) != who.strip():
         who = shorter
     who = _BOTH.sub("", who)
+    if _holds_an_office(definite := _INDEFINITE.sub("the ", who)):
+        who = definite
     parts = _PARTS.split(who.strip())
     if len(parts) > 1 and _OF_BOTH_SIDES.search(parts[-1]):
         parts[-1] = _OF_BOTH_SIDES.sub("", parts[-1])
@@ -170,8 +189,15 @@ def _is_name(name: str, *, any_case: bool) -> bool:
     if any_case or tokens[0].lower() == "the":
         inner = tokens[1:] if tokens[0].lower() == "the" else tokens
         return 0 < len(inner) <= _LONGEST_NAME and not any(
-            token.lower() in STOP_WORDS and token.lower() not in _PARTICLES for token in inner
+            map(_ends_a_name, inner, [*inner[1:], ""])
         )
     return all(token[0].isupper() or token.lower() in _PARTICLES for token in tokens) and any(
         token[0].isupper() for token in tokens
     )
+
+
+def _ends_a_name(word: str, following: str) -> bool:
+    """Tell a word that is part of no name, but "to" in "the Committee to Save Whales"."""
+    low = word.lower()
+    inside = low in _PARTICLES or (low == "to" and following[:1].isupper())
+    return low in STOP_WORDS and not inside

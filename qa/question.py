@@ -16,7 +16,7 @@ from qa.asking import ACTS, COMPARING, SAY_WORDS, WHO, asked_for
 from qa.followups import with_context
 from qa.framing import ABOUT, asks_for_overview, asks_nothing, asks_who_speaks, framed
 from qa.imprint import Imprint, asked_of_itself
-from qa.naming import is_description
+from qa.naming import is_description, is_document
 
 Form = Literal["said", "who-said", "both-said", "fact", "overview", "voices"] | Imprint
 AnswerType = Literal["person", "name", "number", "date", "place", "reason", "list", "any"]
@@ -142,11 +142,10 @@ def understand(question: str, history: tuple[str, ...] = ()) -> Question:
         return Question(asked, form, False, (), frozenset(), tuple(content_terms(about)), "any")
     speakers, saying = asked_for(text)
     strict = saying in SAY_WORDS
-    if len(speakers) == 1 and not strict and is_description(speakers[0]):
-        speakers, saying = (
-            (),
-            "",
-        )  # the reader finds what "the harbour master" thinks as it finds any fact
+    described = len(speakers) == 1 and is_description(speakers[0])
+    if described and (not strict or is_document(speakers[0])):
+        # The reader finds what "the harbour master" thinks, or the report says, as it finds any fact.
+        speakers, saying = (), ""
     form = "fact"
     if speakers:
         form = "both-said" if len(speakers) > 1 else "said"

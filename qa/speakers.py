@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -63,6 +63,28 @@ def matching(name: str, speakers: Iterable[str]) -> list[str]:
         if found:
             return _nearest(name, found)
     return []
+
+
+def whole_names(names: Sequence[str], speakers: Iterable[str]) -> tuple[str, ...]:
+    """The names of which a question asks, where two that seem to be theirs are one that is on record.
+
+    "The Food and Drug Administration" is a speaker, and nobody is called "the Food".
+    """
+    known = list(speakers)
+    alone = [speaker for speaker in known if " and " not in speaker]
+    whole: list[str] = []
+    for name in names:
+        both = _plain(f"{whole[-1]} and {name}") if whole else []
+        found = [speaker for speaker in known if _plain(speaker) == both]
+        if found and not matching(whole[-1], alone) and not matching(name, alone):
+            whole[-1] = found[0]
+        else:
+            whole.append(name)
+    return tuple(whole)
+
+
+def _plain(name: str) -> list[str]:
+    return [word for word in words(name) if word != "the"]
 
 
 def _is_given_and_surname(name: str) -> bool:

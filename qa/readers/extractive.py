@@ -33,7 +33,7 @@ from qa.readers.whose import (
     tells_of,
 )
 from qa.selection import in_reading_order, select
-from qa.speakers import matching
+from qa.speakers import matching, whole_names
 
 READ = 6
 """How many passages are read for a question, at most."""
@@ -86,6 +86,10 @@ class ExtractiveReader:
             return self._as_a_whole(question, documents, findings)
         with timed(findings, "search"):
             known = self._index.store.speakers(documents) if question.speakers else {}
+            names = whole_names(question.speakers, known)
+            if names != question.speakers:
+                form = "both-said" if len(names) > 1 else "said"
+                question = asked = replace(question, form=form, speakers=names)
             matched = {name: self._meant(name, known, documents) for name in question.speakers}
             silent = [name for name, speakers in matched.items() if not speakers]
             one = question.form == "said" and len(silent) == len(question.speakers) == 1

@@ -88,9 +88,8 @@ REPORTING = (SAY_WORDS | CUE_VERBS.keys()) - _ASK_FOR_NO_WORDS
 _EYES = r"eyes?|mind|telling|reading|reckoning|estimation|judge?ment|experience|forecast"
 """In what somebody sees things: "in Quill's eyes"."""
 _AUXILIARY = r"did|does|do|has|have|had|is|was|were|are|would|could|can|might|will"
-_SHORTENED = (
-    r"(?:(?:[A-Z]\.)+|(?:jr|sr|mr|mrs|ms|dr|st|gov|sen|rep|gen|prof|rev|hon|lt|col|maj|capt|sgt|cmdr|adm|supt|insp)\.)"
-)
+_RANKS = "adm|capt|cmdr|col|dr|gen|gov|hon|insp|jr|lt|maj|mr|mrs|ms|prof|rep|rev|sen|sgt|sr|st|supt"
+_SHORTENED = rf"(?:(?:[A-Z]\.)+|(?:{_RANKS})\.)"
 _WORD = rf"(?:{_SHORTENED}(?:[’']s)?|(?!{_SHORTENED})[^\s?.,;:!]+)"
 """A word of a name, which an initial or a title may be."""
 _LAST = r"(?:(?:[A-Z]\.){2,}|[^\s?.,;:!]+?)"

@@ -14,12 +14,13 @@ from indexes.speech.lexicon import (
     CALLINGS,
     DEPUTIES,
     FIRMS,
+    FIRST_NAMES,
     ORGANISATIONS,
     TITLES,
     spelled_out,
 )
 from indexes.speech.origins import DEMONYMS, told_behind
-from indexes.words import content_terms, stem, words
+from indexes.words import CAPITAL, content_terms, stem, words
 from qa.naming import DESCRIPTION
 
 _KINDS = {
@@ -33,6 +34,11 @@ _KINDS = {
         "lawyer": "attorney barrister solicitor counsel",
         "attorney": "lawyer",
         "king": "monarch",
+        "widow": "wife",
+        "wife": "widow",
+        "husband": "widower",
+        "mother": "mom mum",
+        "father": "dad",
     }.items()
 }
 """What somebody may be called more generally, or otherwise."""
@@ -43,6 +49,7 @@ _KIN = frozenset(
     stem(one)
     for one in "brother daughter father husband mother sister son widow widower wife".split()
 )
+_GIVEN = re.compile(rf"(?<=the )(?P<given>{CAPITAL}[\w-]+) (?={CAPITAL})")
 _POSSESSIVES = re.compile(r"\b(?:his|her|their)\b", re.IGNORECASE)
 _COUNTRIES = {stem(adjective): stem(country) for adjective, country in DEMONYMS.items()}
 _COUNTRY_NAMES = frozenset(_COUNTRIES.values())
@@ -72,13 +79,19 @@ def described(description: str, statements: Iterable[tuple[str, Statement]]) -> 
     match = DESCRIPTION.fullmatch(description.strip())
     if not match:
         return []
-    wanted, head = set(content_terms(description)), stem(match["head"].lower())
+    wanted = set(content_terms(_GIVEN.sub(_without_given, description)))
+    head = stem(match["head"].lower())
     if head in _KIN:  # "her husband, Bo Tamm,": whose he is, is told further before
         statements = _in_texts_with(wanted - {head}, statements)
     presented = _presentations(statements, head)
     found = Counter(speaker for speaker, told in presented if _tells(told, wanted, head))
     named = Counter({speaker: n for speaker, n in found.items() if speaker[:1].isupper()})
     return [speaker for speaker, _ in (named or found).most_common(1)]
+
+
+def _without_given(owner: re.Match[str]) -> str:
+    """Whose somebody is, by the surname: "the Ada Quill brother" is hers in an article that calls her Quill."""
+    return "" if owner["given"].lower() in FIRST_NAMES else owner[0]
 
 
 def _in_texts_with(
@@ -147,8 +160,8 @@ def _tells(told: str, wanted: set[str], head: str) -> bool:
     others = {_COUNTRIES.get(term, term) for term in wanted} - {head}
     if head in terms and not _DEPUTIES.isdisjoint(terms - wanted):
         return False  # a deputy minister is not "the minister"
-    if head in _KIN and head in terms:
-        return bool(_POSSESSIVES.search(told))
+    if head in _KIN and not terms.isdisjoint(_kinds(head)):
+        return bool(_POSSESSIVES.search(told)) or not others.isdisjoint(terms)
     countries = others & _COUNTRY_NAMES
     of_the_country = bool(countries) and countries <= terms
     if head in _PEERS:  # "Quill's Polish colleague": whose is told further before

@@ -110,11 +110,11 @@ def test_what_is_in_doubt_is_looked_at_again_with_what_stands_before_it(
     ("text", "doubted"),
     [
         ("Its owner, Oleg Quill, said that the report was fair.", True),
-        ("Oleg Quill, the former first minister, said that the report was fair.", False),
-        ("The report was called fair.", False),  # nobody's words
+        ("Oleg Quill, the prime minister, said that the report was fair.", False),
+        ("The report was called fair.", True),
     ],
 )
-def test_anothers_words_are_doubted_where_nobody_is_described_so(
+def test_words_are_doubted_where_nobody_is_described_so(
     index: Index, monkeypatch: pytest.MonkeyPatch, text: str, doubted: bool
 ) -> None:
     index.put(Document("a.txt", text, "a.txt"))
@@ -126,7 +126,7 @@ def test_anothers_words_are_doubted_where_nobody_is_described_so(
         return float(np.log(chance / (1 - chance)))
 
     seen = log_odds()
-    monkeypatch.setattr("qa.readers.extractive.are_anothers", lambda _: False)
+    monkeypatch.setattr("qa.evidence._WITHOUT", 0.0)
     assert log_odds() - seen == pytest.approx(2.0 if doubted else 0.0)
 
 

@@ -22,7 +22,6 @@ from qa.readers.overview import leads, voices
 from qa.readers.passages import read_passages, second_look
 from qa.readers.people import names_asked_about
 from qa.readers.whose import (
-    are_anothers,
     is_signature,
     is_the_authors,
     is_theirs,
@@ -88,8 +87,10 @@ class ExtractiveReader:
             known = self._index.store.speakers(documents) if question.speakers else {}
             names = whole_names(question.speakers, known)
             if names != question.speakers:
-                form = "both-said" if len(names) > 1 else "said"
-                question = asked = replace(question, form=form, speakers=names)
+                question = replace(
+                    question, form="both-said" if len(names) > 1 else "said", speakers=names
+                )
+                asked = question
             matched = {name: self._meant(name, known, documents) for name in question.speakers}
             silent = [name for name, speakers in matched.items() if not speakers]
             one = question.form == "said" and len(silent) == len(question.speakers) == 1
@@ -272,7 +273,7 @@ class ExtractiveReader:
                 findings.vocabulary,
                 findings.scored,
                 again,
-                anothers=are_anothers(findings),
+                unmet=bool(findings.unmet),
             )
 
     def look_again(self, question: Question, sentence: Candidate, findings: Findings) -> float:

@@ -16,8 +16,6 @@ _ACT = 0.25
 """Share of the best sentence's probability that one with the act asked for, "denied" say, needs to come before it."""
 _BESIDE_NAME = 7
 """Words from a name within which a word of saying may be of what the named one said."""
-_PRESENTED_WITHIN = 80
-"""Characters from a name within which it is told who that is."""
 _FIRST_PERSON = frozenset({"I", "we", "We"})
 
 
@@ -39,32 +37,6 @@ def says_nothing(candidate: Candidate, findings: Findings) -> bool:
 def is_theirs(candidate: Candidate, speakers: Sequence[str], findings: Findings) -> bool:
     """Tell whether a sentence reports words of one of these speakers."""
     return findings.ledger.said_by(speakers, candidate.document_number, candidate.span)
-
-
-def are_anothers(findings: Findings) -> bool:
-    """Tell whether what is chosen is on record as the words of others than the one described.
-
-    They are where nothing near their names, nor in the words themselves, has any word of the description: of "What
-    did the prime minister say?" what "its chief executive, Mr. Quill," says. "The Pentagon chief" may yet be one of
-    them, so that this only doubts it.
-    """
-    terms = set(content_terms(findings.unmet))
-    if not terms:
-        return False
-    for chosen in findings.chosen:
-        text = findings.documents[chosen.document_number].text
-        speaker = findings.ledger.speaker_of(chosen.document_number, chosen.span)
-        around = f"{speaker} {chosen.span.of(text)} {_beside(speaker, text)}" if speaker else ""
-        if not speaker or not terms.isdisjoint(content_terms(around)):
-            return False
-    return True
-
-
-def _beside(speaker: str, text: str) -> str:
-    named = re.finditer(rf"\b{re.escape(speaker.split()[-1])}\b", text)
-    return " ".join(
-        text[max(0, m.start() - _PRESENTED_WITHIN) : m.end() + _PRESENTED_WITHIN] for m in named
-    )
 
 
 def is_the_authors(candidate: Candidate, findings: Findings) -> bool:

@@ -79,7 +79,7 @@ _ADVERB = (
 """What stands between a name and its verb: by its ending alone "Quilly" would be one."""
 _VERB = (
     r"(?<!\bthe\s)(?<!\ba\s)(?<!\ban\s)(?<!\bhis\s)(?<!\bher\s)(?<!\bits\s)(?<!\btheir\s)(?<!\bof\s)"
-    rf"(?!(?-i:[A-Z][a-z]))(?P<verb>{_VERBS})\b(?![’'])"
+    rf"(?!(?-i:[A-Z][a-z])|see\s+each\s+other)(?P<verb>{_VERBS})\b(?![’'])"
     rf"(?!(?<!\btell)(?<!\btold)\s+(?:also\s+|have\s+to\s+)?(?:{'|'.join(sorted(SAY_WORDS))})\b)"
 )
 """A verb, and no noun: not that of "the judge", "the State Council" and "the county judge said"."""
@@ -202,7 +202,7 @@ _COMPARE = _pattern(
 )
 """A request: "Compare Quill and Tamm on the quotas"."""
 _EACH_OF = _pattern(
-    rf"\b(?:{_AUXILIARY})\s+(?P<who>(?:{_LISTED}){{2,18}}?)(?P<verb>each|both|equally|alike)\s+\w"
+    rf"\b(?:{_AUXILIARY})\s+(?P<who>(?:{_LISTED}){{2,18}}?)(?P<verb>each(?!\s+other)|both|equally|alike)\s+\w"
 )
 """Several of whom the same is asked: "What do Quill and Tamm each mention?"."""
 _PAIR = re.compile(rf"(?P<who>{_CAPITALS}and\s+(?:[Tt]he\s+)?{RUN})")

@@ -59,6 +59,12 @@ _ASKED_FOR = re.compile(
 )
 _TOLD = re.compile(r"\b(?:tell|tells|told|telling)\s+(?:the\s+)?[^\s?]+\W*$")
 """The end of a question for what one was told."""
+_LISTENERS = "reporters journalists press media court inquiry hearing committee panel judges jury jurors".split()
+_TO_LISTENERS = re.compile(
+    rf"\b(?:tells?|told)\s+(?:(?:the|an?|his|her)\s+)?(?P<who>{'|'.join(_LISTENERS)})\b(?P<end>\W*$)?",
+    re.IGNORECASE,
+)
+"""To whom anything is said, whatever it is about."""
 _OFFICES = TITLES.union(("foreign", "former", "prof", "rev")) - frozenset(
     """adviser advisor aide analyst assemblyman author baron bishop brig chair correspondent councillor
     count czar economist editor emperor historian justice lawyer leader lieut maj major manager officer
@@ -110,7 +116,13 @@ class Question:
         """Whether any statement of the speaker will do: "What did Quill say?"."""
         told = words(self.text)
         said = self.form == "said" and not self.topic and not self.act
-        return said and "what" in told and told[-1] in ("say", "says", "said")  # not "say about it"
+        listened = _TO_LISTENERS.search(self.text)
+        ends = told[-1:] and told[-1] in ("say", "says", "said")  # not "say about it"
+        return (
+            said
+            and "what" in told
+            and (ends or (listened is not None and listened["end"] is not None))
+        )
 
     @property
     def on_one_word(self) -> bool:
@@ -154,9 +166,16 @@ def understand(question: str, history: tuple[str, ...] = ()) -> Question:
         strict = saying in SAY_WORDS
     # "Which topics": the noun names the kind of answer, and an answer seldom does.
     kinds = [match["noun"] for match in _ASKED_FOR.finditer(text)]
-    request = _REQUEST.match(text)
+    request, listeners = _REQUEST.match(text), _TO_LISTENERS.search(text)
     comparing = COMPARING if form == "both-said" else ()
-    asking = (*speakers, saying, *kinds, *comparing, request[0] if request else "")
+    asking = (
+        *speakers,
+        saying,
+        *kinds,
+        *comparing,
+        request[0] if request else "",
+        listeners["who"] if listeners else "",
+    )
     ignored = {term for name in asking for term in content_terms(name)}
     topic = tuple(term for term in content_terms(text) if term not in ignored)
     act = next((report for ask, report in ACTS if form != "fact" and saying in ask), frozenset())

@@ -61,6 +61,7 @@ def test_whoever_is_compared_is_understood_whole(pair: tuple[str, str], asked: s
         ("What does Quill's report say about the quotas?", "said"),
         ("What did a spokesman for the ministry say?", "said"),
         ("What did Quill tell state television?", "said"),
+        ("When will Quill and Tamm see each other again?", "fact"),
     ],
 )
 def test_what_only_looks_like_a_verb_of_saying_asks_for_no_words(question: str, form: str) -> None:
@@ -76,3 +77,19 @@ def test_a_body_with_an_and_in_its_name_is_one() -> None:
     )
     assert whole_names(("Quill", "Tamm"), known) == ("Quill", "Tamm")
     assert whole_names((), known) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "topic", "anything"),
+    [
+        ("What did Quill tell reporters?", (), True),
+        ("What did Quill tell the court about the quotas?", ("quota",), False),
+        ("What did Quill tell Tamm?", ("tamm",), False),
+        ("What did Quill say?", (), True),
+    ],
+)
+def test_to_whom_it_is_said_is_no_topic(
+    question: str, topic: tuple[str, ...], anything: bool
+) -> None:
+    found = understand(question)
+    assert (found.topic, found.asks_for_anything_said) == (topic, anything)

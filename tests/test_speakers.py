@@ -9,6 +9,7 @@ from growth import is_linear
 
 from indexes import Span, Statement
 from indexes.sentences import paragraphs, sentences
+from indexes.speech import find_statements
 from indexes.speech.speakers import Earlier, Reference, Speakers
 from qa.naming import is_description, is_unnamed
 from qa.presented import described
@@ -124,6 +125,32 @@ def test_pronoun_scores_less_than_a_name() -> None:
 )
 def test_pronoun_means_who_opens_its_sentence_before_who_spoke(text: str, who: str) -> None:
     assert resolve(f"Robert Vance met her. {text}", "he", previous="Robert Vance")[0] == who
+
+
+@pytest.mark.parametrize(
+    ("new", "who"),
+    [
+        ("Harbour spokesman Pavo Rusk rejected that.", "Pavo Rusk"),
+        (
+            "Haji Gul Nawa Rusk, the president of the Aby Boatmen's Association, was angry.",
+            "Haji Gul Nawa Rusk",
+        ),
+        (
+            "The first witness, former harbour chief Pavo Rusk, remembered it otherwise.",
+            "Pavo Rusk",
+        ),
+        (
+            "A letter from the harbour clerk, Pavo Rusk, was read.",
+            "Robert Vance",
+        ),  # he does nothing
+        ("Pavo Rusk’s clerk rejected that.", "Robert Vance"),
+    ],
+)
+def test_who_is_new_in_the_sentence_before_goes_on_before_who_spoke(new: str, who: str) -> None:
+    text = f"Robert Vance was glad. “It rained,” Vance said.\n\n{new}\n\n“It did not,” he said."
+    parts = paragraphs(text)
+    cut = [sentence for part in parts for sentence in sentences(text, part)]
+    assert find_statements(text, cut, parts)[-1].speaker == who
 
 
 @pytest.mark.parametrize("name", ["Quill", "Lee"])

@@ -229,11 +229,22 @@ def offices(words: Sequence[str]) -> Iterator[str]:
         yield deputy
 
 
+def holds_office(text: str, name: Name) -> bool:
+    """Tell a person by the word before the name: "former harbour chief Jane Roe"."""
+    return bool(_called_before(text, name))
+
+
+def _called_before(text: str, name: Name) -> str:
+    before = _ROLE_BEFORE.search(text, max(0, name.start - 40), name.start)
+    called = before.group(1).lower() if before else ""
+    return called if called in lexicon.CALLINGS else ""
+
+
 def roles_beside(text: str, name: Name) -> Iterator[str]:
     """Yield what a name is called right before or after it (Jane Roe, the mayor)."""
-    before = _ROLE_BEFORE.search(text, max(0, name.start - 40), name.start)
-    if before and not name.titles and before.group(1).lower() in lexicon.CALLINGS:
-        yield before.group(1).lower()
+    before = _called_before(text, name)
+    if before and not name.titles:
+        yield before
     after = _ROLE_AFTER.match(text, name.end)
     if after:
         called = after.group(1).lower().split()

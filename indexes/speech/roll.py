@@ -17,6 +17,7 @@ from indexes.speech.names import (
     Name,
     find_names,
     has_initial,
+    holds_office,
     in_headline,
     is_apposed_to_office,
     is_misspelt,
@@ -137,6 +138,7 @@ class Roll:
         self._mentions: list[Mention] = []
         self._latest: dict[int, tuple[int, int]] = {}
         self._named: Counter[int] = Counter()
+        self._first: dict[int, int] = {}
         self._aged: dict[str, list[Person]] = {}
         for name in names:
             self._mention(name)
@@ -155,6 +157,14 @@ class Roll:
         """The last mentions that start before a place or at it, in order."""
         i = bisect_right(self._starts, at)
         return self._mentions[max(0, i - most) : i]
+
+    def introduced_in(self, sentence: int) -> Mention | None:
+        """The first one named in a sentence, where the text had not named that one before."""
+        i = bisect_left(self._starts, self._sentence_starts[sentence])
+        first = self._mentions[i] if i < len(self._mentions) else None
+        if first is None or first.sentence != sentence:
+            return None
+        return first if self._first[id(first.person)] == i else None
 
     def of_age(self, age: str) -> Sequence[Person]:
         """Those of whom the text tells this age, two of them at most."""
@@ -195,20 +205,22 @@ class Roll:
         first = name.words[0].lower() if surname(name.words[:1]) != last else ""
         gender = name.gender or lexicon.FIRST_NAMES.get(first, "")
         known = bool(name.titles) or first in lexicon.FIRST_NAMES or has_initial(name.words)
+        told = _IS_SOMEBODY.match(self._text, name.end)
+        called = looks_like_a_name(name.words) and holds_office(self._text, name)
+        shown = bool(told) or called or is_apposed_to_office(self._text, name)
         for person in same:
             if _may_be_one(person, name, gender):
                 if len(name.words) > len(person.words):
                     person.words = name.words
                 break
         else:
-            unlikely = first and not known and not looks_like_a_name(name.words)
+            unlikely = first and not (known or shown or looks_like_a_name(name.words))
             if unlikely or len(same) == _NAMESAKES:
                 return
             person = Person(name.words)
             same.append(person)
         person.gender = name.gender or person.gender or gender
-        shown = is_apposed_to_office(self._text, name) or _IS_SOMEBODY.match(self._text, name.end)
-        person.certain = person.certain or known or bool(shown)
+        person.certain = person.certain or known or shown
         person.roles.update(offices(name.titles))
         person.roles.update(roles_beside(self._text, name))
         person.origins.update(told_beside(self._text, name))
@@ -345,6 +357,7 @@ class Roll:
         whole = surname(span.of(self._text).split()).rstrip(".") == surname(person.words)
         before, _ = self._latest.get(id(person), (-1, -1))
         self._named[id(person)] += 1
+        self._first.setdefault(id(person), len(self._mentions))
         self._latest[id(person)] = (span.start if whole else before, span.start)
         if aged := _AGE.match(self._text, span.end):
             people = self._aged.setdefault(aged[1], [])

@@ -151,8 +151,13 @@ class Speakers:
         weights = self._salient(at, gender, certain=True)
         sure = 0.9 if weights else 0.4
         weights = weights or self._salient(at, gender, certain=False)
-        since = min([at, *(c.start for c in content)]) - previous.since
-        newly = self._opens(at, gender) or self._opens_the_paragraph(at, gender, since)
+        begins = min([at, *(c.start for c in content)])
+        since = begins - previous.since
+        newly = (
+            self._opens(at, gender)
+            or self._opens_the_paragraph(at, gender, since)
+            or self._is_introduced(begins, gender, since)
+        )
         follows = "" if newly else previous.speaker
         near = max(0.0, 1 - previous.since / GOES_ON_WITHIN)
         for name, bonus in ((outer, 1.2), (follows, 0.55 * near)):
@@ -209,6 +214,15 @@ class Speakers:
         begins = not start or "\n" in self._text[max(0, start - 3) : start]
         silent = since <= start and "\n" not in self._text[start:at]
         return sentence >= 0 and begins and silent and self._is_opened(sentence, at, gender)
+
+    def _is_introduced(self, begins: int, gender: str, since: int) -> bool:
+        """Whether the sentence before what he says is the first to name him: "The clerk, Ada Quill, was glad."."""
+        sentence = self._roll.sentence_at(begins) - 1
+        if sentence < 0 or since > self._roll.start_of(sentence):
+            return False
+        new = self._roll.introduced_in(sentence)
+        fits = new is not None and new.person.certain and new.person.gender in ("", gender)
+        return new is not None and fits and new.weight == 1
 
     def _is_opened(self, sentence: int, at: int, gender: str) -> bool:
         """Whether somebody whom a pronoun fits is the first word of a sentence."""

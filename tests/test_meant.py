@@ -124,3 +124,19 @@ def test_names_are_read_in_any_text_and_every_character_has_its_place(text: str)
     assert len(written) == len(places)
     assert [place.start for place in places] == sorted(place.start for place in places)
     assert sum(len(name) - len(place) for place, name in names) == len(written) - len(text)
+
+
+@pytest.mark.parametrize(("between", "told"), [(2, False), (12, True)])
+def test_the_minister_who_speaks_far_from_the_name_is_given_it(between: int, told: bool) -> None:
+    first = "Foreign Minister Ada Quill came to the harbour. Quill said that it was cold."
+    rain = " The rain went on all day." * between
+    text = f"{first}{rain}\n\nThe minister said that the boats had left."
+    document = Document("a.txt", text, "a.txt")
+    names = names_asked_about(
+        understand("What did Quill say about the boats?"),
+        ["Ada Quill"],
+        document,
+        _statements(text),
+    )
+    place = Span(text.index("The minister"), text.index("The minister") + len("The minister"))
+    assert names == ([(place, "Quill")] if told else [])

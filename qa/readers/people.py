@@ -1,4 +1,4 @@
-"""Names for the pronouns that mean whom a question asks about.
+"""Names for the pronouns that mean whom a question asks about, and for "the minister" whose words it asks for.
 
 The reader seldom believes that "her case" is Tamm's: where the text says plainly who "she" is, it is given her name.
 """
@@ -19,6 +19,9 @@ _LONGEST = 20_000
 """Characters of a text whose people are looked for while a question waits: those of an article, not of a book."""
 _KEPT = 256
 """Texts whose people are remembered."""
+_NEAR = 300
+"""Characters within which a reader knows by the name before it who "the minister" is."""
+_DESCRIBED = re.compile(r"[Tt]he\s+[a-z]")
 _OWNED = re.compile(r"\s+([^\W\d_][\w’'-]*)")
 
 
@@ -28,7 +31,7 @@ def names_asked_about(
     document: Document,
     statements: Sequence[Statement],
 ) -> Names:
-    """The places of a document where a pronoun means somebody that a question names, and that name.
+    """The places of a document where others' words mean somebody that a question names, and that name.
 
     Args:
         question: the question.
@@ -40,14 +43,29 @@ def names_asked_about(
     asked = set(words(question.text))
     if len(text) > _LONGEST:
         return ()
+    people = _people_meant(text, tuple(statements))
+    meant = {(place, name) for place, name in people if name not in speakers}
+    for said in statements:
+        if (
+            said.source
+            and said.speaker in speakers
+            and _is_far_from_the_name(said.source, said.speaker, text)
+        ):
+            meant.add((said.source, said.speaker))
     return [
         (place, _as_it_stands(text, place, name.split()[-1]))
-        for place, name in _people_meant(text, tuple(statements))
-        if name not in speakers and asked.issuperset(words(name.split()[-1]))
+        for place, name in sorted(meant)
+        if asked.issuperset(words(name.split()[-1]))
     ]
 
 
 _people_meant = lru_cache(maxsize=_KEPT)(people_meant)
+
+
+def _is_far_from_the_name(source: Span, speaker: str, text: str) -> bool:
+    """Tell "the minister" who speaks, where the text does not name him shortly before."""
+    near = text[max(0, source.start - _NEAR) : source.end]
+    return bool(_DESCRIBED.match(text, source.start)) and speaker.split()[-1] not in near
 
 
 def _as_it_stands(text: str, pronoun: Span, name: str) -> str:

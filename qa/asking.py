@@ -52,10 +52,12 @@ _OTHER_VERBS = frozenset(
     ridicule ridiculed""".split()
 )
 _ASK_FOR_NO_WORDS = frozenset(
-    """allow allowed appear appeared cast celebrate celebrated decide decided determine determined discuss discussed
-    emerge emerged encourage encouraged fire fired focus focused heckle heckled highlight highlighted honor honored
-    know knew known learn learned learnt look looked name named nominate nominated offer offered order ordered press
-    pressed project projected push pushed read seek sought seem seemed shoot shot show showed shown smile smiled
+    """allow allowed appear appeared brand branded brush brushed cast
+    celebrate celebrated decide decided determine determined discuss discussed dub dubbed emerge emerged encourage
+    encouraged fire fired focus focused heckle heckled highlight highlighted honor honored knew know known laid lay
+    laying lays learn learned learnt look looked name named nominate nominated offer offered order ordered outline
+    outlined play played playing plays press pressed project projected push pushed put puts putting read rule ruled
+    rules ruling seek seem seemed set sets setting shoot shot show showed shown smile smiled sought spell spelled
     """.split()
 )
 """Verbs that can report speech, but ask for none: "What did Quill offer?"."""

@@ -168,7 +168,9 @@ def _pointed_at(words: Words, i: int) -> frozenset[str] | None:
 def _is_answered(words: Words, i: int) -> bool:
     """Tell whether a "that" is what somebody answers: "respond to that", "answer that"."""
     before = words.word(i - 1)
-    return before in _ANSWERS or (before == "to" and words.word(i - 2) in _ANSWERS)
+    return before in _ANSWERS or (
+        before == "to" and words.word(i - 2) in _ANSWERS | {"say", "said"}
+    )
 
 
 def _owned(words: Words, i: int) -> bool:

@@ -406,3 +406,32 @@ def test_what_a_headline_says_of_him_is_no_name() -> None:
         "The governor said that the roads were closed."
     )
     assert said(text)[-1][0] == "Bo Tamm"
+
+
+@pytest.mark.parametrize(
+    ("told", "what"),
+    [
+        ("put the toll at 12", "the toll at 12"),
+        ("estimated the loss at 5,000 boats", "the loss at 5,000 boats"),
+        ("ruled out a return to the talks", "a return to the talks"),
+        ("played down the damage", "the damage"),
+        ("criticised the council for the delay", "the council for the delay"),
+        ("underlined that the talks had failed", "that the talks had failed"),
+        ("was adamant that the talks had failed", "that the talks had failed"),
+        ("made clear that the talks had failed", "that the talks had failed"),
+    ],
+)
+def test_what_is_reported_without_a_verb_of_saying_alone(told: str, what: str) -> None:
+    heard = "“It is cold,” said Bo Tamm. “It rains,” he added. He said that it was late."
+    assert ("Mira Holt", what) in [
+        (who, " ".join(content)) for who, _, content in said(f"{heard}\n\nMira Holt {told}.")
+    ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["put 12 boxes at the door", "played the trumpet", "laid a wreath", "was clear of the rocks"],
+)
+def test_what_only_looks_like_it_is_no_statement(told: str) -> None:
+    heard = "“It is cold,” said Bo Tamm. “It rains,” he added. He said that it was late."
+    assert "Mira Holt" not in [who for who, _, _ in said(f"{heard}\n\nMira Holt {told}.")]

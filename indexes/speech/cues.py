@@ -8,6 +8,8 @@ A cue verb stands with the ways in which what was said can follow it:
     o   an object that is what was said (denied the charge)
     a   an object that is the person spoken to (told reporters …), never what was said
     s   a person and what is said of it, together (called him a fool, accused her of theft)
+    n   a thing and its number, together (put the toll at 12)
+    p   an object that is what was said, only beside the particle that comes after (ruled out a deal)
 
 a dash for none of these; and after them the prepositions that may lead in what was said (called
 for talks).
@@ -39,6 +41,8 @@ allege qco
 allude - to
 announce qco
 answer qc
+apologize - for
+appeal ia for
 argue qc for against
 articulate o
 ask qcia about for
@@ -55,6 +59,8 @@ blast s
 blurt q
 boast qc of about
 brag qc of about
+brand s
+brush p aside off
 call qs for on
 caution qca against
 chant qo
@@ -86,11 +92,13 @@ decry o
 demand qcio
 denounce o
 deny qco
+deplore o
 describe s
 disclose qco
 discuss co
 dismiss s
 dispute co
+dub s
 echo qo
 elaborate q on
 emphasize qco
@@ -114,6 +122,7 @@ intimate c
 intone q
 joke qc about
 lament qco
+lay p out
 liken s to
 maintain qc
 marvel qc at
@@ -127,6 +136,8 @@ note qco
 object qc to
 observe qc
 opine qc on
+outline o
+play p down
 plead qci
 pledge qcio
 point c to
@@ -137,6 +148,7 @@ proclaim qco
 promise qcioa
 propose qcio
 protest qc
+put n
 question qco
 quip qc
 quiz q
@@ -145,6 +157,7 @@ reaffirm qco
 reason qc
 reassure qca
 rebuke o
+rebut o
 recall qco
 recap qc
 recite o
@@ -153,9 +166,8 @@ recount qco
 refer - to
 reference o
 refuse i
-reiterate qco
-rebut o
 refute o
+reiterate qco
 reject o
 relate qc
 remark qc on
@@ -169,6 +181,7 @@ respond qc to
 retaliate q
 retort qc
 reveal qco
+rule p out
 say qco of about
 scoff q at
 scold q
@@ -178,6 +191,7 @@ snap q
 sneer q
 speak - about of
 speculate qc about
+spell p out
 state qco
 stress qco
 suggest qco
@@ -190,6 +204,7 @@ thunder q
 tout o
 trumpet o
 tweet qco
+underline qco
 underscore co
 urge qcia
 voice o
@@ -232,7 +247,7 @@ downplay o
 emerge - as
 encourage ia
 endorse o
-estimate co
+estimate con
 expect ci
 fear co
 feel c
@@ -301,6 +316,10 @@ worry c about
 """Verbs of thinking and judging: looked at only where a text is full of speech."""
 
 _IRREGULAR: Mapping[str, tuple[str, ...]] = {
+    "label": ("labels", "labeled", "labelled", "labeling", "labelling"),
+    "lay": ("lays", "laid", "laying"),
+    "put": ("puts", "putting"),
+    "signal": ("signals", "signaled", "signalled", "signaling", "signalling"),
     "beg": ("begs", "begged", "begging"),
     "brag": ("brags", "bragged", "bragging"),
     "cry": ("cries", "cried", "crying"),
@@ -336,8 +355,10 @@ _IRREGULAR: Mapping[str, tuple[str, ...]] = {
 
 
 def _forms(lemma: str) -> Iterator[str]:
-    """Yield a verb's forms, regular unless the table of irregular ones has it."""
+    """Yield a verb's forms, regular unless the table of irregular ones has it; "criticise", too."""
     yield lemma
+    if lemma.endswith("ize"):
+        yield from _forms(f"{lemma[:-3]}ise")
     if lemma in _IRREGULAR:
         yield from _IRREGULAR[lemma]
         return
@@ -388,6 +409,9 @@ NOUNS = frozenset(
     speculation statement suggestion suspicion talk threat view vow warning""".split()
 )
 """Nouns that stand for an act of speech when a clause says what was said."""
+
+ADJECTIVES = frozenset("adamant clear confident convinced doubtful hopeful optimistic".split())
+"""What somebody is who says or thinks what a clause behind it tells: "was adamant that", "made clear that"."""
 
 VOICES = frozenset(
     """account ad advertisement announcement brief briefing document email filing letter memo memorandum

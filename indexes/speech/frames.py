@@ -201,7 +201,8 @@ def with_speech(
                 m.group().lower() for m in CUE_WORD.finditer(text, sentence.start, sentence.end)
             ]
             keep[i] = not known.isdisjoint(words) or any(
-                after == "that" and word in cues.NOUNS for word, after in pairwise(words)
+                after == "that" and word in cues.NOUNS | cues.ADJECTIVES
+                for word, after in pairwise(words)
             )
     return [sentence for sentence, kept in zip(sentences, keep, strict=True) if kept]
 

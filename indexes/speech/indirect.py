@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from indexes.speech import cues
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 _EMPTY = frozenset("it that this these those what which who whom whose them him her".split())
 """Words that say nothing when they are all that is reported."""
+_LINKING = frozenset(
+    "am are be been being is made make makes making remain remained remains was were".split()
+)
+_COMPLEMENTS = frozenset(("acomp", "oprd", "ccomp"))
+_BESIDE = frozenset(("prt", "advmod", "prep"))
+"""What the parser takes the "out" of "ruled out" for."""
 
 
 def reported(places: Places, token: Token, direct: Draft | None) -> Iterator[Draft]:
@@ -32,17 +38,33 @@ def reported(places: Places, token: Token, direct: Draft | None) -> Iterator[Dra
         content, preposition = _content(token, cues.CUE_VERBS[word])
     elif word in cues.NOUNS and token.tag_ in ("NN", "NNS"):
         content, preposition = _noun_content(token) or _behind_colon(token), None
+    elif word in cues.ADJECTIVES and token.head.lower_ in _LINKING and token.dep_ in _COMPLEMENTS:
+        content, preposition = _clause_behind(token), None
     elif word == "according":
         yield from _according(places, token)
         return
     else:
         return
-    subject = subject_of(token, places.quote_at)
+    verb = token.head if word in cues.ADJECTIVES else token
+    subject = subject_of(verb, places.quote_at)
+    if verb is not token and (subject is None or subject.lower_ in ("it", "this", "that")):
+        return  # "it is clear that": to nobody in particular
     taken = subtree(subject) if subject is not None else set()
     spans = [with_marks(places, span) for span in places.spans(content - taken - {token.i})]
     if any(span.of(places.text).lower() not in _EMPTY for span in spans):
         cue = cue_span(places, token, preposition)
         yield Draft(spans, cue, places.reference(subject, token))
+
+
+def _clause_behind(adjective: Token) -> set[int]:
+    """What somebody is sure of: "was adamant that …", "made clear that …"."""
+    beside = [c for c in (*adjective.children, *adjective.head.children) if c.i > adjective.i]
+    clauses = [c for c in beside if c.dep_ == "ccomp" or any(map(_leads_in, c.children))]
+    return subtree(clauses[0]) if clauses else set()
+
+
+def _leads_in(token: Token) -> bool:
+    return token.dep_ == "mark" and token.lower_ in ("that", "whether")
 
 
 def _content(cue: Token, frame: cues.Usage) -> tuple[set[int], Token | None]:
@@ -54,7 +76,10 @@ def _content(cue: Token, frame: cues.Usage) -> tuple[set[int], Token | None]:
     own = any(c.dep_ == "ccomp" and c.i > cue.i for c in children)
     if "c" in frame.ways and not own and (cue.dep_ == "parataxis" or _stands_beside(cue)):
         return subtree(cue.head) - subtree(cue), None
-    clauses = [c for c in children if _is_clause(c) and frame.ways & set("cqs")]
+    particles = [c for c in children if c.dep_ in _BESIDE and c.lower_ in frame.prepositions]
+    if "p" in frame.ways and (not particles or particles[0].n_rights):
+        return {i for c in particles for i in subtree(c) - {c.i}}, None
+    clauses = [c for c in children if _is_clause(c) and frame.ways & set("cqsp")]
     infinitives = [c for c in children if c.dep_ == "xcomp" and frame.ways & set("is")]
     objects = [c for c in children if c.dep_ in ("dobj", "dative")]
     if not clauses and "a" in frame.ways:
@@ -75,7 +100,13 @@ def _content(cue: Token, frame: cues.Usage) -> tuple[set[int], Token | None]:
         return found, None
     if found and passive and frame.ways & set("ic"):
         return found | subtree(passive[0]), None
-    if "o" in frame.ways and not found:
+    if (
+        "n" in frame.ways
+        and not found
+        and _is_numbered([*children, *(c for o in objects for c in o.children)])
+    ):
+        return {i for c in (*objects, *passive, *prepositions) for i in subtree(c)}, None
+    if frame.ways & set("op") and not found:
         for c in (*objects, *passive):
             found |= subtree(c)
     if not found:
@@ -83,6 +114,12 @@ def _content(cue: Token, frame: cues.Usage) -> tuple[set[int], Token | None]:
             if c.lower_ in frame.prepositions:
                 return subtree(c) - {c.i}, c
     return found, None
+
+
+def _is_numbered(children: Sequence[Token]) -> bool:
+    """Tell what is put "at 12"."""
+    at = (c for c in children if c.dep_ == "prep" and c.lower_ == "at")
+    return any(word.like_num for c in at for word in c.subtree)
 
 
 def _stands_beside(cue: Token) -> bool:

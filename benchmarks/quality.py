@@ -85,7 +85,7 @@ SETS = {
         ROOT / "benchmarks" / "invented.jsonl",
     ),
     "reports": Shared(
-        "8 invented reports, asked as that on the visit",
+        "16 invented reports, asked as that on the visit",
         ROOT / "benchmarks" / "reports",
         ROOT / "benchmarks" / "reports.jsonl",
     ),

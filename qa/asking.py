@@ -72,6 +72,10 @@ _IDIOMS = (
 _VERBS = "|".join(
     [*_IDIOMS, *sorted((SAY_WORDS | _OTHER_VERBS | CUE_VERBS.keys()) - _ASK_FOR_NO_WORDS)]
 )
+_FOLLOWS_A_NOUN = "|".join(
+    sorted(SAY_WORDS | set("conclude find found recommend propose reveal show".split()))
+)
+"""Verbs before which another verb is a noun: "the harbour report found"."""
 _ADVERB = (
     r"(?:actually|allegedly|apparently|briefly|clearly|directly|early|eventually|exactly|explicitly|expressly|finally|firmly"
     r"|formally|initially|later|openly|originally|personally|previously|privately|publicly|really|recently|repeatedly"
@@ -82,7 +86,7 @@ _ADVERB = (
 _VERB = (
     r"(?<!\bthe\s)(?<!\ba\s)(?<!\ban\s)(?<!\bhis\s)(?<!\bher\s)(?<!\bits\s)(?<!\btheir\s)(?<!\bof\s)"
     rf"(?!(?-i:[A-Z][a-z])|see\s+each\s+other)(?P<verb>{_VERBS})\b(?![’'])"
-    rf"(?!(?<!\btell)(?<!\btold)\s+(?:also\s+|have\s+to\s+)?(?:{'|'.join(sorted(SAY_WORDS))})\b)"
+    rf"(?!(?<!\btell)(?<!\btold)\s+(?:also\s+|have\s+to\s+)?(?:{_FOLLOWS_A_NOUN})\b)"
 )
 """A verb, and no noun: not that of "the judge", "the State Council" and "the county judge said"."""
 REPORTING = (SAY_WORDS | CUE_VERBS.keys()) - _ASK_FOR_NO_WORDS

@@ -59,6 +59,7 @@ def test_whoever_is_compared_is_understood_whole(pair: tuple[str, str], asked: s
         ("Why did Quill leave listeners thinking that he was lost?", "fact"),
         ("What does the report say about the quotas?", "fact"),
         ("What does Quill's report say about the quotas?", "said"),
+        ("What did the harbour report conclude?", "fact"),
         ("What did a spokesman for the ministry say?", "said"),
         ("What did Quill tell state television?", "said"),
         ("When will Quill and Tamm see each other again?", "fact"),

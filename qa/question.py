@@ -59,12 +59,13 @@ _ASKED_FOR = re.compile(
 )
 _TOLD = re.compile(r"\b(?:tell|tells|told|telling)\s+(?:the\s+)?[^\s?]+\W*$")
 """The end of a question for what one was told."""
-_LISTENERS = "reporters journalists press media court inquiry hearing committee panel judges jury jurors".split()
+_LISTENERS = "court|inquiry|hearing|committee|panel|judges|jury|jurors"
 _TO_LISTENERS = re.compile(
-    rf"\b(?:tells?|told)\s+(?:(?:the|an?|his|her)\s+)?(?P<who>{'|'.join(_LISTENERS)})\b(?P<end>\W*$)?",
+    r"\b(?:tells?|told)\s+(?:(?:the|an?|his|her)\s+)?"
+    rf"(?P<who>(?:reporters|journalists|press|media)\b(?P<end>\W*$)?|(?:{_LISTENERS})\b(?!\W*$))",
     re.IGNORECASE,
 )
-"""To whom anything is said, whatever it is about."""
+"""To whom something is said, whatever it is about; to reporters anything is."""
 _OFFICES = TITLES.union(("foreign", "former", "prof", "rev")) - frozenset(
     """adviser advisor aide analyst assemblyman author baron bishop brig chair correspondent councillor
     count czar economist editor emperor historian justice lawyer leader lieut maj major manager officer

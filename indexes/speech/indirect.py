@@ -100,8 +100,10 @@ def _content(cue: Token, frame: cues.Usage) -> tuple[set[int], Token | None]:
         return found, None
     if found and passive and frame.ways & set("ic"):
         return found | subtree(passive[0]), None
+    told = any(c.tag_ not in ("WDT", "WP") for c in (*objects, *passive))
     if (
         "n" in frame.ways
+        and told
         and not found
         and _is_numbered([*children, *(c for o in objects for c in o.children)])
     ):

@@ -73,13 +73,17 @@ _VERBS = "|".join(
     [*_IDIOMS, *sorted((SAY_WORDS | _OTHER_VERBS | CUE_VERBS.keys()) - _ASK_FOR_NO_WORDS)]
 )
 _FOLLOWS_A_NOUN = "|".join(
-    sorted(SAY_WORDS | set("conclude find found recommend propose reveal show".split()))
+    sorted(
+        {word for word in SAY_WORDS if not word.endswith("ing")}
+        | set("conclude find found recommend propose reveal show".split())
+    )
 )
 """Verbs before which another verb is a noun: "the harbour report found"."""
 _ADVERB = (
     r"(?:actually|allegedly|apparently|briefly|clearly|directly|early|eventually|exactly|explicitly|expressly|finally|firmly"
     r"|formally|initially|later|openly|originally|personally|previously|privately|publicly|really|recently|repeatedly"
     r"|reportedly|specifically|strongly|subsequently|supposedly|ultimately"
+    r"|(?-i:(?!(?:ally|assembly|connolly|donnelly|emily|family|holly|italy|july|kelly|molly|reilly|sally)\b)[a-z]{2,}ly)"
     r"|also|always|ever|never|often|each|both|all|now|then|once|(?:him|her|it)self|themselves|(?:have|got)\s+to|to)"
 )
 """What stands between a name and its verb: by its ending alone "Quilly" would be one."""
@@ -112,7 +116,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 _ASKED = _pattern(
     rf"\b(?P<aux>{_AUXILIARY})\s+(?P<who>(?:{_WORD}\s+){{1,11}}?)"
-    rf"(?:{_ADVERB}\s+)*{_VERB}"
+    rf"(?:{_ADVERB}\s+){{0,3}}{_VERB}"
 )
 _SAYS_ONE = _pattern(
     rf"^\W*(?:and\s+|but\s+)?(?:what|how)\s+(?:did|does|do|has|have)\s+(?P<who>(?:{_WORD}\s+){{1,8}}?)"
@@ -243,6 +247,7 @@ _OF_BOTH = _pattern(
     r"|(?:in|on|over)\s+what|what\s+(?:do|does|did)|as)\b"
 )
 _PARTY = re.compile(rf"{CAPITAL}[\w’'.-]*(?:\s+(?:of\s+(?:the\s+)?)?{CAPITAL}[\w’'.-]*)*")
+_IN_TITLE_CASE = re.compile(r"\w\s+(?:Did|Do|Does|Has|Have|Had)\s")
 _TOGETHER = frozenset("speak spoke talk talked".split())
 """What two people do with each other."""
 
@@ -250,6 +255,8 @@ _TOGETHER = frozenset("speak spoke talk talked".split())
 def asked_for(text: str) -> tuple[tuple[str, ...], str]:
     """Tell whose words a question asks for, as it names them, and the word that asks ("say", "view")."""
     any_case = text == text.lower()
+    if _IN_TITLE_CASE.search(text):
+        text = re.sub(r"\b[A-Z][a-z]+\b", _lowered_unless_a_name, text)
     text = _THE_TWO.sub(r"\g<both> ", text)
     if (by := _asked_by(text, (_BY_WHOM,), any_case=any_case))[0]:
         return by
@@ -270,6 +277,11 @@ def asked_for(text: str) -> tuple[tuple[str, ...], str]:
     patterns = (_ACCORDING, _SEES, _BY, _HAS, _ASKED, _RELATIVE, _VIEW, _VIEW_OF, _ON)
     found = _asked_by(text, patterns, any_case=any_case)
     return found if len(found[0]) > 1 else _several(text, any_case=any_case) or found
+
+
+def _lowered_unless_a_name(word: re.Match[str]) -> str:
+    low = word[0].lower()
+    return low if low in SAY_WORDS | STOP_WORDS | CUE_VERBS.keys() else word[0]
 
 
 def _several(text: str, *, any_case: bool) -> tuple[tuple[str, ...], str] | None:

@@ -17,7 +17,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import Prefix
 
 from indexes import Document, RankedPassage, Span
 from indexes.words import CAPITAL, STOP_WORDS, content_terms, stem, words
@@ -80,8 +79,6 @@ has it, nor the best one an "it": of 148 without the word 28 have an answer."""
 _UNMET = 1.0
 """The same where whoever's words are asked for is described, and nobody is on record as that: of 15 such answers on
 news, invented articles and reports with a confidence of .5 to .73, 1 was right, of 42 others 29."""
-_KIN_LETTERS, _KIN_ENDING = 5, 2
-"""Letters, at least, with which stems of one family begin, and at most those of their endings."""
 _VAGUE, _VAGUELY = -5.0, 1.0
 """Log-odds of the few words that likeliest answer, below which a number or a name is hardly there, and what is
 then taken off: it declines 8 of 35 such questions on news that were answered wrongly, and none of 106 rightly."""
@@ -252,8 +249,8 @@ def candidates(
             if question.form == "said":
                 theirs, run = said(ranked.document_number, sentence.span)
                 row += [
-                    vocabulary.covered(_with_kin(_stems(theirs, text, meant), question)),
-                    vocabulary.covered(_with_kin(_stems(run, text, meant), question)),
+                    vocabulary.covered(_stems(theirs, text, meant)),
+                    vocabulary.covered(_stems(run, text, meant)),
                     bool(theirs),
                     not last_names(question.speakers).isdisjoint(words(quote)),
                     bool(QUOTATION_MARKS.search(quote)),
@@ -297,19 +294,6 @@ def _stems(spans: Sequence[Span], text: str, names: Names) -> frozenset[str]:
     told = [span.of(text) for span in spans]
     told += [name for place, name in names if any(span.contains(place) for span in spans)]
     return frozenset(term for words_there in told for term in content_terms(words_there))
-
-
-def _with_kin(stems: frozenset[str], question: Question) -> frozenset[str]:
-    """Stems, and the one that words are asked about where another of its family is among them: militants, militancy."""
-    if not question.on_one_word or not stems.isdisjoint(question.topic):
-        return stems
-    (asked,) = question.topic
-    return stems | {asked} if any(_are_kin(asked, stem) for stem in stems) else stems
-
-
-def _are_kin(one: str, other: str) -> bool:
-    shared = Prefix.similarity(one, other)
-    return shared >= _KIN_LETTERS and shared >= max(len(one), len(other)) - _KIN_ENDING
 
 
 def has_type(question: Question, sentence: str) -> float:

@@ -34,6 +34,12 @@ _MEDIA = frozenset("Facebook Instagram LinkedIn Telegram TikTok Twitter WhatsApp
 """Where something is said, not what about."""
 _TO_WORDS = frozenset({"about", "on", "to"})
 """What stands between a verb of saying and what is said something of."""
+_OF_A_PERSON = re.compile(
+    r"(?:[’']s?)?\s+(?:\w+\s+)?(?:arrest|brother|case|conviction|daughter|death|detention|family|father|health|husband|illness"
+    r"|imprisonment|injur(?:y|ies)|lawyer|mother|resignation|release|sentence|sister|son|trial|wife)\b",
+    re.IGNORECASE,
+)
+"""What is somebody's: "Quill's arrest"."""
 _CLAIMING = frozenset(
     """acknowledge acknowledged admit admitted believe believed confirm confirmed deny denied denies dispute disputed
     doubt doubted""".split()
@@ -239,7 +245,11 @@ def _antecedent(
     speakers = [m for m in memory.last if m.role == "speaker"]
     roles = ("", "owner") if speakers and not speakers[0].gender else ("",)
     described = bool(speakers) and any(
-        m.role in roles and m.sure and m.kind in ("person", "name") for m in memory.last
+        m.role in roles
+        and m.sure
+        and m.kind in ("person", "name")
+        and (m.role != "owner" or _OF_A_PERSON.match(memory.questions[-1], m.end))
+        for m in memory.last
     )
     about = (spoken or described) and (owned or _NEUTER.union(_POINTING).isdisjoint(words.low))
     unlikely = "" if not personal else "topic" if says else "speaker" if about else ""

@@ -81,6 +81,7 @@ _ASKED_PARTS = _re(
     rf"(?: else)? )?(?P<aux>{_AUX})\b (?P<rest>.*?)\W*$"
 )
 _COUNTED = _re(r"(?:what|which) (?=\w+s\b)")
+_TELLS_AN_EVENT = _re(r"(?:how many|did|was|were)\b")
 _PARTICIPLE = _re(
     r"(?:\w+(?:ed|en)|bought|brought|built|caught|cut|found|held|hit|hurt|kept|laid|led|left|lost|made|met|paid|put|sent|shot|sold"
     r"|spent|struck|swept|told|won)\b"
@@ -191,7 +192,8 @@ def _completed(question: str, memory: Memory, led: bool) -> str | None:
     if asked := _BARE.match(question):
         return _asked_again(asked["asked"].lower(), base, no=bool(asked["no"]))
     if (asked := _HAPPENED.match(question)) and (
-        asked["what"].lower() != "it" or all(m.kind != "thing" for m in memory.last)
+        all(m.kind != "thing" for m in memory.last)
+        or (asked["what"].lower() != "it" and _TELLS_AN_EVENT.match(base))
     ):
         return _asked_again(asked["asked"].lower(), base, no=False)
     if (

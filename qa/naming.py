@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indexes.speech.lexicon import CALLINGS, OFFICES
+from indexes.speech.origins import DEMONYMS
 from indexes.words import CAPITAL, STOP_WORDS, content_terms, words
 
 RUN = rf"{CAPITAL}[\w.’'-]*(?:\s+{CAPITAL}[\w.’'-]*){{0,3}}"
@@ -47,7 +48,7 @@ _DEMONYM = re.compile(
 )
 """Somebody called by his country, state or party, of the commonest: by its ending alone "the Vatican" would be one."""
 _GROUP = re.compile(
-    rf"(?:{CAPITAL}[\w.&-]*\s+){{0,2}}(?:(?!the\b)[a-z][\w-]*\s+){{0,2}}(?:[a-z][\w-]*s|police)"
+    rf"(?P<of>{CAPITAL}[\w.&-]*\s+(?:{CAPITAL}[\w.&-]*\s+)?)?(?P<kind>(?!the\b)[a-z][\w-]*\s+){{0,2}}(?:[a-z][\w-]*s|police)"
 )
 _PARTICLES = frozenset("& of the for de del der van von bin al la le du da di".split())
 _TEXTS = frozenset(
@@ -66,6 +67,7 @@ _ALIKE = re.compile(rf"the\s+{CAPITAL}\w+\s+and\s+the\s+{CAPITAL}\w+\s+(?P<kind>
 """Two of a kind: "the Norwegian and the Russian ambassador"."""
 _OWN = re.compile(r"^(?:his|her|its|their)\s+")
 """Whose a group beside another name is: "Quill and her advisers"."""
+_VIEWED = re.compile(r"\s+(?:own\s+)?(?:accounts?|stor(?:y|ies)|versions?|views?)$", re.IGNORECASE)
 _PARTS = re.compile(r",?\s+(?:and|or|vs\.?|versus)\s+(?:(?:of|by|according\s+to)\s+)?|,\s*")
 """What stands between the names of several."""
 _INDEFINITE = re.compile(r"^an?\s+", re.IGNORECASE)
@@ -78,8 +80,13 @@ _CAPITAL_OFFICE = re.compile(
 
 
 def is_group(name: str) -> bool:
-    """Tell "critics" and "party officials" from a name and from "the harbour master"."""
-    return bool(_GROUP.fullmatch(name)) and STOP_WORDS.isdisjoint(name.split())
+    """Tell "critics" and "party officials" from a name, from "the harbour master" and from "Quill hear voters"."""
+    found = _GROUP.fullmatch(name)
+    if not found or not STOP_WORDS.isdisjoint(name.split()):
+        return False
+    first = name.split()[0]
+    between = bool(found["of"]) and bool(found["kind"])
+    return not between or first.lower() in DEMONYMS or first.isupper()
 
 
 def is_description(name: str) -> bool:
@@ -118,9 +125,14 @@ def names_of(who: str, *, any_case: bool) -> tuple[str, ...]:
     if len(parts) == 2 and (kind := _ALIKE.fullmatch(" and ".join(parts))):
         parts[0] = f"{parts[0]} {kind['kind']}"
     if len(parts) > 1:
-        parts = [_of_several(part) for part in parts]
+        parts = [_of_several(_without_view(part)) for part in parts]
     names = [_name(re.sub(r"[’']s?$", "", part.strip()), any_case=any_case) for part in parts]
     return tuple(names) if all(names) else ()
+
+
+def _without_view(part: str) -> str:
+    """Whose account is compared: of "Quill's story" it is Quill, of "the police account" the police."""
+    return owner if content_terms(owner := _VIEWED.sub("", part)) else part
 
 
 def _of_several(part: str) -> str:

@@ -79,8 +79,9 @@ def described(description: str, statements: Iterable[tuple[str, Statement]]) -> 
     match = DESCRIPTION.fullmatch(description.strip())
     if not match:
         return []
-    wanted = set(content_terms(_GIVEN.sub(_without_given, description)))
     head = stem(match["head"].lower())
+    known = _GIVEN.sub(_without_given, description) if head in _KIN else description
+    wanted = set(content_terms(known))
     if head in _KIN:  # "her husband, Bo Tamm,": whose he is, is told further before
         statements = _in_texts_with(wanted - {head}, statements)
     presented = _presentations(statements, head)

@@ -59,10 +59,14 @@ _ASKED_FOR = re.compile(
 )
 _TOLD = re.compile(r"\b(?:tell|tells|told|telling)\s+(?:the\s+)?[^\s?]+\W*$")
 """The end of a question for what one was told."""
+_ABOUT = re.compile(r"\b(?:about|on|over|regarding)\b", re.IGNORECASE)
+_COMPARED_TOO = frozenset("account accounts match matches stories story view views".split())
+"""Of the words that compare, those that may be what is compared: "about the match"."""
+_ON = r"(?:about|after|at|before|during|how|in|of|on|regarding|that|what|when|whether|why)\b"
 _LISTENERS = "court|inquiry|hearing|committee|panel|judges|jury|jurors"
 _TO_LISTENERS = re.compile(
-    r"\b(?:tells?|told)\s+(?:(?:the|an?|his|her)\s+)?"
-    rf"(?P<who>(?:reporters|journalists|press|media)\b(?P<end>\W*$)?|(?:{_LISTENERS})\b(?!\W*$))",
+    r"\b(?:tells?|told)\s+(?:(?:the|an?|his|her)\s+)?(?:(?:reporters|journalists|press|media)(?:(?P<end>\W*$)|(?=\s+"
+    rf"{_ON}))|(?:{_LISTENERS})(?=\s+{_ON}))",
     re.IGNORECASE,
 )
 """To whom something is said, whatever it is about; to reporters anything is."""
@@ -167,18 +171,14 @@ def understand(question: str, history: tuple[str, ...] = ()) -> Question:
         strict = saying in SAY_WORDS
     # "Which topics": the noun names the kind of answer, and an answer seldom does.
     kinds = [match["noun"] for match in _ASKED_FOR.finditer(text)]
-    request, listeners = _REQUEST.match(text), _TO_LISTENERS.search(text)
-    comparing = COMPARING if form == "both-said" else ()
-    asking = (
-        *speakers,
-        saying,
-        *kinds,
-        *comparing,
-        request[0] if request else "",
-        listeners["who"] if listeners else "",
-    )
+    request = _REQUEST.match(text)
+    behind = _ABOUT.split(text)[1:]
+    named = _COMPARED_TOO.intersection(words(behind[-1])) if behind else set()
+    kept = {stem(w) for w in named}
+    comparing = [w for w in COMPARING if stem(w) not in kept] if form == "both-said" else []
+    asking = (*speakers, saying, *kinds, *comparing, request[0] if request else "")
     ignored = {term for name in asking for term in content_terms(name)}
-    topic = tuple(term for term in content_terms(text) if term not in ignored)
+    topic = tuple(t for t in content_terms(_TO_LISTENERS.sub(" ", text)) if t not in ignored)
     act = next((report for ask, report in ACTS if form != "fact" and saying in ask), frozenset())
     return Question(text, form, strict, speakers, act, topic, _answer_type(text), before)
 

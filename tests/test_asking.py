@@ -94,3 +94,21 @@ def test_to_whom_it_is_said_is_no_topic(
 ) -> None:
     found = understand(question)
     assert (found.topic, found.asks_for_anything_said) == (topic, anything)
+
+
+@pytest.mark.parametrize(
+    ("question", "form", "topic"),
+    [
+        ("What Did Quill Say About The Quotas?", "said", ("quota",)),
+        ("What did Quill tell reporters about the report?", "said", ("report",)),
+        ("What did Quill tell the press secretary?", "said", ("press", "secretari")),
+        ("What do Quill and Tamm say about the match?", "both-said", ("match",)),
+        ("Did Quill deny saying that?", "said", ()),
+        ("What did Quill hear voters say?", "fact", ("quill", "hear", "voter")),
+    ],
+)
+def test_words_are_what_they_are_in_their_place(
+    question: str, form: str, topic: tuple[str, ...]
+) -> None:
+    found = understand(question)
+    assert (found.form, found.topic) == (form, topic)

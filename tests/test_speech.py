@@ -435,3 +435,15 @@ def test_what_is_reported_without_a_verb_of_saying_alone(told: str, what: str) -
 def test_what_only_looks_like_it_is_no_statement(told: str) -> None:
     heard = "“It is cold,” said Bo Tamm. “It rains,” he added. He said that it was late."
     assert "Mira Holt" not in [who for who, _, _ in said(f"{heard}\n\nMira Holt {told}.")]
+
+
+def test_who_convinces_others_is_the_one_who_says_so() -> None:
+    heard = "“It is cold,” said Bo Tamm. “It rains,” he added. He said that it was late."
+    text = f"{heard}\n\nBo Tamm left after Mira Holt convinced voters that the deal was fair."
+    assert ("Mira Holt", "convinced") in [(who, cue) for who, cue, _ in said(text)]
+
+
+def test_what_somebody_is_not_sure_of_is_told_with_the_not() -> None:
+    heard = "“It is cold,” said Bo Tamm. “It rains,” he added. He said that it was late."
+    text = f"{heard}\n\nMira Holt was not confident that the deal would hold."
+    assert said(text)[-1] == ("Mira Holt", "was not confident", ("that the deal would hold",))

@@ -410,6 +410,12 @@ NOUNS = frozenset(
 )
 """Nouns that stand for an act of speech when a clause says what was said."""
 
+NUMBERED = frozenset(
+    """bill budget chance chances cost costs count crowd damage figure loss losses number numbers odds population price
+    rate share size toll total turnout value worth""".split()
+)
+"""What is put at a number."""
+
 ADJECTIVES = frozenset("adamant clear confident convinced doubtful hopeful optimistic".split())
 """What somebody is who says or thinks what a clause behind it tells: "was adamant that", "made clear that"."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from indexes.documents import Span
 from indexes.speech import cues
 from indexes.speech.drafts import Draft
 from indexes.speech.places import Places, cue_span, subtree, with_marks
@@ -18,6 +19,7 @@ _EMPTY = frozenset("it that this these those what which who whom whose them him 
 _LINKING = frozenset(
     "am are be been being is made make makes making remain remained remains was were".split()
 )
+_NO_MIND = frozenset("it this that nobody few none".split())
 _COMPLEMENTS = frozenset(("acomp", "oprd", "ccomp"))
 _BESIDE = frozenset(("prt", "advmod", "prep"))
 """What the parser takes the "out" of "ruled out" for."""
@@ -34,26 +36,35 @@ def reported(places: Places, token: Token, direct: Draft | None) -> Iterator[Dra
             direct.content.extend(span for span in spans if len(span) > 12)
         return
     preposition: Token | None
+    verb = token
     if token.tag_.startswith("VB") and word in cues.CUE_VERBS:
         content, preposition = _content(token, cues.CUE_VERBS[word])
     elif word in cues.NOUNS and token.tag_ in ("NN", "NNS"):
         content, preposition = _noun_content(token) or _behind_colon(token), None
-    elif word in cues.ADJECTIVES and token.head.lower_ in _LINKING and token.dep_ in _COMPLEMENTS:
-        content, preposition = _clause_behind(token), None
+    elif _is_of_mind(token):
+        verb, content, preposition = token.head, _clause_behind(token), None
     elif word == "according":
         yield from _according(places, token)
         return
     else:
         return
-    verb = token.head if word in cues.ADJECTIVES else token
     subject = subject_of(verb, places.quote_at)
-    if verb is not token and (subject is None or subject.lower_ in ("it", "this", "that")):
+    if verb is not token and (subject is None or subject.lower_ in _NO_MIND):
         return  # "it is clear that": to nobody in particular
     taken = subtree(subject) if subject is not None else set()
     spans = [with_marks(places, span) for span in places.spans(content - taken - {token.i})]
     if any(span.of(places.text).lower() not in _EMPTY for span in spans):
-        cue = cue_span(places, token, preposition)
+        cue = cue_span(places, verb, preposition)
+        if verb is not token:
+            cue = Span(cue.start, max(cue.end, places.span(token.i, token.i).end))
         yield Draft(spans, cue, places.reference(subject, token))
+
+
+def _is_of_mind(token: Token) -> bool:
+    """Tell "was adamant that" and "made clear that" from "was clear of the rocks"."""
+    linked = token.dep_ in _COMPLEMENTS and token.head.lower_ in _LINKING
+    made = token.head.lower_ in ("make", "makes", "made")
+    return linked and token.lower_ in cues.ADJECTIVES and (token.lower_ != "clear" or made)
 
 
 def _clause_behind(adjective: Token) -> set[int]:
@@ -76,9 +87,14 @@ def _content(cue: Token, frame: cues.Usage) -> tuple[set[int], Token | None]:
     own = any(c.dep_ == "ccomp" and c.i > cue.i for c in children)
     if "c" in frame.ways and not own and (cue.dep_ == "parataxis" or _stands_beside(cue)):
         return subtree(cue.head) - subtree(cue), None
-    particles = [c for c in children if c.dep_ in _BESIDE and c.lower_ in frame.prepositions]
-    if "p" in frame.ways and (not particles or particles[0].n_rights):
-        return {i for c in particles for i in subtree(c) - {c.i}}, None
+    if "p" in frame.ways:
+        particles = [c for c in children if c.dep_ in _BESIDE and c.lower_ in frame.prepositions]
+        if not particles:
+            return set(), None
+        behind = {i for c in particles for i in subtree(c) - {c.i}}
+        if behind:  # the parser took "played down the damage" for a place
+            next_to = particles[0].tag_ == "RP" and particles[0].i == cue.i + 1
+            return (behind if next_to else set()), None
     clauses = [c for c in children if _is_clause(c) and frame.ways & set("cqsp")]
     infinitives = [c for c in children if c.dep_ == "xcomp" and frame.ways & set("is")]
     objects = [c for c in children if c.dep_ in ("dobj", "dative")]
@@ -100,7 +116,7 @@ def _content(cue: Token, frame: cues.Usage) -> tuple[set[int], Token | None]:
         return found, None
     if found and passive and frame.ways & set("ic"):
         return found | subtree(passive[0]), None
-    told = any(c.tag_ not in ("WDT", "WP") for c in (*objects, *passive))
+    told = any(c.lower_ in cues.NUMBERED for c in (*objects, *passive))
     if (
         "n" in frame.ways
         and told

@@ -25,6 +25,7 @@ _PLAINLY = 0.75
 """How salient the next one may be, as a share, where a pronoun plainly means the first."""
 _FADES = 0.72
 """What is left of somebody's weight with each sentence."""
+_DIES = re.compile(r"\b(?:dead|died|dies|killed)\b")
 _ANY_SPOKESMAN = re.compile(r"[Aa] spokes\w+")
 _OF = re.compile(r" (?:of|for|from|in|at) ")
 _GENDERS = {
@@ -222,7 +223,8 @@ class Speakers:
             return False
         new = self._roll.introduced_in(sentence)
         fits = new is not None and new.person.certain and new.person.gender in ("", gender)
-        return new is not None and fits and new.weight == 1
+        told = self._text[self._roll.start_of(sentence) : begins]
+        return new is not None and fits and new.weight == 1 and not _DIES.search(told)
 
     def _is_opened(self, sentence: int, at: int, gender: str) -> bool:
         """Whether somebody whom a pronoun fits is the first word of a sentence."""

@@ -21,6 +21,7 @@ _KEPT = 256
 """Texts whose people are remembered."""
 _NEAR = 300
 """Characters within which a reader knows by the name before it who "the minister" is."""
+_WORD = re.compile(r"[\w’'-]*\w")
 _DESCRIBED = re.compile(r"[Tt]he\s+[a-z]")
 _OWNED = re.compile(r"\s+([^\W\d_][\w’'-]*)")
 
@@ -65,7 +66,9 @@ _people_meant = lru_cache(maxsize=_KEPT)(people_meant)
 def _is_far_from_the_name(source: Span, speaker: str, text: str) -> bool:
     """Tell "the minister" who speaks, where the text does not name him shortly before."""
     near = text[max(0, source.start - _NEAR) : source.end]
-    return bool(_DESCRIBED.match(text, source.start)) and speaker.split()[-1] not in near
+    return bool(_DESCRIBED.match(text, source.start)) and speaker.split()[-1] not in _WORD.findall(
+        near
+    )
 
 
 def _as_it_stands(text: str, pronoun: Span, name: str) -> str:

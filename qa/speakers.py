@@ -72,9 +72,9 @@ def whole_names(names: Sequence[str], speakers: Iterable[str]) -> tuple[str, ...
     """
     known = list(speakers)
     alone = [speaker for speaker in known if " and " not in speaker]
-    whole: list[str] = []
-    for name in names:
-        both = _plain(f"{whole[-1]} and {name}") if whole else []
+    whole = list(names[:1])
+    for name in names[1:]:
+        both = _plain(f"{whole[-1]} and {name}")
         found = [speaker for speaker in known if _plain(speaker) == both]
         if found and not matching(whole[-1], alone) and not matching(name, alone):
             whole[-1] = found[0]

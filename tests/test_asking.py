@@ -78,6 +78,7 @@ def test_a_body_with_an_and_in_its_name_is_one() -> None:
     )
     assert whole_names(("Quill", "Tamm"), known) == ("Quill", "Tamm")
     assert whole_names((), known) == ()
+    assert whole_names(("Quill",), ["the", *known]) == ("Quill",)  # a speaker without a name
 
 
 @pytest.mark.parametrize(

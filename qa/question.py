@@ -60,6 +60,7 @@ _ASKED_FOR = re.compile(
 _TOLD = re.compile(r"\b(?:tell|tells|told|telling)\s+(?:the\s+)?[^\s?]+\W*$")
 """The end of a question for what one was told."""
 _ABOUT = re.compile(r"\b(?:about|on|over|regarding)\b", re.IGNORECASE)
+"""What leads in what is compared, or told."""
 _COMPARED_TOO = frozenset("account accounts match matches stories story view views".split())
 """Of the words that compare, those that may be what is compared: "about the match"."""
 _ON = r"(?:about|after|at|before|during|how|in|of|on|regarding|that|what|when|whether|why)\b"

@@ -19,8 +19,11 @@ _EMPTY = frozenset("it that this these those what which who whom whose them him 
 _LINKING = frozenset(
     "am are be been being is made make makes making remain remained remains was were".split()
 )
+"""Verbs between somebody and what he is: "was adamant", "made clear"."""
 _NO_MIND = frozenset("it this that nobody few none".split())
+"""Subjects of "clear" and its like who are nobody that says so."""
 _COMPLEMENTS = frozenset(("acomp", "oprd", "ccomp"))
+"""What the parser takes such an adjective for."""
 _BESIDE = frozenset(("prt", "advmod", "prep"))
 """What the parser takes the "out" of "ruled out" for."""
 

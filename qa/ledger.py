@@ -31,12 +31,20 @@ class Ledger:
         """The statements of one document, in reading order."""
         return self._of.get(document, ())
 
-    def speaker_of(self, document: int, sentence: Span) -> str | None:
-        """Who says the most of a sentence; None when it reports nobody, or nobody sure."""
+    def speaker_of(
+        self, document: int, sentence: Span, asked: Collection[str] = ()
+    ) -> str | None:
+        """Who says the most of a sentence; None when it reports nobody, or nobody sure.
+
+        One of those who are asked for comes first ("Asked by reporters whether …, Quill said no"),
+        unless another one reports him.
+        """
         said: dict[str, set[int]] = defaultdict(set)
         for statement in self.statements_in(document, sentence):
             if statement.speaker:
                 said[statement.speaker] |= _shared(statement, sentence)
+                if statement.speaker in asked and not statement.within:
+                    return statement.speaker
         return max(said, key=lambda speaker: len(said[speaker])) if said else None
 
     def said_by(self, speakers: Collection[str], document: int, sentence: Span) -> bool:

@@ -57,6 +57,22 @@ def test_a_sentence_that_ends_a_quotation_and_reports_it_is_the_speakers() -> No
     assert ledger.said_by({"Ada Quill"}, 1, Span(text.index("It fails"), len(text)))
 
 
+def test_whose_words_are_asked_for_is_named_before_one_who_says_more() -> None:
+    text = "Asked by reporters whether he had seen the letter before it was read, Quill said no."
+
+    def said(speaker: str, words: str, within: str | None = None) -> tuple[int, Statement]:
+        start = text.index(words)
+        content = (Span(start, start + len(words)),)
+        return 1, Statement(content, None, None, speaker, "indirect", 1.0, within)
+
+    asked = said("reporters", "whether he had seen the letter before it was read")
+    whole = Span(0, len(text))
+    assert Ledger([asked, said("Quill", "no")]).speaker_of(1, whole) == "reporters"
+    assert Ledger([asked, said("Quill", "no")]).speaker_of(1, whole, ["Quill"]) == "Quill"
+    reported = Ledger([asked, said("Quill", "no", "reporters")])
+    assert reported.speaker_of(1, whole, ["Quill"]) == "reporters"
+
+
 def test_a_sentence_is_his_who_reports_another_in_it() -> None:
     text = "Quill said the mayor has called for a vote on the bridge, but waved the idea away."
     contents = {

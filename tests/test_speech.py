@@ -200,6 +200,15 @@ def test_statement_somebody_released_is_theirs() -> None:
     assert said(text) == [("Mira Holt", "denied", ("the charge",))]
 
 
+def test_what_a_semicolon_parts_is_told_by_nobody_behind_it() -> None:
+    text = "Norby says it was an accident; Mira Holt says it was a crime."
+    assert said(text) == [
+        ("Norby", "says", ("it was an accident",)),
+        ("Mira Holt", "says", ("it was a crime",)),
+    ]
+    assert not any(statement.within for statement in read(text))
+
+
 def test_nested_statements_say_in_whose_words_they_are_reported() -> None:
     text = "Mira Holt said Jonas Berg had denied that the bridge was safe. Berg said it was."
     assert [(s.speaker, s.within) for s in read(text)] == [

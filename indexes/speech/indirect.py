@@ -156,10 +156,11 @@ def _stands_beside(cue: Token) -> bool:
 def _is_clause(child: Token) -> bool:
     """Tell a clause that is said; the parser takes "indicated only that …" for an adverb's.
 
-    It is not what a colon leads in: "Quill took another view: the mayor had said too little".
+    It is not what a colon leads in ("Quill took another view: the mayor had said too little"), nor what a
+    semicolon parts from it ("Oman says it was an illness; his family says he was beaten").
     """
     doc, behind = child.doc, child.right_edge.i + 1
-    if child.i < child.head.i and behind < len(doc) and doc[behind].text == ":":
+    if child.i < child.head.i and behind < len(doc) and doc[behind].text in ":;":
         return False
     return child.dep_ == "ccomp" or (
         child.dep_ == "advcl"

@@ -111,7 +111,7 @@ class ExtractiveReader:
             self._read(question, passages, matched, findings)
             if findings.scored:
                 self._choose(question, documents, findings)
-            self._name_speakers(findings)
+            self._name_speakers(findings, [name for side in matched.values() for name in side])
         alone = asked.form == "both-said" and len(findings.chosen) < 2
         if alone and all(self._is_named(name, documents) for name in silent):
             # One sentence sets nobody against anybody: what answers may be in nobody's words.
@@ -126,10 +126,10 @@ class ExtractiveReader:
         return bool(terms and self._index.store.documents_with(terms, 1, documents))
 
     @staticmethod
-    def _name_speakers(findings: Findings) -> None:
+    def _name_speakers(findings: Findings, asked: Sequence[str] = ()) -> None:
         for candidate in [*findings.chosen, *findings.nearest]:
             place = candidate.document_number, candidate.span
-            speaker = findings.ledger.speaker_of(*place)
+            speaker = findings.ledger.speaker_of(*place, asked)
             if not speaker and findings.by_author and is_the_authors(candidate, findings):
                 speaker = author(findings.documents[candidate.document_number])
             if speaker:

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexes import Span
-from qa.evidence import SAID_FEATURES, Candidate, model, sigmoid, weighed_as
+from qa.evidence import SAID_FEATURES, Candidate
 from qa.question import Question
+from qa.weights import model, sigmoid, weighed_as
 
 BESIDE_FEATURES = (
     "behind",  # how far behind the best sentence it is: the difference of their logits, from -8 to 0

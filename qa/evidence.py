@@ -1,29 +1,23 @@
-"""Scoring sentences as evidence, and how sure to be that they answer.
+"""Scoring sentences as evidence.
 
-Each sentence of the passages found is described by a row of features and weighed by a logistic
-model; the best sentence's row, with what the question asks that nothing on record has, gives the
-confidence. The weights are in evidence.json, made by ``training/evidence.py``.
+Each sentence of the passages found is described by a row of features and weighed by a logistic model.
 """
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexes import Document, RankedPassage, Span
 from indexes.words import CAPITAL, STOP_WORDS, content_terms, stem, words
 from qa.question import Question, last_names
 from qa.readers.joint import Names, Reading
+from qa.weights import Row, model, sigmoid, weighed_as
 
-Row = NDArray[np.float64]
 Said = Callable[[int, Span], tuple[Sequence[Span], Sequence[Span]]]
 """What those asked for say in a sentence (a document's number and a place), and the run of statements around it."""
 
@@ -51,44 +45,9 @@ SAID_FEATURES = (
     "quotes",  # whether it has quotation marks
     "length",  # its length, in hundreds of characters
 )
-CONFIDENCE_FEATURES = (
-    "best",  # logit of the best sentence
-    "lead",  # how far the second-best sentence is behind, at most 3
-    "passage",  # the reader's highest logit that a passage answers
-    "words_passage",  # share of the question's rare words in the best sentence's passage
-    "unknown",  # share of the question's rare words that occur nowhere on record
-    "names",  # share of the question's names in the best sentence's passage
-    "type",  # whether the best sentence has the kind of thing asked for
-    "meaning",  # inner product of question and best sentence
-    "span",  # the highest "span" of the sentences read
-    "words_said",  # for somebody's words: the share of the question's rare words in what the best sentence reports
-    "one_word",  # for their words on a thing of one word: 1 where that word is among those, -1 where not; else 0
-    "again",  # the reader's logit that what stands around the best sentence answers, on a second look
-)
-_READER, _PASSAGE, _MEANING, _SPAN, _TYPE, _WORDS = (
-    FEATURES.index(name) for name in ("reader", "passage", "meaning", "span", "type", "words")
-)
-_THEIRS, _RUN = (SAID_FEATURES.index(name) for name in ("theirs", "words_run"))
+_READER, _PASSAGE = (FEATURES.index(name) for name in ("reader", "passage"))
 _READS_WELL = 0.5
 """The reader's log-odds from which a sentence is looked at though no rule sees whose words it holds."""
-_WITHOUT = 2.0
-"""Log-odds taken off where a date is asked for and the best sentence has none, or a number or a name and the
-few words that likeliest answer have none: of 39 such questions of SQuAD, ClapNQ and news, 7 were answered
-nonetheless ("immediately", "unanimous"). So, too, where one word is asked about and none of somebody's statements
-has it, nor the best one an "it": of 148 without the word 28 have an answer."""
-_UNMET = 1.0
-"""The same where whoever's words are asked for is described, and nobody is on record as that: of 15 such answers on
-news, invented articles and reports with a confidence of .5 to .73, 1 was right, of 42 others 29."""
-_VAGUE, _VAGUELY = -5.0, 1.0
-"""Log-odds of the few words that likeliest answer, below which a number or a name is hardly there, and what is
-then taken off: it declines 8 of 35 such questions on news that were answered wrongly, and none of 106 rightly."""
-_WHICH_VAGUE, _WHICH_VAGUELY = -3.0, 1.0
-"""The same where "which hospital" is asked, which is told by a name as a rule."""
-_WHICH = re.compile(r"\bwhich (?!(?:of|is|was|are|were|ones?|way)\b)\w*[^\W_s]\b", re.IGNORECASE)
-_NAMED = 0.6
-"""Chance, at least, that one is told about a topic by a sentence that has all of its words."""
-_ON_RECORD = 0.9
-"""The same that a statement of somebody answers what he said: nothing in particular was asked for."""
 _NAME = re.compile(rf"(?<![.!?]\s)(?<!^)\b{CAPITAL}[\w’'-]+")
 _NOTHING_BEFORE, _LEAST_BEFORE = -4.0, -8.0
 """What "before" is where a passage begins, and at least."""
@@ -167,11 +126,6 @@ class Candidate:
     def reads_well(self) -> bool:
         """Whether the reader alone, that knows no speakers, finds that it answers."""
         return bool(self.row[_READER] >= _READS_WELL)
-
-
-def sigmoid(logit: float) -> float:
-    """Log-odds to probability, without overflow."""
-    return 1 / (1 + math.exp(-min(max(logit, -60.0), 60.0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +228,8 @@ def candidates(
             )
     if not found:
         return []
-    logits = weights(question).sentence(np.array([candidate.row for candidate in found]))
+    weigh = model(weighed_as(question), "sentence", features(question))
+    logits = weigh(np.array([candidate.row for candidate in found]))
     return [replace(c, logit=float(logit)) for c, logit in zip(found, logits, strict=True)]
 
 
@@ -312,115 +267,6 @@ def has_type(question: Question, sentence: str) -> float:
     return 1.0 if found else -1.0
 
 
-def confidence_row(
-    question: Question, vocabulary: Vocabulary, scored: Sequence[Candidate], again: float
-) -> Row:
-    """Describe how well the best sentence answers: (confidence features,) float64; ``again`` is that feature."""
-    ranked = sorted(scored, key=lambda c: -c.logit)
-    best = ranked[0]
-    second = ranked[1].logit if len(ranked) > 1 else best.logit - 3
-    named = dict(zip(features(question), best.row, strict=True))
-    unknown = vocabulary.covered(vocabulary.unknown) if vocabulary.weights else 0.0
-    words_said = named.get("words_said", 0.0)
-    return np.array([
-        best.logit, min(best.logit - second, 3.0), max(c.passage_answers for c in scored), named["words_passage"],
-        unknown, named["names"], named["type"], named["meaning"], max(c.row[_SPAN] for c in scored),
-        words_said, _has_the_word(question, words_said), again,
-    ])  # fmt: skip
-
-
-def _has_the_word(question: Question, words_said: float) -> float:
-    if not question.on_one_word:
-        return 0.0
-    return 1.0 if words_said >= 1 else -1.0
-
-
-def _never_said(question: Question, scored: Sequence[Candidate]) -> bool:
-    if not question.on_one_word or max(scored, key=lambda c: c.logit).refers:
-        return False
-    return all(c.row[_RUN] < 1 for c in scored)
-
-
-def confidence(
-    question: Question,
-    vocabulary: Vocabulary,
-    scored: Sequence[Candidate],
-    again: float,
-    *,
-    unmet: bool = False,
-) -> float:
-    """Calibrated probability that the articles answer.
-
-    ``again`` is the feature of that name; ``unmet`` says that whoever's words are asked for is nobody on record.
-    """
-    row = confidence_row(question, vocabulary, scored, again)
-    logit = float(weights(question).confidence(row[None, :])[0])
-    best = max(scored, key=lambda c: c.logit)
-    exact = question.answer_type in ("number", "name")
-    missing = (exact and not best.apt) or (question.answer_type == "date" and best.row[_TYPE] < 0)
-    if unmet:
-        logit -= _UNMET
-    if missing or _never_said(question, scored):
-        logit -= _WITHOUT
-    else:
-        likeliest = max(c.row[_SPAN] for c in scored)
-        if exact and likeliest < _VAGUE:
-            logit -= _VAGUELY
-        elif _WHICH.search(question.text) and likeliest < _WHICH_VAGUE:
-            logit -= _WHICH_VAGUELY
-    chance = sigmoid(logit)
-    if question.names_a_topic and question.topic and best.row[_WORDS] >= 1:
-        return max(chance, _NAMED)
-    if question.asks_for_anything_said and best.row[_THEIRS] >= 1:
-        return max(chance, _ON_RECORD)
-    return chance
-
-
-@dataclass(frozen=True, slots=True)
-class Logistic:
-    """A logistic model: weights for each feature, and a bias."""
-
-    weights: Row
-    bias: float
-
-    def __call__(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
-        """(n, features) → (n,) log-odds."""
-        logits: NDArray[np.float64] = rows @ self.weights + self.bias
-        return logits
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """The models that a form of question is weighed by."""
-
-    sentence: Logistic
-    confidence: Logistic
-
-
 def features(question: Question) -> tuple[str, ...]:
     """The names of a candidate's features: those of somebody's words, or of a fact."""
     return SAID_FEATURES if question.form == "said" else FEATURES
-
-
-def weighed_as(question: Question) -> str:
-    """The form by whose models a question is weighed: "said" for somebody's words, or "fact"."""
-    return "said" if question.form == "said" else "fact"
-
-
-def weights(question: Question) -> Weights:
-    """The models for a question: for somebody's words, or for a fact."""
-    form = weighed_as(question)
-    return Weights(
-        model(form, "sentence", features(question)),
-        model(form, "confidence", CONFIDENCE_FEATURES),
-    )
-
-
-@cache
-def model(form: str, part: str, names: tuple[str, ...]) -> Logistic:
-    """Read from evidence.json, shipped beside this module; a feature that it does not name counts nothing."""
-    data = json.loads((Path(__file__).parent / "evidence.json").read_text(encoding="utf-8"))
-    table = data[form][part]
-    return Logistic(
-        np.array([table["weights"].get(name, 0.0) for name in names]), float(table["bias"])
-    )

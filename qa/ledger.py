@@ -31,9 +31,7 @@ class Ledger:
         """The statements of one document, in reading order."""
         return self._of.get(document, ())
 
-    def speaker_of(
-        self, document: int, sentence: Span, asked: Collection[str] = ()
-    ) -> str | None:
+    def speaker_of(self, document: int, sentence: Span, asked: Collection[str] = ()) -> str | None:
         """Who says the most of a sentence; None when it reports nobody, or nobody sure.
 
         One of those who are asked for comes first ("Asked by reporters whether …, Quill said no"),

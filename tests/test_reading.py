@@ -126,7 +126,7 @@ def test_words_are_doubted_where_nobody_is_described_so(
         return float(np.log(chance / (1 - chance)))
 
     seen = log_odds()
-    monkeypatch.setattr("qa.evidence._UNMET", 0.0)
+    monkeypatch.setattr("qa.confidence._UNMET", 0.0)
     assert log_odds() - seen == pytest.approx(1.0 if doubted else 0.0)
 
 

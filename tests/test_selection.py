@@ -7,7 +7,8 @@ import pytest
 
 from indexes import Span
 from qa.beside import BESIDE_FEATURES, beside_rows
-from qa.evidence import FEATURES, SAID_FEATURES, Candidate, Vocabulary, confidence
+from qa.confidence import confidence
+from qa.evidence import FEATURES, SAID_FEATURES, Candidate, Vocabulary
 from qa.question import understand
 from qa.selection import select
 

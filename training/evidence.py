@@ -34,21 +34,16 @@ from sklearn.model_selection import GroupKFold
 from indexes import Span
 from qa.assistant import Assistant
 from qa.beside import BESIDE_FEATURES, beside_rows
+from qa.confidence import CONFIDENCE_FEATURES, confidence_row
 from qa.evaluation import Place, Question, QuestionSet
-from qa.evidence import (
-    CONFIDENCE_FEATURES,
-    Candidate,
-    Logistic,
-    Vocabulary,
-    confidence_row,
-    features,
-)
+from qa.evidence import Candidate, Vocabulary, features
 from qa.question import Question as Understood
 from qa.question import understand
 from qa.readers.extractive import ExtractiveReader
 from qa.readers.findings import Findings
 from qa.readers.joint import JointReader
 from qa.selection import LOOKED_AT
+from qa.weights import Logistic
 from training.data import ASKED, FOLDS, question_folds
 from training.written import WRITTEN, folds
 

@@ -1,9 +1,9 @@
-"""Questions that were written for news articles: ``training/written.jsonl``, ``training/reports.jsonl``.
+"""Questions that were written for news articles: ``training/written.jsonl``.
 
 They are of all kinds, mostly in other words than the article's, and a quarter of them nothing
 answers. A large language model wrote them, with the articles before it. A line is a question as
-`qa.evaluation` reads it; its evidence are places in an article: of ``polnear/train``, so that none
-is quoted, or of ``training/reports/``, whose reports a large language model invented.
+`qa.evaluation` reads it; its evidence are places in an article of ``polnear/train``, so that no
+article is quoted.
 """
 
 from __future__ import annotations
@@ -20,32 +20,29 @@ from qa.followups import self_contained
 from training.data import FOLDS, Article, Example, cropped, rows_of, sentences_of
 
 WRITTEN = Path(__file__).with_name("written.jsonl")
-REPORTS = Path(__file__).with_name("reports.jsonl")
-REPORTED = Path(__file__).with_name("reports")
-"""The articles that ``REPORTS`` asks about."""
 _PASSAGES = 2
 """Passages that a question is read with, each cut around its evidence, or around what comes near."""
 
 
-def folds(questions: Path = WRITTEN) -> dict[str, int]:
-    """Which fold of the articles each question of a file is about, by its id.
+def folds() -> dict[str, int]:
+    """Which fold of the articles each question is about, by its id.
 
     Articles take turns in the order of the file, at whose end new ones are written: none changes its fold.
     """
-    rows = list(rows_of(questions))
+    rows = list(rows_of(WRITTEN))
     names = list(dict.fromkeys(row["documents"][0] for row in rows))
     return {row["id"]: names.index(row["documents"][0]) % FOLDS for row in rows}
 
 
 def load_written(
-    questions: Path, articles: Path, *, longest: int, seed: int = 0, without: int | None = None
+    articles: Path, *, longest: int, seed: int = 0, without: int | None = None
 ) -> Iterator[Example]:
-    """Read the questions of a file, without those about one fold of the articles (None: all of them).
+    """Read the questions, without those about one fold of the articles (None: all of them).
 
     Each comes with passages that answer and one that does not, or with such as only come near.
     """
-    draw, fold_of = random.Random(seed), folds(questions)  # noqa: S311 - not for secrets
-    for row in rows_of(questions):
+    draw, fold_of = random.Random(seed), folds()  # noqa: S311 - not for secrets
+    for row in rows_of(WRITTEN):
         if fold_of[row["id"]] == without:
             continue
         name = row["documents"][0]

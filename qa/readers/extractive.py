@@ -8,7 +8,8 @@ from functools import cache
 
 from indexes import Index, RankedPassage, Statement
 from indexes.words import content_terms
-from qa.evidence import Candidate, Vocabulary, candidates, confidence
+from qa.confidence import confidence
+from qa.evidence import Candidate, Vocabulary, candidates
 from qa.imprint import IMPRINT
 from qa.ledger import Ledger
 from qa.naming import is_description, is_unnamed

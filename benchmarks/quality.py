@@ -89,6 +89,11 @@ SETS = {
         ROOT / "benchmarks" / "reports",
         ROOT / "benchmarks" / "reports.jsonl",
     ),
+    "close_reading": Shared(
+        "48 invented reports, asked closely",
+        ROOT / "benchmarks" / "close_reading",
+        ROOT / "benchmarks" / "close_reading.jsonl",
+    ),
     "polnear": Shared(
         "PolNeAR, who said what", Path("polnear/dev/articles"), Path("polnear/dev/questions.jsonl")
     ),

@@ -28,14 +28,16 @@ from training.loss import loss_of
 from training.model import Batches, Reader
 from training.news import who_said
 from training.overlap import unmeasured
+from training.reports import load_reports
 from training.rivals import with_rivals
 from training.twins import Twins
 from training.weights import weights_of
-from training.written import REPORTED, REPORTS, WRITTEN, load_written
+from training.written import load_written
 
 POOLS = ("reading", "asked", "written", "contrasts", "reports")
 """What can be read: ``reading/``, ``selqa/`` and ``polnear/train``; the questions that people asked of
-``squad/`` and ``clapnq/``; those written for news and for invented reports (training/written.py); those in pairs."""
+``squad/`` and ``clapnq/``; those written for news (training/written.py); those in pairs; those on invented
+reports (training/reports.py)."""
 _BATCH = 16
 """Questions read at once, with a rival passage or two each."""
 _PARTS = 3
@@ -100,13 +102,9 @@ def to_read(data: Path, recipe: Recipe) -> dict[str, list[Example]]:
         found["asked"] = [*asked, *asked, *several]
     if "written" in recipe.shares:
         news = data / "polnear" / "train" / "articles"
-        found["written"] = list(
-            load_written(WRITTEN, news, longest=longest, seed=seed, without=without)
-        )
+        found["written"] = list(load_written(news, longest=longest, seed=seed, without=without))
     if "reports" in recipe.shares:
-        on_reports = load_written(REPORTS, REPORTED, longest=longest, seed=seed)
-        # Their near misses were written too, and no twins are to be made.
-        found["reports"] = [dataclasses.replace(example, paired=True) for example in on_reports]
+        found["reports"] = list(load_reports(longest=longest, seed=seed))
     if "contrasts" in recipe.shares:
         found["contrasts"] = list(load_contrasts(data, longest=longest, seed=seed))
     # The folds see to what is asked of the sets themselves.

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
-from indexes import Index, RankedPassage, Statement
-from indexes.words import content_terms
+from indexes import Index, RankedPassage
 from qa.confidence import confidence
 from qa.evidence import Candidate, Vocabulary, candidates
 from qa.imprint import IMPRINT
 from qa.ledger import Ledger
-from qa.naming import is_description, is_unnamed
-from qa.presented import described, is_body, spoken_for
-from qa.question import Question, last_names, of_one_side
-from qa.readers.authorship import of_its_author
+from qa.naming import is_unnamed
+from qa.question import Question, of_one_side
+from qa.readers.asked_for import AskedFor, asked_for, may_be_named
 from qa.readers.findings import Findings, Stage, timed
 from qa.readers.imprint import asked_of, author, imprint
 from qa.readers.joint import JointReader, joint_reader
@@ -33,7 +31,6 @@ from qa.readers.whose import (
     tells_of,
 )
 from qa.selection import in_reading_order, select
-from qa.speakers import matching, whole_names
 
 READ = 6
 """How many passages are read for a question, at most."""
@@ -43,8 +40,6 @@ _EACH = 2
 """How many sentences of each side are set beside the other's, at most."""
 _BEHIND = 2.0
 """How far, in log-odds, a second one of a side may be behind its first."""
-_PRESENTED_IN = 20
-"""How many articles are searched for whom a description means."""
 _LOOKED_AT = 40
 """How many passages are searched for a speaker's statements."""
 
@@ -80,51 +75,29 @@ class ExtractiveReader:
             on_stage: told "searching" and "reading" as each begins.
             read: how many passages are read, at most.
         """
-        findings, asked = Findings(), question
+        findings = Findings()
         on_stage("searching")
         if question.form in ("overview", "voices", *IMPRINT):
             return self._as_a_whole(question, documents, findings)
         with timed(findings, "search"):
-            known = self._index.store.speakers(documents) if question.speakers else {}
-            names = whole_names(question.speakers, known)
-            if names != question.speakers:
-                question = replace(
-                    question, form="both-said" if len(names) > 1 else "said", speakers=names
-                )
-                asked = question
-            matched = {name: self._meant(name, known, documents) for name in question.speakers}
-            silent = [name for name, speakers in matched.items() if not speakers]
-            one = question.form == "said" and len(silent) == len(question.speakers) == 1
-            if one and (own := of_its_author(self._index, question, documents)):
-                question, documents = own
-                findings.by_author = True
-                matched, silent = {}, []
-            if question.form == "overview":
-                return self._as_a_whole(question, documents, findings)
-            question = _or_of_fact(question, silent)
-            findings.silent = tuple(name for name in silent if not is_unnamed(name))
-            if one and silent and asked.form == "said" and is_unnamed(silent[0]):
-                findings.unmet = silent[0]
-            findings.question = question
-            passages = self._search(question, documents, matched, findings, read)
+            asked = asked_for(self._index, question, documents)
+            if asked.question.form == "overview":
+                return self._as_a_whole(asked.question, asked.documents, findings)
+            findings.question, findings.by_author = asked.question, asked.by_author
+            findings.silent = tuple(name for name in asked.silent if not is_unnamed(name))
+            findings.unmet = asked.unmet
+            passages = self._search(asked, findings, read)
         on_stage("reading")
         with timed(findings, "read"):
-            self._read(question, passages, matched, findings)
+            self._read(asked, passages, findings)
             if findings.scored:
-                self._choose(question, documents, findings)
-            self._name_speakers(findings, [name for side in matched.values() for name in side])
+                self._choose(asked, findings)
+            self._name_speakers(findings, asked.everybody)
         alone = asked.form == "both-said" and len(findings.chosen) < 2
-        if alone and all(self._is_named(name, documents) for name in silent):
+        if alone and all(may_be_named(self._index, name, documents) for name in asked.silent):
             # One sentence sets nobody against anybody: what answers may be in nobody's words.
-            return self.find(replace(asked, form="fact", speakers=()), documents, read=read)
+            return self.find(replace(question, form="fact", speakers=()), documents, read=read)
         return findings
-
-    def _is_named(self, name: str, documents: Sequence[int] | None) -> bool:
-        """Tell whether an article names somebody; of whom a description means, one cannot tell."""
-        if is_unnamed(name):
-            return True
-        terms = content_terms(" ".join(last_names([name])))
-        return bool(terms and self._index.store.documents_with(terms, 1, documents))
 
     @staticmethod
     def _name_speakers(findings: Findings, asked: Sequence[str] = ()) -> None:
@@ -157,44 +130,10 @@ class ExtractiveReader:
         self._name_speakers(findings)
         return findings
 
-    def _meant(self, name: str, known: Iterable[str], documents: Sequence[int] | None) -> list[str]:
-        """The speakers whom a name or a description means."""
-        found = matching(name, known)
-        if not found or is_description(name):
-            found = [*found, *self._described(name, documents)]
-        if is_body(name):
-            found = [*found, *spoken_for(name, self._presented_in(name, documents))]
-        return list(dict.fromkeys(found))
-
-    def _described(self, name: str, documents: Sequence[int] | None) -> list[str]:
-        """The speaker whom the articles present as "the harbour master", say."""
-        if not is_description(name):
-            return []
-        return described(name, self._presented_in(name, documents))
-
-    def _presented_in(
-        self, name: str, documents: Sequence[int] | None
-    ) -> Iterator[tuple[str, Statement]]:
-        """Yield the statements, each with its text, of the articles that may present somebody so."""
-        numbers = documents
-        if numbers is None or len(numbers) > _PRESENTED_IN:
-            terms = content_terms(name)
-            numbers = self._index.store.documents_with(terms, _PRESENTED_IN, documents)
-        texts = {number: self._index.document(number).text for number in numbers}
-        for number, said in self._index.statements(documents=numbers):
-            yield texts[number], said
-
-    def _search(
-        self,
-        question: Question,
-        documents: Sequence[int] | None,
-        matched: dict[str, list[str]],
-        findings: Findings,
-        read: int,
-    ) -> list[RankedPassage]:
+    def _search(self, asked: AskedFor, findings: Findings, read: int) -> list[RankedPassage]:
         """Find the passages to read: such as report the words that are asked for, for each side some."""
+        question, documents, speakers = asked.question, asked.documents, asked.everybody
         findings.vocabulary = Vocabulary.of(*self._index.store.frequencies(question.topic))
-        speakers = [speaker for side in matched.values() for speaker in side]
         theirs = question.form != "fact" and bool(speakers)
         if question.form == "said" and theirs:
             documents = self._index.store.documents_of(speakers, documents)
@@ -216,18 +155,11 @@ class ExtractiveReader:
         numbers = sorted({p.document_number for p in passages})
         return Ledger(self._index.statements(speakers=speakers, documents=numbers))
 
-    def _read(
-        self,
-        question: Question,
-        passages: Sequence[RankedPassage],
-        matched: dict[str, list[str]],
-        findings: Findings,
-    ) -> None:
+    def _read(self, asked: AskedFor, passages: Sequence[RankedPassage], findings: Findings) -> None:
         """Score the sentences of the passages, and keep those that may answer."""
         if not passages:
             return
-
-        speakers = [speaker for side in matched.values() for speaker in side]
+        question, speakers = asked.question, asked.everybody
         findings.names = cache(
             lambda number: names_asked_about(
                 question, speakers, findings.documents[number], findings.ledger.statements(number)
@@ -253,16 +185,11 @@ class ExtractiveReader:
             scored = [c for c in scored if tells_of(findings.silent, c, findings)]
         findings.scored = scored
 
-    def _choose(
-        self,
-        question: Question,
-        documents: Sequence[int] | None,
-        findings: Findings,
-    ) -> None:
+    def _choose(self, asked: AskedFor, findings: Findings) -> None:
         """Choose the sentences, and say how sure they answer."""
-        heard = findings.scored
+        question, heard = asked.question, findings.scored
         if question.form == "both-said":
-            findings.chosen = in_reading_order(self._sides(question, documents, findings))
+            findings.chosen = in_reading_order(self._sides(question, asked.documents, findings))
         else:
             findings.scored = of_the_act(question, findings)
             findings.chosen = select(question, findings.scored, heard)
@@ -314,21 +241,6 @@ class ExtractiveReader:
         findings.ledger = Ledger(self._index.statements(documents=sorted(findings.documents)))
         once = {(c.document_number, c.span): c for c in reversed(chosen or [best])}
         return list(once.values())
-
-
-def _or_of_fact(question: Question, silent: Sequence[str]) -> Question:
-    """Read a question for words that are not on record as one of fact, where a fact may answer it, too.
-
-    Views are told of people and of groups, two sides are set apart by others, and who "the harbour master" is
-    may be plain to a reader where no article says so beside his name.
-    """
-    unnamed = [name for name in silent if is_unnamed(name)]
-    nobody = len(silent) == len(question.speakers)
-    told = nobody if question.form == "both-said" else unnamed or not question.strict
-    if not silent or not told:
-        return question
-    terms = [term for name in unnamed for term in content_terms(name)]
-    return replace(question, form="fact", topic=(*question.topic, *terms))
 
 
 def _reports(ranked: RankedPassage, speakers: Sequence[str], ledger: Ledger) -> bool:

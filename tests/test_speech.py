@@ -209,6 +209,11 @@ def test_what_a_semicolon_parts_is_told_by_nobody_behind_it() -> None:
     assert not any(statement.within for statement in read(text))
 
 
+def test_what_is_said_may_begin_with_a_subject_of_its_own() -> None:
+    text = "Opening the hearing in Norby, counsel to the inquiry, Mira Holt, said the records would show neglect."
+    assert said(text) == [("Mira Holt", "said", ("the records would show neglect",))]
+
+
 def test_nested_statements_say_in_whose_words_they_are_reported() -> None:
     text = "Mira Holt said Jonas Berg had denied that the bridge was safe. Berg said it was."
     assert [(s.speaker, s.within) for s in read(text)] == [

@@ -168,7 +168,10 @@ def _beside(verb: Token, hidden: Container[int]) -> Token | None:
     if after.i not in hidden and after.i != verb.i and (named or after.tag_ in ("PRP", "DT")):
         while after.head.tag_[:2] == "NN" and after.head.i > after.i:
             after = after.head
-        return after if after.tag_[:2] != "DT" else None
+        # "… said the evidence would show": what is said begins with a subject of its own.
+        told = after.dep_ in ("nsubj", "nsubjpass") and after.head.dep_ == "ccomp"
+        if not told or after.head.head.i != verb.i:
+            return after if after.tag_[:2] != "DT" else None
     for i in range(verb.i - 1, max(sentence.start, verb.i - 40) - 1, -1):
         token = doc[i]
         if token.i in hidden:

@@ -34,16 +34,17 @@ class Ledger:
     def speaker_of(self, document: int, sentence: Span, asked: Collection[str] = ()) -> str | None:
         """Who says the most of a sentence; None when it reports nobody, or nobody sure.
 
-        One of those who are asked for comes first ("Asked by reporters whether …, Quill said no"),
-        unless another one reports him.
+        Those who are asked for come first ("Asked by reporters whether …, Quill said no"), unless
+        somebody else reports them.
         """
         said: dict[str, set[int]] = defaultdict(set)
+        theirs: set[str] = set()
         for statement in self.statements_in(document, sentence):
             if statement.speaker:
                 said[statement.speaker] |= _shared(statement, sentence)
-                if statement.speaker in asked and not statement.within:
-                    return statement.speaker
-        return max(said, key=lambda speaker: len(said[speaker])) if said else None
+                if statement.speaker in asked and statement.within is None:
+                    theirs.add(statement.speaker)
+        return max(theirs or said, key=lambda speaker: len(said[speaker]), default=None)
 
     def said_by(self, speakers: Collection[str], document: int, sentence: Span) -> bool:
         """Tell whether a sentence reports words of one of these speakers."""

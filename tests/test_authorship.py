@@ -110,6 +110,7 @@ def test_all_that_the_author_says_is_what_the_article_is_about(assistant: Assist
     answer = assistant.ask("What did Laura Quill say?")
     assert answer.answered
     assert "closed the harbour" in answer.text
+    assert "Laura Quill" in {citation.speaker for citation in answer.citations}
 
 
 def test_who_wrote_nothing_stays_unheard(assistant: Assistant) -> None:

@@ -66,11 +66,13 @@ def test_whose_words_are_asked_for_is_named_before_one_who_says_more() -> None:
         return 1, Statement(content, None, None, speaker, "indirect", 1.0, within)
 
     asked = said("reporters", "whether he had seen the letter before it was read")
-    whole = Span(0, len(text))
-    assert Ledger([asked, said("Quill", "no")]).speaker_of(1, whole) == "reporters"
-    assert Ledger([asked, said("Quill", "no")]).speaker_of(1, whole, ["Quill"]) == "Quill"
-    reported = Ledger([asked, said("Quill", "no", "reporters")])
-    assert reported.speaker_of(1, whole, ["Quill"]) == "reporters"
+    both, whole = Ledger([asked, said("Quill", "no")]), Span(0, len(text))
+    assert both.speaker_of(1, whole) == "reporters"
+    assert both.speaker_of(1, whole, ["Quill"]) == "Quill"
+    assert both.speaker_of(1, whole, ["Quill", "reporters"]) == "reporters"
+    for reporter in ("reporters", ""):
+        reported = Ledger([asked, said("Quill", "no", reporter)])
+        assert reported.speaker_of(1, whole, ["Quill"]) == "reporters"
 
 
 def test_a_sentence_is_his_who_reports_another_in_it() -> None:

@@ -43,7 +43,9 @@ def test_a_report_is_read_to_the_character(tmp_path: Path) -> None:
     assert (asked[3].history, asked[3].question) == (("Who owned the mill?",), "Since when?")
 
 
-@pytest.mark.parametrize("line", ["A| What?", "A| What?| 7", "A| What?| x", "A sentence"])
+@pytest.mark.parametrize(
+    "line", ["A| What?", "A| What?| 7", "A| What?| x", "A sentence", "Ax| What?| 1"]
+)
 def test_a_line_of_another_form_is_named(tmp_path: Path, line: str) -> None:
     file = tmp_path / "a01.txt"
     file.write_text(f"{_REPORT}{line}\n", encoding="utf-8")
@@ -51,6 +53,16 @@ def test_a_line_of_another_form_is_named(tmp_path: Path, line: str) -> None:
         read_report(file)
     file.write_text(f"{line}\n{_REPORT}", encoding="utf-8")
     with pytest.raises(ValueError, match=r"a01\.txt: A"):
+        read_report(file)
+
+
+def test_a_number_is_one_sentences_and_the_headline_comes_first(tmp_path: Path) -> None:
+    file = tmp_path / "a01.txt"
+    file.write_text(_REPORT.replace("3| Boris", "2| Boris"), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"a01\.txt: 2"):
+        read_report(file)
+    file.write_text(_REPORT.replace("# Mill shut\n", ""), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"a01\.txt: 1"):
         read_report(file)
 
 
@@ -65,12 +77,13 @@ def test_passages_that_answer_and_such_as_come_near(
     assert not any("Tamm say" in question for question, _ in cited)
     assert any(not e.evidence for e in read if e.question == "What did Quill say of the mill?")
     assert {e.article.title for e in read} == {"Mill shut"}
+    assert all(e.news and e.paired for e in read)
 
 
 def test_the_reports_are_whole_and_their_questions_do_not_tell_which_is_answered() -> None:
     asked = [(file.name, q) for file in sorted(REPORTS.glob("*.txt")) for q in read_report(file)[1]]
     assert len({name for name, _ in asked}) >= 200
-    assert {q.kind for _, q in asked} == set("ACFLNUW")
+    assert {q.kind for _, q in asked} == reports.KINDS
     assert not any(q.evidence for _, q in asked if q.kind == "N")
     assert all(q.evidence for _, q in asked if q.kind in "ACFLW")
     assert len({(name, q.history, q.question) for name, q in asked}) == len(asked)

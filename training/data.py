@@ -70,7 +70,8 @@ class Example:
         news: whether it comes from news.
         rivals: passages that come up for the question and do not answer it, likeliest first
             (training/rivals.py).
-        paired: whether its near misses were written too (training/contrasts.py), and none is to be made.
+        paired: whether its near misses were written too (training/contrasts.py, training/reports.py), and
+            none is to be made.
     """
 
     question: str

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from training.data import Example, rows_of
 
-_NEWS = Path(__file__).parents[1] / "benchmarks" / "news.jsonl"
+_BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+_NEWS = _BENCHMARKS / "news.jsonl"
 _OF_NEWS = "polnear/train/articles"
 
 _MEASURED = ("articles", "squad/articles", "clapnq/articles", "polnear/dev/articles")
@@ -25,6 +26,7 @@ _WORD = re.compile(r"\w+")
 def unmeasured(examples: Iterable[Example], data: Path) -> Iterator[Example]:
     """The examples whose text is in no set below ``data``, or of ``benchmarks/``, that readers are measured on."""
     files = [file for folder in _MEASURED for file in (data / folder).iterdir()]
+    files += _BENCHMARKS.glob("*/*.txt")
     files += [data / _OF_NEWS / name for row in rows_of(_NEWS) for name in row["documents"]]
     measured = {run for file in set(files) for run in _runs(file.read_text(encoding="utf-8"))}
     known: dict[str, bool] = {}

@@ -184,7 +184,7 @@ def train(data: Path, out: Path, recipe: Recipe) -> None:
     if recipe.weights:
         model.load_state_dict(weights_of([recipe.weights]))
     # Half of the weights, and the sentence encoder knows the words. The embedding of the second
-    # segment is trained: the sentence encoder never used it.
+    # segment is trained, unless frozen: the sentence encoder never used it.
     model.encoder.embeddings.word_embeddings.requires_grad_(False)
     if recipe.frozen:
         for part in (model.encoder.embeddings, *model.encoder.encoder.layer[: recipe.frozen]):
@@ -297,7 +297,13 @@ def main() -> None:
     parser.add_argument(
         "--bfloat16", action="store_true", help="for processors with AMX: a third faster there"
     )
-    parser.add_argument("--frozen", type=int, default=0, help="lowest layers that stay as they are")
+    parser.add_argument(
+        "--frozen",
+        type=int,
+        choices=range(6),
+        default=0,
+        help="lowest layers that stay as they are",
+    )
     given = vars(parser.parse_args())
     if distributed.is_torchelastic_launched():
         distributed.init_process_group("gloo")

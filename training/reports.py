@@ -1,8 +1,8 @@
 """Questions on invented news reports: ``training/reports/``.
 
 A large language model invented the reports and wrote the questions: what one of several people says on one
-of several things, facts, comparisons, and near misses in the report's own words. Each question has a twin
-alike in wording, which is answered where it is not. In a file each line is a numbered sentence, a blank line
+of several things, facts, comparisons, and near misses in the report's own words. Most questions have a twin
+alike in wording, which is answered where they are not. In a file each line is a numbered sentence, a blank line
 begins a paragraph, and behind ``==`` each line is a question: its kind, the question (behind ``>>`` one that
 follows another), and the numbers of the sentences that answer it, of which ``7/15`` say the same.
 """
@@ -22,6 +22,7 @@ from training.data import Article, Example
 from training.written import of_an_article
 
 REPORTS = Path(__file__).with_name("reports")
+KINDS = frozenset("ACFLNUW")
 _SENTENCE = re.compile(r"(\d+)\| *(.+)")
 _QUESTIONS = "\n==\n"
 
@@ -31,7 +32,7 @@ class Asked:
     """A question on a report.
 
     Attributes:
-        kind: a letter: attribution, contrast, fact, list, none (nothing answers), follow-up (U) or why.
+        kind: a letter of ``KINDS``: attribution, contrast, fact, list, none (nothing answers), follow-up, why.
         question: as asked.
         history: the questions before it.
         evidence: what must be cited; of each, the places that say the same.
@@ -47,12 +48,13 @@ def read_report(file: Path) -> tuple[str, list[Asked]]:
     """The text of a report, headline first, and its questions.
 
     Raises:
-        ValueError: a line has another form; the message names file and line.
+        ValueError: a line has another form, or a sentence another one's number; the message names file and line.
     """
     told, _, questions = file.read_text(encoding="utf-8").partition(_QUESTIONS)
     text, gap, places = "", "", dict[int, Span]()
     for line in told.splitlines():
-        if sentence := _SENTENCE.fullmatch(line):
+        sentence = _SENTENCE.fullmatch(line)
+        if sentence and text and int(sentence[1]) not in places:
             text += gap
             places[int(sentence[1])] = Span(len(text), len(text) + len(sentence[2]))
             text, gap = text + sentence[2], " "
@@ -73,6 +75,8 @@ def _asked(line: str, places: dict[int, Span], name: str) -> Asked:
         evidence = tuple(tuple(places[int(number)] for number in group) for group in groups)
     except (ValueError, KeyError) as error:
         raise ValueError(f"{name}: {line}") from error
+    if kind not in KINDS:
+        raise ValueError(f"{name}: {line}")
     return Asked(kind, question, tuple(history), evidence)
 
 

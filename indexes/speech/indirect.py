@@ -157,7 +157,7 @@ def _is_clause(child: Token) -> bool:
     """Tell a clause that is said; the parser takes "indicated only that …" for an adverb's.
 
     It is not what a colon leads in ("Quill took another view: the mayor had said too little"), nor what a
-    semicolon parts from it ("Oman says it was an illness; his family says he was beaten").
+    semicolon behind it ends ("Oman says it was an illness; his family says he was beaten").
     """
     doc, behind = child.doc, child.right_edge.i + 1
     if child.i < child.head.i and behind < len(doc) and doc[behind].text in ":;":

@@ -23,7 +23,7 @@ class AskedFor:
 
     Attributes:
         question: as it is read: of fact, where words that are not on record are not all that may answer.
-        form: its form as it was asked.
+        form: its form before it was read so.
         documents: numbers of the documents that it is asked of; None for all.
         speakers: whom on record each name means.
         silent: the names that mean nobody on record.
@@ -40,12 +40,12 @@ class AskedFor:
     by_author: bool = False
 
     @property
-    def everybody(self) -> list[str]:
+    def everybody(self) -> tuple[str, ...]:
         """The speakers of all names."""
-        return [speaker for side in self.speakers.values() for speaker in side]
+        return tuple(speaker for side in self.speakers.values() for speaker in side)
 
 
-def asked_for(index: Index, question: Question, documents: Sequence[int] | None) -> AskedFor:
+def whose_words(index: Index, question: Question, documents: Sequence[int] | None) -> AskedFor:
     """Find whom a question means, among those on record in the documents in scope."""
     known = index.store.speakers(documents) if question.speakers else {}
     names = whole_names(question.speakers, known)

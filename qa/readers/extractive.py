@@ -13,7 +13,7 @@ from qa.imprint import IMPRINT
 from qa.ledger import Ledger
 from qa.naming import is_unnamed
 from qa.question import Question, of_one_side
-from qa.readers.asked_for import AskedFor, asked_for, may_be_named
+from qa.readers.asked_for import AskedFor, may_be_named, whose_words
 from qa.readers.findings import Findings, Stage, timed
 from qa.readers.imprint import asked_of, author, imprint
 from qa.readers.joint import JointReader, joint_reader
@@ -80,10 +80,11 @@ class ExtractiveReader:
         if question.form in ("overview", "voices", *IMPRINT):
             return self._as_a_whole(question, documents, findings)
         with timed(findings, "search"):
-            asked = asked_for(self._index, question, documents)
+            asked = whose_words(self._index, question, documents)
+            findings.by_author, findings.asked_for = asked.by_author, asked.everybody
             if asked.question.form == "overview":
                 return self._as_a_whole(asked.question, asked.documents, findings)
-            findings.question, findings.by_author = asked.question, asked.by_author
+            findings.question = asked.question
             findings.silent = tuple(name for name in asked.silent if not is_unnamed(name))
             findings.unmet = asked.unmet
             passages = self._search(asked, findings, read)
@@ -92,7 +93,7 @@ class ExtractiveReader:
             self._read(asked, passages, findings)
             if findings.scored:
                 self._choose(asked, findings)
-            self._name_speakers(findings, asked.everybody)
+            self._name_speakers(findings)
         alone = asked.form == "both-said" and len(findings.chosen) < 2
         if alone and all(may_be_named(self._index, name, documents) for name in asked.silent):
             # One sentence sets nobody against anybody: what answers may be in nobody's words.
@@ -100,10 +101,10 @@ class ExtractiveReader:
         return findings
 
     @staticmethod
-    def _name_speakers(findings: Findings, asked: Sequence[str] = ()) -> None:
+    def _name_speakers(findings: Findings) -> None:
         for candidate in [*findings.chosen, *findings.nearest]:
             place = candidate.document_number, candidate.span
-            speaker = findings.ledger.speaker_of(*place, asked)
+            speaker = findings.ledger.speaker_of(*place, findings.asked_for)
             if not speaker and findings.by_author and is_the_authors(candidate, findings):
                 speaker = author(findings.documents[candidate.document_number])
             if speaker:

@@ -31,6 +31,7 @@ class Findings:
         confidence: probability that the articles answer.
         nearest: the best passages, as their best sentences, for a refusal to point at.
         speakers: who says each of the sentences chosen or nearest.
+        asked_for: the speakers on record whose words are asked for.
         silent: the names asked for that are on record nowhere in scope.
         names: the names that are read in a document, by its number, instead of pronouns.
         unmet: how the one whose words are asked for is described, where no article presents anybody so.
@@ -47,6 +48,7 @@ class Findings:
     confidence: float = 0.0
     nearest: list[Candidate] = field(default_factory=list)
     speakers: dict[tuple[int, Span], str] = field(default_factory=dict)
+    asked_for: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     names: Callable[[int], Names] = lambda _: ()
     unmet: str = ""

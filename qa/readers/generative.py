@@ -143,7 +143,8 @@ def _request(question: Question, shown: Sequence[Candidate], findings: Findings)
 
 def _label(candidate: Candidate, findings: Findings) -> str:
     document = findings.documents[candidate.document_number]
-    speaker = findings.ledger.speaker_of(candidate.document_number, candidate.span)
+    place = candidate.document_number, candidate.span
+    speaker = findings.ledger.speaker_of(*place, findings.asked_for)
     return f"{document.title}, {speaker} speaking" if speaker else f"{document.title}, the article"
 
 

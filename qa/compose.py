@@ -102,6 +102,8 @@ def refusal(question: Question, findings: Findings, on_record: Sequence[str]) ->
     """Why the articles do not say, from the facts at hand."""
     if not findings.documents:
         return Refusal(cause="nothing-near")
+    if findings.told:
+        return Refusal(cause="nothing-more")
     if question.form in IMPRINT:
         stated = [getattr(document, question.form) for document in findings.documents.values()]
         return Refusal(

@@ -69,6 +69,7 @@ _MORE = _re(
     r"|more(?: details?| information)?|(?:anything|what) else)"
     r"(?: (?:about|on) (?:that|it|this|him|her|them))?(?: please)?\W*$"
 )
+_FURTHER = _re(r"\b(?:what|any(?:thing)?|some(?:thing)?) else\b")
 _ELSE = _re(r"^(?P<asked>who|where|when|why|how|(?:what|which)(?: \w+)?) else\W*$")
 _WHAT_ABOUT = _re(r"^(?:what|how) about\s+")
 _BARE_NAME = re.compile(
@@ -122,6 +123,14 @@ def self_contained(question: str, history: Sequence[str]) -> str:
     return with_context(question, history)[0]
 
 
+def asks_for_more(question: str) -> bool:
+    """Tell whether a follow-up asks for what was not said yet: "Tell me more", "What else did he say?".
+
+    "Who else came?" does not: a sentence that was cited for something else may tell it.
+    """
+    return bool(_MORE.match(_LEAD.sub("", question)) or _FURTHER.search(question))
+
+
 def with_context(question: str, history: Sequence[str]) -> tuple[str, str]:
     """Write a follow-up so that it can be understood alone, and tell what it follows.
 
@@ -138,6 +147,11 @@ def with_context(question: str, history: Sequence[str]) -> tuple[str, str]:
     memory = remembered(history)
     asked = understood(question, memory)
     before = memory.questions[-1] if memory.questions else ""
+    if asks_for_more(question):
+        return (
+            asked.resolved,
+            before,
+        )  # what was said is left out by what answers, not by the question
     return added(asked, [trees()(one.row) for one in asked.found]), before
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 from indexes.speech.lexicon import ORGANISATIONS, SUFFIXES, TITLES
 from indexes.words import content_terms, stem, words
 from qa.asking import ACTS, COMPARING, SAY_WORDS, WHO, asked_for
-from qa.followups import with_context
+from qa.followups import asks_for_more, with_context
 from qa.framing import ABOUT, asks_for_overview, asks_nothing, asks_who_speaks, framed
 from qa.imprint import Imprint, asked_of_itself
 from qa.naming import is_description, is_document
@@ -101,6 +101,7 @@ class Question:
         topic: stems of what the words are about, without the speakers and the words of saying.
         answer_type: what kind of thing would answer.
         before: the question that it follows, self-contained, too; empty when it is the first.
+        told: what was said before it, where it asks for more than that ("What else did he say?").
     """
 
     text: str
@@ -111,6 +112,7 @@ class Question:
     topic: tuple[str, ...]
     answer_type: AnswerType
     before: str = ""
+    told: tuple[str, ...] = ()
 
     @property
     def names_a_topic(self) -> bool:
@@ -181,7 +183,8 @@ def understand(question: str, history: tuple[str, ...] = ()) -> Question:
     ignored = {term for name in asking for term in content_terms(name)}
     topic = tuple(t for t in content_terms(_TO_LISTENERS.sub(" ", text)) if t not in ignored)
     act = next((report for ask, report in ACTS if form != "fact" and saying in ask), frozenset())
-    return Question(text, form, strict, speakers, act, topic, _answer_type(text), before)
+    told = history if asks_for_more(asked) else ()
+    return Question(text, form, strict, speakers, act, topic, _answer_type(text), before, told)
 
 
 def of_one_side(question: Question, speaker: str) -> Question:

@@ -14,6 +14,7 @@ Cause = Literal[
     "empty-index",
     "no-document",
     "nothing-near",
+    "nothing-more",
     "not-on-record",
     "unused-words",
     "not-about-this",
@@ -48,7 +49,8 @@ class Refusal(BaseModel):
 
     Attributes:
         cause: ``no-question``, ``empty-index``, ``no-document``: there was nothing to search for,
-            or in. ``nothing-near``: no passage comes near. ``not-on-record``: ``names`` say
+            or in. ``nothing-near``: no passage comes near. ``nothing-more``: what an earlier answer of
+            the conversation cites is all. ``not-on-record``: ``names`` say
             nothing in the articles, ``others`` do about the topic. ``unused-words``: no article
             has these words of the question, ``names``. ``not-about-this``: ``names`` are on
             record, but not about the topic. ``named-only``: the articles found name ``names``
@@ -87,6 +89,8 @@ class Refusal(BaseModel):
                 return "No document on record meets these conditions; `onrecord list` shows what is there."
             case "nothing-near":
                 why = "nothing in them comes near this question"
+            case "nothing-more":
+                why = "there is nothing in them about it beyond what was cited already"
             case "not-on-record":
                 verb = "is" if len(self.names) == 1 else "are"
                 why = f"{joined(self.names)} {verb} not on record in them"

@@ -39,6 +39,23 @@ def test_a_speakers_statements_come_back_in_order_and_nobody_elses(
     assert [c.start for c in answer.citations] == sorted(c.start for c in answer.citations)
 
 
+@pytest.mark.parametrize("more", ["Tell me more", "What else did she say?", "Anything else?"])
+def test_what_was_cited_already_is_not_cited_as_more(
+    shared_assistant: Assistant, more: str
+) -> None:
+    first = shared_assistant.ask("What did Quill say about the Marigold?")
+    said = [first.question, first.text]
+    again = shared_assistant.ask(more, history=said)
+    assert again.interpreted_as == "What else did Quill say about the Marigold?"
+    assert not set(_quotes(again)) & set(_quotes(first))
+    while again.answered:  # until nothing is left
+        said += [more, again.text]
+        again = shared_assistant.ask(more, history=said)
+    assert again.refusal
+    assert again.refusal.cause == "nothing-more"
+    assert shared_assistant.ask("What did she say about it?", history=said).answered
+
+
 def test_swapping_the_speaker_gives_the_other_ones_words(shared_assistant: Assistant) -> None:
     answer = shared_assistant.ask("What did Tamm say about the Marigold?")
     assert answer.answered

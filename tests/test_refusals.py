@@ -45,6 +45,11 @@ TOLD = (
         "Marigold kommt darin einmal vor, aber kein Datum, das darauf antwortet.",
     ),
     (
+        Refusal(cause="nothing-more"),
+        "There is nothing in them about it beyond what was cited already.",
+        "Über das bereits Zitierte hinaus steht dazu nichts darin.",
+    ),
+    (
         Refusal(cause="nothing-near"),
         "Nothing in them comes near this question.",
         "Keine Stelle kommt dieser Frage nahe.",

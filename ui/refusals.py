@@ -62,6 +62,8 @@ def _why(refusal: Refusal) -> str:
         case "named-only":
             missed = t(f"refusal.no-{refusal.wanted}")
             return t("refusal.named-only", n=refusal.times, names=listed(names), missed=missed)
+        case "nothing-more":
+            return t("refusal.nothing-more")
         case "near":
             return t("refusal.near")
         case "unsigned" | "undated" | "unsourced" | "untitled":

@@ -184,7 +184,8 @@ class ExtractiveReader:
             scored = [c for c in scored if is_the_authors(c, findings)]
         elif findings.silent:
             scored = [c for c in scored if tells_of(findings.silent, c, findings)]
-        findings.scored = scored
+        findings.scored = [c for c in scored if not _is_told(c, question, findings)]
+        findings.told = len(findings.scored) < len(scored)
 
     def _choose(self, asked: AskedFor, findings: Findings) -> None:
         """Choose the sentences, and say how sure they answer."""
@@ -242,6 +243,12 @@ class ExtractiveReader:
         findings.ledger = Ledger(self._index.statements(documents=sorted(findings.documents)))
         once = {(c.document_number, c.span): c for c in reversed(chosen or [best])}
         return list(once.values())
+
+
+def _is_told(candidate: Candidate, question: Question, findings: Findings) -> bool:
+    """Tell whether an earlier answer has a sentence, where more than that is asked for."""
+    quote = candidate.span.of(findings.documents[candidate.document_number].text)
+    return any(" ".join(quote.split()) in turn for turn in question.told)
 
 
 def _reports(ranked: RankedPassage, speakers: Sequence[str], ledger: Ledger) -> bool:

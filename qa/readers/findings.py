@@ -35,6 +35,7 @@ class Findings:
         silent: the names asked for that are on record nowhere in scope.
         names: the names that are read in a document, by its number, instead of pronouns.
         unmet: how the one whose words are asked for is described, where no article presents anybody so.
+        told: whether sentences that may answer were left out, as an earlier answer has them.
         by_author: whether the words of whoever wrote the documents are asked for.
         documents: the documents concerned, by number.
         ledger: their statements.
@@ -52,6 +53,7 @@ class Findings:
     silent: tuple[str, ...] = ()
     names: Callable[[int], Names] = lambda _: ()
     unmet: str = ""
+    told: bool = False
     by_author: bool = False
     documents: dict[int, Document] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=lambda: Ledger(()))

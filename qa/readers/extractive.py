@@ -40,8 +40,6 @@ _EACH = 2
 """How many sentences of each side are set beside the other's, at most."""
 _BEHIND = 2.0
 """How far, in log-odds, a second one of a side may be behind its first."""
-_FOR_THE_WHOLE = 0.7
-"""How much the log-odds for the whole comparison count beside those for a side's own question."""
 _LOOKED_AT = 40
 """How many passages are searched for a speaker's statements."""
 
@@ -230,7 +228,7 @@ class ExtractiveReader:
             return whole.get((candidate.document_number, candidate.span), unread)
 
         def fit(candidate: Candidate) -> float:
-            return candidate.logit + _FOR_THE_WHOLE * for_the_whole(candidate)
+            return candidate.logit + for_the_whole(candidate)
 
         for speaker in question.speakers:
             of_theirs = of_one_side(question, speaker)

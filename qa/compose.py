@@ -11,6 +11,7 @@ from qa.answer import Answer, AnswerSentence, Citation
 from qa.evidence import FEATURES, Candidate
 from qa.framing import framed
 from qa.imprint import IMPRINT
+from qa.inventory import INVENTORY
 from qa.naming import is_group
 from qa.question import Question
 from qa.readers.findings import Findings
@@ -100,6 +101,8 @@ def flat(quote: str) -> str:
 
 def refusal(question: Question, findings: Findings, on_record: Sequence[str]) -> Refusal:
     """Why the articles do not say, from the facts at hand."""
+    if question.form in INVENTORY:
+        return Refusal(cause="none-named")
     if not findings.documents:
         return Refusal(cause="nothing-near")
     if findings.told:

@@ -10,15 +10,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from indexes.speech import Kind
 from indexes.speech.lexicon import ORGANISATIONS, SUFFIXES, TITLES
 from indexes.words import content_terms, stem, words
 from qa.asking import ACTS, COMPARING, SAY_WORDS, WHO, asked_for
 from qa.followups import asks_for_more, with_context
 from qa.framing import ABOUT, asks_for_overview, asks_nothing, asks_who_speaks, framed
 from qa.imprint import Imprint, asked_of_itself
+from qa.inventory import asked_to_list
 from qa.naming import is_description, is_document
 
-Form = Literal["said", "who-said", "both-said", "fact", "overview", "voices"] | Imprint
+Form = Literal["said", "who-said", "both-said", "fact", "overview", "voices"] | Imprint | Kind
 AnswerType = Literal["person", "name", "number", "date", "place", "reason", "list", "any"]
 
 _NUMBER = re.compile(
@@ -93,7 +95,8 @@ class Question:
     Attributes:
         text: the question, self-contained.
         form: said (what did X say), who-said (who said Y), both-said (X against Y), fact, overview (what
-            the article is about), voices (who is quoted in it), or what is asked of the article itself (qa/imprint.py).
+            the article is about), voices (who is quoted in it), what is asked of the article itself (qa/imprint.py),
+            or what all it names (qa/inventory.py).
         strict: whether only the speaker's own words can answer (say, tell), rather than also what is
             told of them (want, call).
         speakers: the names whose words are asked for, as the question writes them.
@@ -152,6 +155,8 @@ def understand(question: str, history: tuple[str, ...] = ()) -> Question:
     if overview or asks_who_speaks(asked) or asks_who_speaks(plain):
         form: Form = "overview" if overview else "voices"
         return Question(asked, form, False, (), frozenset(), (), "any")
+    if kind := asked_to_list(asked) or asked_to_list(plain):
+        return Question(asked, kind, False, (), frozenset(), (), "list")
     if asks_nothing(asked, first=not history):
         return Question("", "fact", False, (), frozenset(), (), "any")
     text, before = with_context(asked, history)

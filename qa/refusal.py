@@ -15,6 +15,7 @@ Cause = Literal[
     "no-document",
     "nothing-near",
     "nothing-more",
+    "none-named",
     "not-on-record",
     "unused-words",
     "not-about-this",
@@ -50,10 +51,10 @@ class Refusal(BaseModel):
     Attributes:
         cause: ``no-question``, ``empty-index``, ``no-document``: there was nothing to search for,
             or in. ``nothing-near``: no passage comes near. ``nothing-more``: what an earlier answer of
-            the conversation cites is all. ``not-on-record``: ``names`` say
-            nothing in the articles, ``others`` do about the topic. ``unused-words``: no article
-            has these words of the question, ``names``. ``not-about-this``: ``names`` are on
-            record, but not about the topic. ``named-only``: the articles found name ``names``
+            the conversation cites is all. ``none-named``: no article names anything of the kind asked for.
+            ``not-on-record``: ``names`` say nothing in the articles, ``others`` do about the topic.
+            ``unused-words``: no article has these words of the question, ``names``. ``not-about-this``: ``names``
+            are on record, but not about the topic. ``named-only``: the articles found name ``names``
             ``times`` times, and give nothing of the kind ``wanted``. ``near``: none of these.
             ``unsigned``, ``undated``, ``unsourced``, ``untitled``: the articles' texts do not
             say who wrote them and so on; the files or pages that they came from say ``names``.
@@ -91,6 +92,8 @@ class Refusal(BaseModel):
                 why = "nothing in them comes near this question"
             case "nothing-more":
                 why = "there is nothing in them about it beyond what was cited already"
+            case "none-named":
+                why = "they name none"
             case "not-on-record":
                 verb = "is" if len(self.names) == 1 else "are"
                 why = f"{joined(self.names)} {verb} not on record in them"

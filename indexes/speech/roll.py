@@ -145,6 +145,11 @@ class Roll:
         self._starts = [mention.span.start for mention in self._mentions]
         self._tell_gender(sentences)
 
+    @property
+    def mentions(self) -> Sequence[Mention]:
+        """The places at which somebody is named, in order."""
+        return self._mentions
+
     def sentence_at(self, at: int) -> int:
         """The number of the sentence that a place is in."""
         return bisect_right(self._sentence_starts, at) - 1

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 from indexes import Index, RankedPassage
 from qa.confidence import confidence
 from qa.evidence import Candidate, Vocabulary, candidates
 from qa.imprint import IMPRINT
+from qa.inventory import INVENTORY
 from qa.ledger import Ledger
 from qa.naming import is_unnamed
 from qa.question import Question, of_one_side
 from qa.readers.asked_for import AskedFor, may_be_named, whose_words
 from qa.readers.findings import Findings, Stage, timed
 from qa.readers.imprint import asked_of, author, imprint
+from qa.readers.inventory import listed
 from qa.readers.joint import JointReader, joint_reader
 from qa.readers.overview import leads, voices
 from qa.readers.passages import read_passages, second_look
@@ -42,6 +44,12 @@ _BEHIND = 2.0
 """How far, in log-odds, a second one of a side may be behind its first."""
 _LOOKED_AT = 40
 """How many passages are searched for a speaker's statements."""
+_AS_A_WHOLE: Mapping[str, Callable[[Index, Sequence[int] | None], list[Candidate]]] = {
+    "overview": leads,
+    "voices": voices,
+    **{kind: partial(listed, kind=kind) for kind in INVENTORY},
+}
+"""How forms of question that name no topic are answered."""
 
 
 class ExtractiveReader:
@@ -77,7 +85,7 @@ class ExtractiveReader:
         """
         findings = Findings()
         on_stage("searching")
-        if question.form in ("overview", "voices", *IMPRINT):
+        if question.form in (*_AS_A_WHOLE, *IMPRINT):
             return self._as_a_whole(question, documents, findings)
         with timed(findings, "search"):
             asked = whose_words(self._index, question, documents)
@@ -113,7 +121,7 @@ class ExtractiveReader:
     def _as_a_whole(
         self, question: Question, documents: Sequence[int] | None, findings: Findings
     ) -> Findings:
-        """Say what the articles are about, who is quoted in them, or what they say of themselves."""
+        """Say what the articles are about, whom they quote, what they name, or what they say of themselves."""
         with timed(findings, "search"):
             findings.question = question
             if question.form in IMPRINT:
@@ -121,8 +129,7 @@ class ExtractiveReader:
                 findings.documents = {number: self._index.document(number) for number in numbers}
                 findings.chosen = imprint(findings.documents, question.form)
             else:
-                whole = leads if question.form == "overview" else voices
-                findings.chosen = whole(self._index, documents)
+                findings.chosen = _AS_A_WHOLE[question.form](self._index, documents)
                 numbers = sorted({c.document_number for c in findings.chosen})
                 findings.documents = {number: self._index.document(number) for number in numbers}
                 findings.ledger = Ledger(self._index.statements(documents=numbers))

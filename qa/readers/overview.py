@@ -41,7 +41,7 @@ def leads(index: Index, documents: Sequence[int] | None) -> list[Candidate]:
     found: list[Candidate] = []
     for number in shown:
         document = index.document(number)
-        first = list(islice(_told(document), most))
+        first = list(islice(told(document), most))
         fit = [span for span in first if span.end - first[0].start <= _CHARACTERS]
         found += [cited(document, number, span) for span in fit or first[:1]]
     return found
@@ -75,15 +75,15 @@ def last_added(index: Index, documents: Sequence[int] | None) -> list[int]:
     return sorted(set(every))[-_ARTICLES:]
 
 
-def _told(document: Document) -> Iterator[Span]:
+def told(document: Document) -> Iterator[Span]:
     """An article's sentences, without its headings; all there are where it has nothing else."""
     places = paragraphs(document.text, document.body)
-    told = False
+    found = False
     for place in places:
         if is_told(place.of(document.text), document):
-            told = True
+            found = True
             yield from (s for s in sentences(document.text, place) if _says_something(document, s))
-    if not told:
+    if not found:
         for place in places:
             yield from sentences(document.text, place)
 

@@ -62,8 +62,12 @@ def _why(refusal: Refusal) -> str:
         case "named-only":
             missed = t(f"refusal.no-{refusal.wanted}")
             return t("refusal.named-only", n=refusal.times, names=listed(names), missed=missed)
-        case "nothing-more" | "none-named" | "near":
-            return t(f"refusal.{refusal.cause}")
+        case "nothing-more":
+            return t("refusal.nothing-more")
+        case "none-named":
+            return t("refusal.none-named")
+        case "near":
+            return t("refusal.near")
         case "unsigned" | "undated" | "unsourced" | "untitled":
             unsaid = t(f"refusal.{refusal.cause}")
             stated = _closing("refusal.stated", names) if names else ""

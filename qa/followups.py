@@ -105,6 +105,12 @@ _WHOLE = frozenset(
 )
 """Relational nouns that are whole in themselves often enough: the time, the world."""
 _OURS = frozenset("i me my we us our you your".split())
+_REPLIES = frozenset(
+    """agree agreed answer answered disagree disagreed react reacted replied reply respond responded""".split()
+)
+"""What is done to what was said before."""
+_TO_THAT = _re(r"\s+(?:(?:to|with) (?:it|that|this)|in (?:reply|response|return))$")
+_ON_TOPIC = _re(r"(?:about|concerning|of|regarding) (?P<what>.+)")
 _NEGATED = {"can": "can't", "will": "won't", "shall": "shan't", "am": "am not", "may": "may not"}
 
 
@@ -191,8 +197,8 @@ def understood(question: str, memory: Memory) -> Asked:
 def _rewritten(question: str, memory: Memory) -> str:
     bare = _LEAD.sub("", question).strip()
     led = len(bare) < len(question.strip())
-    done = resolved(_completed(bare, memory, led) or bare, memory)
-    done = _carried(done, memory, led)
+    done = _completed(bare, memory, led) or _replying(bare, memory) or bare
+    done = _carried(resolved(done, memory), memory, led)
     if done == bare:
         done = _of_the_topic(bare, memory)
     return question if done == bare else done[:1].upper() + done[1:]
@@ -318,21 +324,37 @@ def _switched(new: str, base: str, memory: Memory) -> str | None:
 
 def _carried(question: str, memory: Memory, led: bool) -> str:
     """Carry the topic of the earlier question over: "What else did Quill say about Farrow?"."""
-    if not memory.questions:
+    if all(m.role != "speaker" for m in memory.last):
         return question
     asks_more = led or re.search(r"\belse\b", question, re.IGNORECASE)
-    if asks_more and SAYING.intersection(Words(question.rstrip(" ?.!")).low[-1:]):
-        tail = _tail(memory)
-        if tail and any(m.role == "speaker" for m in memory.last):
-            return f"{question.rstrip(' ?.!')} {tail}?"
+    tail = _tail(memory)
+    if tail and asks_more and SAYING.intersection(Words(question.rstrip(" ?.!")).low[-1:]):
+        return f"{question.rstrip(' ?.!')} {tail}?"
     return question
+
+
+def _replying(question: str, memory: Memory) -> str | None:
+    """Say on what somebody answered: "What did Quill answer?", "What did he say to that?"."""
+    asked = question.rstrip(" ?.!")
+    plain = _TO_THAT.sub("", asked)
+    *words, last = Words(plain).low or [""]
+    replies = last in _REPLIES or (plain != asked and last in SAYING)
+    topic = _ON_TOPIC.match(_tail(memory))
+    if not (replies and topic and any(m.role == "speaker" for m in memory.last)):
+        return None
+    on = Words(topic["what"]).low
+    # Of whom it was said may be the one who answers.
+    answers = {"he", "she", "they", *on[-1:]}.intersection(words)
+    return None if answers else f"{plain} about {topic['what']}?"
 
 
 def _tail(memory: Memory) -> str:
     """The words of the latest question from its topic on: "about Farrow"."""
     topic = next((m for m in memory.last if m.role == "topic"), None)
+    if topic is None:
+        return ""
     base = memory.questions[-1]
-    return base[base.rfind(" ", 0, topic.start - 1) + 1 :].strip(" ?.!") if topic else ""
+    return base[base.rfind(" ", 0, topic.start - 1) + 1 :].strip(" ?.!")
 
 
 def _of_the_topic(question: str, memory: Memory) -> str:

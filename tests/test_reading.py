@@ -174,6 +174,32 @@ def test_whose_a_sentence_may_be(index: Index, question: str, sentences: list[in
     assert places == {told[number] for number in sentences}
 
 
+@pytest.mark.parametrize(
+    ("asked", "theirs"),
+    [
+        (
+            "What did Robert Quill say about the dike?",
+            False,
+        ),  # whom his first name tells from a body
+        ("What did Brandt say about the dike?", False),  # who is "she" where she speaks
+        ("What did Veere Polder say about the dike?", True),
+    ],
+)
+def test_what_a_body_says_no_person_does(index: Index, asked: str, theirs: bool) -> None:
+    told = (
+        "Robert Quill said that it rained. Ms. Brandt was late. She said that it was wet. "
+        "Veere Polder said nothing was dry. "
+        "The police said that the dike leaked."
+    )
+    index.put(Document("dike", told, "The dike"))
+    scripted = cast(JointReader, Scripted([0] * READ))
+    found = ExtractiveReader(index, lambda: scripted).find(
+        understand(asked), index.numbers(["dike"])
+    )
+    heard = {c.span.of(told) for c in found.scored}
+    assert ("The police said that the dike leaked." in heard) is theirs
+
+
 class Judging(Scripted):
     """Finds the sentences with "leak" evidence; where a question does not have "agree", all of them."""
 

@@ -136,6 +136,13 @@ def test_passive_with_by() -> None:
     assert said(text)[0][0] == "Jonas Berg"
 
 
+@pytest.mark.parametrize("medium", ["e-mail", "phone", "letter", "text message"])
+def test_how_somebody_is_told_is_not_by_whom(medium: str) -> None:
+    text = f"Mira Holt was told by {medium} on Monday that the bridge was closed."
+    assert all(who == "" for who, _, _ in said(text))
+    assert said(text.replace(medium, "the owner"))[0][0] == "the owner"
+
+
 def test_inner_statement_stands_beside_the_outer_one() -> None:
     text = "Mira Holt said Jonas Berg had promised to repair the bridge."
     assert [(who, cue) for who, cue, _ in said(text)] == [

@@ -15,6 +15,10 @@ _LOOSE = frozenset({"npadvmod", "appos", "ROOT", "dep", "nmod"})
 """What the parser makes of a subject that it does not see as one."""
 _MODIFIES = frozenset("WP WDT DT VBG VBN CD JJ".split())
 """What starts the words between commas that follow a name: who …, the mayor …, 43, …."""
+_MEDIA = frozenset(
+    "e e-mail email fax letter mail message phone post radio sms telephone text video".split()
+)
+"""What one is told by, and not by whom; of "e-mail" the parser takes the letter."""
 _WIDEST = 30
 """Words between commas at most."""
 _DEEPEST = 6
@@ -34,7 +38,8 @@ def subject_of(cue: Token, hidden: Container[int], steps: int = _DEEPEST) -> Tok
     children = [c for c in cue.children if c.i not in hidden]
     agent = next((c for c in children if c.dep_ == "agent"), None)
     if agent is not None:
-        return next((c for c in agent.children if c.dep_ == "pobj"), None)
+        by = next((c for c in agent.children if c.dep_ == "pobj"), None)
+        return None if by is not None and _is_a_medium(by) else by
     own = [c for c in children if c.dep_ == "nsubj"]
     if own:
         return min(own, key=lambda c: abs(c.i - cue.i))
@@ -51,6 +56,12 @@ def subject_of(cue: Token, hidden: Container[int], steps: int = _DEEPEST) -> Tok
     if beside is not None:
         return beside
     return _inherited(cue, hidden, steps)
+
+
+def _is_a_medium(agent: Token) -> bool:
+    """Tell how somebody was told, "by phone", from by whom: "by the post", "by his letter"."""
+    bare = not any(child.dep_ in ("det", "poss") for child in agent.children)
+    return bare and agent.text in _MEDIA
 
 
 def _owner(

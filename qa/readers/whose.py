@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from indexes.speech.lexicon import BODIES, FIRST_NAMES, ORGANISATIONS
 from indexes.words import CAPITAL, content_terms, words
 from qa.asking import REPORTING
 from qa.evidence import QUOTATION_MARKS, Candidate
-from qa.naming import is_description
+from qa.naming import DESCRIPTION, is_description
 from qa.question import Question, last_names
 from qa.readers.findings import Findings
 
@@ -51,9 +52,9 @@ def may_be_theirs(
 ) -> bool:
     """Tell whether a sentence reports their words, tells what is asked for of them, or is on record as nobody's.
 
-    "Quill denied it" tells of a denial. "The minister" may be one of them; Tamm is not. What is nobody's
-    must tell that he said something, quote, go on from another, or answer well as it reads; of what he
-    thinks, naming him will do.
+    "Quill denied it" tells of a denial. "The minister" may be one of them; Tamm is not, nor are the police.
+    What is nobody's must tell that he said something, quote, go on from another, or answer well as it
+    reads; of what he thinks, naming him will do.
     Of somebody of whom no words are on record it must tell that he said something.
     """
     if is_theirs(candidate, speakers, findings):
@@ -65,7 +66,8 @@ def may_be_theirs(
         return True
     speaker = findings.ledger.speaker_of(candidate.document_number, candidate.span)
     if speaker is not None:
-        return is_description(speaker)
+        body = _is_a_body(speaker) and _are_people(speakers, candidate.document_number, findings)
+        return is_description(speaker) and not body
     near = (told[max(0, i - _BESIDE_NAME) : i + _BESIDE_NAME] for i in named)
     tells_of_saying = any(not REPORTING.isdisjoint(beside) for beside in near)
     if findings.silent:
@@ -73,6 +75,22 @@ def may_be_theirs(
     text = candidate.span.of(findings.documents[candidate.document_number].text)
     tells = tells_of_saying if question.strict else bool(named)
     return tells or candidate.leans or candidate.reads_well or bool(QUOTATION_MARKS.search(text))
+
+
+def _is_a_body(description: str) -> bool:
+    described = DESCRIPTION.fullmatch(description.strip())
+    return described is not None and described["head"] in BODIES | ORGANISATIONS
+
+
+def _are_people(speakers: Sequence[str], number: int, findings: Findings) -> bool:
+    """Tell whether each of them has a first name, or is "he" or "she" where he speaks."""
+    text = findings.documents[number].text
+    said = findings.ledger.statements(number)
+    spoken = {s.speaker for s in said if s.source and s.source.of(text).lower() in ("he", "she")}
+    return bool(speakers) and all(
+        name in spoken or (" " in name and name.split()[0].lower() in FIRST_NAMES)
+        for name in speakers
+    )
 
 
 def of_the_act(question: Question, findings: Findings) -> list[Candidate]:

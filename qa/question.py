@@ -14,7 +14,7 @@ from indexes.speech import Kind
 from indexes.speech.lexicon import ORGANISATIONS, SUFFIXES, TITLES
 from indexes.words import content_terms, stem, words
 from qa.asking import ACTS, COMPARING, SAY_WORDS, WHO, asked_for
-from qa.followups import asks_for_more, with_context
+from qa.followups import asks_for_more, self_contained, with_context
 from qa.framing import ABOUT, asks_for_overview, asks_nothing, asks_who_speaks, framed
 from qa.imprint import Imprint, asked_of_itself
 from qa.inventory import asked_to_list
@@ -240,6 +240,7 @@ __all__ = [
     "Question",
     "last_names",
     "of_one_side",
+    "self_contained",
     "understand",
     "without_titles",
 ]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.followup_additions import FEATURES, Asked, Candidate, Trees, added, trees
-from qa.followups import self_contained
+from qa.question import self_contained  # its public place
 
 QUILL = "What did Quill say about Farrow?"
 MEET = "Did Quill meet Tamm in 2017?"

@@ -40,6 +40,9 @@ def test_a_title_does_not_end_the_sentence_before_its_name(whole: str) -> None:
         "They settled in Eau Claire, Wis.",
         "The rate fell in Dec.",
         "He asked for both, and she said No.",
+        "She swam it in 58.05.",
+        "The ferry left at 5 a.m.",
+        "He sailed it to the U.S.",
     ],
 )
 def test_an_abbreviation_may_end_a_sentence(first: str) -> None:

@@ -24,6 +24,8 @@ _NO_MIND = frozenset("it this that nobody few none".split())
 """Subjects of "clear" and its like who are nobody that says so."""
 _COMPLEMENTS = frozenset(("acomp", "oprd", "ccomp"))
 """What the parser takes such an adjective for."""
+_KNOWING = frozenset(("know", "knows", "knew", "known", "knowing"))
+_ASKING = frozenset("how what when where which who whom whose why".split())
 _BESIDE = frozenset(("prt", "advmod", "prep"))
 """What the parser takes the "out" of "ruled out" for."""
 
@@ -99,6 +101,9 @@ def _content(cue: Token, frame: cues.Usage) -> tuple[set[int], Token | None]:
             next_to = particles[0].tag_ == "RP" and particles[0].i == cue.i + 1
             return (behind if next_to else set()), None
     clauses = [c for c in children if _is_clause(c) and frame.ways & set("cqsp")]
+    if cue.lower_ in _KNOWING and not any(c.dep_ == "neg" for c in children):
+        # Who knew where it was has not said so.
+        clauses = [c for c in clauses if c.left_edge.lower_ not in _ASKING]
     infinitives = [c for c in children if c.dep_ == "xcomp" and frame.ways & set("is")]
     objects = [c for c in children if c.dep_ in ("dobj", "dative")]
     if not clauses and "a" in frame.ways:

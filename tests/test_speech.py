@@ -451,9 +451,12 @@ def test_what_is_reported_without_a_verb_of_saying_alone(told: str, what: str) -
 @pytest.mark.parametrize(
     "told",
     [
-        "put 12 boxes at the door", "played the trumpet", "laid a wreath", "was clear of the rocks",
+        "put 12 boxes at the door",
+        "played the trumpet",
+        "laid a wreath",
+        "was clear of the rocks",
         "knew where the rocks were",
-    ],  # fmt: skip
+    ],
 )
 def test_what_only_looks_like_it_is_no_statement(told: str) -> None:
     heard = "“It is cold,” said Bo Tamm. “It rains,” he added. He said that it was late."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -19,11 +19,11 @@ from indexes.clusters import Ids
 from indexes.documents import Document, Original, Span, well_formed
 from indexes.encoder import Encoder, Vectors, load_encoder
 from indexes.errors import DocumentError, IndexStoreError, ModelError
-from indexes.fusion import fuse, order
 from indexes.mirror import EXACT_UP_TO, Mirror
 from indexes.model_files import DEFAULT_MODEL
-from indexes.passages import Passage, encoded, split
-from indexes.records import DocumentSummary, History, StoredPassage, passage_columns
+from indexes.passages import encoded, split
+from indexes.ranking import RankedPassage, ranked
+from indexes.records import DocumentSummary, History, passage_columns
 from indexes.sentences import paragraphs
 from indexes.speech import find_statements
 from indexes.statements import Statement
@@ -31,43 +31,10 @@ from indexes.store import Store
 from indexes.vectors import VectorIndex
 from indexes.words import content_terms
 
-WEIGHTS = np.array([0.8, 1.0, 0.8])
-"""Of a passage's own vector, of BM25, and of its best sentence's vector; fitted by benchmarks/fusion.py."""
 CANDIDATES = 40
 """How many passages each kind of search proposes."""
-_SAME = 0.97
-"""Cosine at which two passages of near-duplicates are the same one."""
-
-
 _BY_MEANING = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="meaning")
 """Searches by meaning, beside which the asking thread searches by words."""
-
-
-@dataclass(frozen=True, slots=True)
-class RankedPassage:
-    """A passage that a search found.
-
-    Attributes:
-        id: the passage's number in the index.
-        document: the document's name.
-        document_number: the document's number in the index.
-        passage: its sentences and their places.
-        score: fused, higher is better; comparable only within one search.
-        dense: inner product of query and passage, in [-1, 1].
-        bm25: of the full-text search, 0 if it did not find the passage.
-        sentence_scores: (sentences,) inner product of query and each sentence.
-        also_in: names of documents that have nearly the same passage, and are left out for it.
-    """
-
-    id: int
-    document: str
-    document_number: int
-    passage: Passage
-    score: float
-    dense: float
-    bm25: float
-    sentence_scores: Vectors
-    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,34 +290,7 @@ class Index:
                 matching = self.store.bm25(content_terms(query), CANDIDATES, documents)
             finally:
                 vector, nearest = by_meaning.result()
-            return self._ranked(vector, nearest, matching, limit)
-
-    def _ranked(
-        self,
-        vector: Vectors,
-        nearest: Mapping[int, float],
-        matching: Mapping[int, float],
-        limit: int,
-    ) -> list[RankedPassage]:
-        found = self.store.passages(sorted({*nearest, *matching}))
-        if not found:
-            return []
-        sentence_scores = [stored.sentence_vectors @ vector for stored in found]
-        dense = np.array([stored.vector @ vector for stored in found], dtype=np.float64)
-        bm25 = np.array([matching.get(stored.id, 0.0) for stored in found])
-        best = np.array([scores.max(initial=-1.0) for scores in sentence_scores], dtype=np.float64)
-        scores = fuse(np.array([dense, bm25, best]), WEIGHTS)
-        groups = self.store.groups(sorted({stored.document for stored in found}))
-
-        def ranked(i: int, stored: StoredPassage, also: Sequence[int]) -> RankedPassage:
-            return RankedPassage(
-                stored.id, groups[stored.document][0], stored.document, stored.passage, float(scores[i]),
-                float(dense[i]), float(bm25[i]), sentence_scores[i], tuple(groups[n][0] for n in also),
-            )  # fmt: skip
-
-        best_first = [int(i) for i in order(scores)]
-        kept = _once([found[i] for i in best_first], groups, limit)
-        return [ranked(best_first[at], found[best_first[at]], also) for at, also in kept.items()]
+            return ranked(self.store, vector, nearest, matching, limit)
 
     def snapshot(self) -> AbstractContextManager[None]:
         """Let all that this thread reads within see one state of the index."""
@@ -387,34 +327,6 @@ def _nearest(
     """A query's vector, and the passages nearest to it; reads nothing of the store."""
     vector = encoder.encode_query(query)
     return vector, vectors.search(vector, CANDIDATES, among)
-
-
-def _once(
-    ranked: Sequence[StoredPassage], groups: Mapping[int, tuple[str, int]], limit: int
-) -> dict[int, list[int]]:
-    """Leave out passages that a near-duplicate of their document has too, and ranks better with.
-
-    Returns:
-        The places in ``ranked`` of the passages to keep, at most ``limit``, each with the numbers of
-        the documents that repeat it.
-    """
-    kept: dict[int, list[int]] = {}
-    for at, passage in enumerate(ranked):
-        same = next(
-            (
-                earlier
-                for earlier in kept
-                if groups[ranked[earlier].document][1] == groups[passage.document][1]
-                and ranked[earlier].document != passage.document
-                and float(ranked[earlier].vector @ passage.vector) >= _SAME
-            ),
-            None,
-        )
-        if same is not None:
-            kept[same].append(passage.document)
-        elif len(kept) < limit:
-            kept[at] = []
-    return kept
 
 
 @lru_cache(maxsize=4)

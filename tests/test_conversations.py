@@ -13,9 +13,10 @@ from pydantic import ValidationError
 from indexes.errors import OnrecordError
 from qa import Assistant
 from qa.answer import Answer
+from ui.asking import Asked, answer_steps, limited
 from ui.conversations import Conversations, Scope
 from ui.desk import Desk, answering
-from ui.views.chat import CHAT, Asked, answer_steps, limited
+from ui.views.chat import CHAT
 
 QUESTION = "What did Quill say about the Marigold?"
 

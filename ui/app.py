@@ -27,6 +27,7 @@ from starlette.middleware import Middleware
 
 from indexes.errors import OnrecordError
 from ui import theme
+from ui.asking import Asked, answer_steps
 from ui.callers import OnlyFromHere
 from ui.conversations import FILE, Conversations
 from ui.desk import Desk, Reply, answering
@@ -34,7 +35,6 @@ from ui.headers import Headers
 from ui.language import DEFAULT, languages, speaking
 from ui.render import fill
 from ui.views import VIEWS, settings
-from ui.views.chat import Asked, answer_steps
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant

@@ -15,6 +15,7 @@ from qa.followup_additions import Asked, added, read, trees
 from qa.followup_memory import LONGEST_QUESTION, THING_FADES, Entity, Memory, alike
 from qa.followup_parallels import in_parallel
 from qa.followup_references import PRONOUNS, resolved
+from qa.followup_speech import told_of_another, view_of
 from qa.followup_words import (
     ASKING,
     AUXILIARIES,
@@ -71,7 +72,7 @@ _MORE = _re(
 )
 _FURTHER = _re(r"\b(?:what|any(?:thing)?|some(?:thing)?) else\b")
 _ELSE = _re(r"^(?P<asked>who|where|when|why|how|(?:what|which)(?: \w+)?) else\W*$")
-_WHAT_ABOUT = _re(r"^(?:what|how) about\s+")
+_WHAT_ABOUT = _re(r"^(?:(?:what|how) about|as (?:for|to))\s+")
 _BARE_NAME = re.compile(
     r"(?:(?i:in|on|since|before|after|during|about) )?(?:the )?[A-Z]\w*(?<!ly)(?: [A-Z]\w*){0,3}\?"
     r"|(?i:in|on|since|before|after|during) .*\d{4}\?"
@@ -295,8 +296,8 @@ def _switched(new: str, base: str, memory: Memory) -> str | None:
         if _DATE.search(base):
             return _DATE.sub(lambda _: new, base, count=1)
         return f"{base.rstrip(' ?.!')} {new}?"
-    if parallel := in_parallel(new, base, memory.last):
-        return parallel
+    if other := view_of(new) or in_parallel(new, base, memory.last) or told_of_another(new, base):
+        return other
     prefix = re.match(r"(?:(about|on|with|for|to|in|at|against)\s+)", new, re.IGNORECASE)
     name = new[prefix.end() :] if prefix else new
     here = mentions(f"about {name}", memory.known())

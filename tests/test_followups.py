@@ -13,6 +13,7 @@ from qa.question import self_contained  # its public place
 
 QUILL = "What did Quill say about Farrow?"
 MEET = "Did Quill meet Tamm in 2017?"
+FINE = "What did Quill say about the fine?"
 SAID = "Quill said that Farrow was well. [1]"
 
 
@@ -326,3 +327,35 @@ def test_huge_turns_cost_no_more_than_small_ones() -> None:
     begun = time.process_time()
     self_contained("What did he say?", ["A b? " * 400_000] * 50 + ["?" * 2_000_000])
     assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "whole"),
+    [
+        (FINE, "And the mayor?", "What did the mayor say about the fine?"),
+        (FINE, "What about the shipowner?", "What did the shipowner say about the fine?"),
+        (FINE, "And critics?", "What did critics say about the fine?"),
+        (FINE, "And the police?", "What did the police say about the fine?"),
+        (FINE, "And about the trial?", "What did Quill say about the trial?"),
+        (FINE, "And the trial?", "What did Quill say about the trial?"),
+        (FINE, "As for the trial?", "What did Quill say about the trial?"),
+        (FINE, "And his view of the trial?", "What is Quill's view of the trial?"),
+        ("What does Quill think of the fine?", "And Tamm?", "What does Tamm think of the fine?"),
+        ("What does Quill think of the fine?", "And the critics?",
+         "What do the critics think of the fine?"),
+        ("What does Quill think of the fine?", "And the trial?", "What does Quill think of the trial?"),
+        ("What does Quill want?", "And the union?", "What does the union want?"),
+        ("What does Quill want?", "And about the trial?", "What did Quill say about the trial?"),
+        ("How did Quill react to the fine?", "And the union?", "How did the union react to the fine?"),
+        ("What is Quill's view of the fine?", "And critics?", "What is critics’ view of the fine?"),
+        ("According to Quill, why did the mill close?", "And the union?",
+         "According to the union, why did the mill close?"),
+        (FINE, "And then?", "And then?"),
+        (FINE, "And the second?", "And the second?"),
+        ("Who paid the fine?", "And the critics?", "And the critics?"),
+    ],
+)  # fmt: skip
+def test_a_bare_phrase_is_who_else_is_asked_for_or_what_on(
+    before: str, question: str, whole: str
+) -> None:
+    assert self_contained(question, [before]) == whole

@@ -99,7 +99,10 @@ class Descriptions:
         if aged:
             speaker = self._roll.called(previous.speaker)
             near = speaker if previous.since <= GOES_ON_WITHIN else None
-            named = [near, *(m.person for m in reversed(before_it))]
+            # Who was named first thing in a sentence since then is whom the text now speaks of.
+            since = self._roll.start_of(self._roll.sentence_at(at)) - previous.since
+            new = [m.person for m in before_it if m.span.start >= since and m.weight == 1]
+            named = [*new[-1:], near, *(m.person for m in reversed(before_it))]
             likely = (p for p in named if p is not None and not self._roll.is_aged(p))
             person = next(likely, None)
             return (person.name, 0.5) if person is not None else ("", 0.1)

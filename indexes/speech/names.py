@@ -22,6 +22,12 @@ _RUN = re.compile(
 )
 _OFFICE_OF = re.compile(r"([^\W\d_]+) (?:of|for|of the) $")
 _ROLE_BEFORE = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)?),? $")
+_ROLE_OF_BEFORE = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ )?(?P<role>[a-z-]+) (?:of|for|from) [^,.;:\n]{3,50}, $"
+)
+_KIN_BEFORE = re.compile(
+    rf"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he)|[’']s?) (?:[a-z-]+ )?(?P<kin>{'|'.join(lexicon.KIN)}),? $"
+)
 _ROLE_AFTER = re.compile(
     r", (?:who is |who was )?(?:(?:the|a|an|his|her|its|their) )?([^,.;:\n]{3,60})"
 )
@@ -238,6 +244,18 @@ def _called_before(text: str, name: Name) -> str:
     before = _ROLE_BEFORE.search(text, max(0, name.start - 40), name.start)
     called = before.group(1).lower() if before else ""
     return called if called in lexicon.CALLINGS else ""
+
+
+def is_apposed_behind_office(text: str, name: Name) -> bool:
+    """Tell a person by what stands before the name: "The captain of the ferry, Jane Roe, …"."""
+    of = _ROLE_OF_BEFORE.search(text, max(0, name.start - 90), name.start)
+    return of is not None and of["role"] in lexicon.CALLINGS
+
+
+def kin_before(text: str, name: Name) -> str | None:
+    """The gender that the word of kin before a name tells: "her brother Bo Tamm"; None without one."""
+    before = _KIN_BEFORE.search(text, max(0, name.start - 40), name.start)
+    return lexicon.KIN[before["kin"]] if before else None
 
 
 def roles_beside(text: str, name: Name) -> Iterator[str]:

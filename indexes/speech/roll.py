@@ -19,9 +19,11 @@ from indexes.speech.names import (
     has_initial,
     holds_office,
     in_headline,
+    is_apposed_behind_office,
     is_apposed_to_office,
     is_misspelt,
     is_title,
+    kin_before,
     looks_like_a_name,
     offices,
     roles_beside,
@@ -211,8 +213,11 @@ class Roll:
         gender = name.gender or lexicon.FIRST_NAMES.get(first, "")
         known = bool(name.titles) or first in lexicon.FIRST_NAMES or has_initial(name.words)
         told = _IS_SOMEBODY.match(self._text, name.end)
-        called = looks_like_a_name(name.words) and holds_office(self._text, name)
-        shown = bool(told) or called or is_apposed_to_office(self._text, name)
+        before = holds_office(self._text, name) or is_apposed_behind_office(self._text, name)
+        called = looks_like_a_name(name.words) and before
+        kin = kin_before(self._text, name)
+        gender = gender or kin or ""
+        shown = bool(told) or called or kin is not None or is_apposed_to_office(self._text, name)
         for person in same:
             if _may_be_one(person, name, gender):
                 if len(name.words) > len(person.words):
@@ -251,7 +256,10 @@ class Roll:
                 if pronoun and not self._contradicts(pronoun["word"], earlier):
                     _, genders = told.setdefault(id(person), (person, set()))
                     genders.add("m" if pronoun["word"].lower() == "he" else "f")
-            before, earlier = here, sentence
+            goes_on = self._names_nobody_in(sentence) and "\n" not in self._text[earlier.end : sentence.start]
+            if not goes_on:
+                before = here
+            earlier = sentence
         for person, genders in told.values():
             if len(genders) == 1:
                 person.gender = genders.pop()
@@ -267,6 +275,10 @@ class Roll:
         there = [mention.person for mention in self._mentions[first:last] if not mention.quoted]
         alone = there and all(person is there[0] for person in there)
         return there[0] if alone else None
+
+    def _names_nobody_in(self, sentence: Span) -> bool:
+        first, last = (bisect_left(self._starts, at) for at in (sentence.start, sentence.end))
+        return first == last
 
     def _is_a_first_name(self, name: Name) -> bool:
         """Tell "Dame Ada" and "Ms Ada", as some are called of whom the text gave the surname."""

@@ -345,3 +345,39 @@ def test_only_a_description_is_taken_for_one() -> None:
     assert not is_description("the White House")
     assert not is_description("the others")
     assert not is_description("Ada Quill")
+
+
+@pytest.mark.parametrize(
+    ("told", "words", "speaker"),
+    [
+        # Whom no table of first names knows is a person beside a word of kin, or an office and where it is held.
+        ("Bo Tamm died in July. His mother, Zwena Kibo, came with a shirt.",
+         "“They are hopeful,” she said.", "Zwena Kibo"),
+        ("The captain of the ferry, Zwena Kibo, came late.", "She said that it was cold.", "Zwena Kibo"),
+        # Who alone is named in a paragraph goes on in it, not who spoke before.
+        ("“I am glad,” Ada Quill said.\n\nFor Zwena Kibo, from Aby, it is late. On Thursday she got a letter.",
+         "“I read it twice,” she said.", "Zwena Kibo"),
+        ("Ada Quill said that it rains.\n\nWhy it does was explained by Mira Holt, the mayor.",
+         "The wind had turned, she said.", "Mira Holt"),
+        # Whom the text has named since is the one of an age.
+        ("“I sold it,” Ada Quill said.\n\nRobert Vance held a party.",
+         "It was a good one, the 36-year-old said.", "Robert Vance"),
+        # What a pronoun behind a quotation tells of her holds for the rest of the text.
+        ("Kibo Zwena lost. “He cheated,” the candidate said. She wants a new vote. Bo Tamm held a party.",
+         "He said that it was a good one.", "Bo Tamm"),
+        # A name stands between commas for who is described before it.
+        ("It was late.", "“It is cold,” its manager for Europe, Zwena Kibo, said by letter.", "Zwena Kibo"),
+        ("It was late.", "“It is cold,” said the chair of the committee, Bea Kibo, a retired judge.", "Bea Kibo"),
+        # What leads a quotation in without a verb names who speaks.
+        ("“I am glad,” Ada Quill said.\n\nABY HARBOUR BOARD, in a letter:",
+         "“It is cold, and it rains.”", "ABY HARBOUR BOARD"),
+        # The Outer Isles are nobody, whoever speaks behind them.
+        ("Bo Tamm lay below the Outer Isles.", "“Ships do not wait,” he says. He hit the pipe.", "Bo Tamm"),
+    ],
+)  # fmt: skip
+def test_who_speaks_where_the_name_is_further_off(told: str, words: str, speaker: str) -> None:
+    text = f"{told} {words}"
+    parts = paragraphs(text)
+    cut = [s for part in parts for s in sentences(text, part)]
+    said = [s for s in find_statements(text, cut, parts) if s.content[0].start >= len(told)]
+    assert [s.speaker for s in said] == [speaker]

@@ -120,7 +120,19 @@ def _led_in(places: Places, first: int) -> Reference | None:
                 break
             name = places.doc[name.i + 1]
         return places.reference(name, places.doc[first - 1])
-    return None
+    return _opening(places, sentence.start, first - 1) if not verbs else None
+
+
+def _opening(places: Places, start: int, colon: int) -> Reference | None:
+    """Name who opens what leads a quotation in without a verb: "HARBOUR BOARD, in a letter: “…”"."""
+    if places.doc[colon].text != ":":
+        return None
+    end = next(i for i in range(start, colon + 1) if places.doc[i].text in (",", "(", ":"))
+    named = any(token.text[0].isupper() for token in places.doc[start + 1 : end])
+    if end == start or not (named or places.doc[start].is_upper):
+        return None
+    name = places.span(start, end - 1)
+    return Reference(name, (places.span(end - 1, end - 1),), name)
 
 
 def _may_speak(subject: Token) -> bool:

@@ -255,10 +255,11 @@ NOT_NAMES = frozenset(
 )
 """Words that get a capital without being part of a person's name; lower case."""
 
-KIN: Mapping[str, str] = dict(
-    aunt="f", brother="m", cousin="", daughter="f", father="m", fiancé="m", fiancée="f", husband="m", mother="f",
-    nephew="m", niece="f", partner="", sister="f", son="m", uncle="m", widow="f", widower="m", wife="f",
-)  # fmt: skip
+KIN: Mapping[str, str] = {
+    **dict.fromkeys("brother father fiancé husband nephew son uncle widower".split(), "m"),
+    **dict.fromkeys("aunt daughter fiancée mother niece sister widow wife".split(), "f"),
+    **dict.fromkeys(("cousin", "partner"), ""),
+}
 """What one of a family is to another, with the gender that it tells."""
 CALLINGS = TITLES | DESCRIPTIONS | PROFESSIONS
 """What a person is called without a name."""

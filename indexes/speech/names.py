@@ -23,7 +23,8 @@ _RUN = re.compile(
 _OFFICE_OF = re.compile(r"([^\W\d_]+) (?:of|for|of the) $")
 _ROLE_BEFORE = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)?),? $")
 _ROLE_OF_BEFORE = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ )?(?P<role>[a-z-]+) (?:of|for|from) [^,.;:\n]{3,50}, $"
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ )?(?P<role>[a-z-]+)"
+    r" (?:of|for|from) [^,.;:\n]{3,50}, $"
 )
 _KIN_BEFORE = re.compile(
     rf"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he)|[’']s?) (?:[a-z-]+ )?(?P<kin>{'|'.join(lexicon.KIN)}),? $"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from indexes.documents import Span
@@ -73,7 +73,7 @@ class Places:
                 return self.reference(owner, None)
         first, last = phrase(subject, cue, self.quote_at)
         alike = [referent, *(c for c in joined(referent) if c.i not in self.quote_at)]
-        beside = [a for c in referent.children if c.dep_ == "appos" for a in (c, *joined(c))]
+        beside = [a for c in _apposed(referent) for a in (c, *joined(c))]
         place = self.span(first, last)
         if not place:
             return None
@@ -86,6 +86,14 @@ class Places:
             words,
             tuple(self.span(t.i, t.i) for t in beside),
         )
+
+
+def _apposed(noun: Token) -> Iterator[Token]:
+    """Yield what stands beside a noun for the same one; the parser may hang it on "its manager for Europe"."""
+    yield from (c for c in noun.children if c.dep_ == "appos")
+    for preposition in (c for c in noun.children if c.dep_ == "prep" and noun.tag_[:3] != "NNP"):
+        for place in (c for c in preposition.children if c.dep_ == "pobj"):
+            yield from (c for c in place.children if c.dep_ == "appos" and c.tag_[:3] == "NNP")
 
 
 def cue_span(places: Places, cue: Token, preposition: Token | None = None) -> Span:

@@ -42,10 +42,16 @@ _PREPOSITIONS = frozenset(
 
 _BE_OR_HAVE = "was|is|had|has|would|will|could|can|did|does|never"
 _HERS, _HIS = re.compile(r"\b(?:her|she)\b"), re.compile(r"\b(?:him|his|he)\b")
-_GOES_ON = re.compile(r"""\s*(?:["“‘][^"“”’]{2,400}[,.?!…]["”’]+ )?(?P<word>[Hh]e|[Ss]he) """)
+_GOES_ON = re.compile(
+    r"""\s*(?:["“‘][^"“”’]{2,400}[,.?!…]["”’]+ )?(?P<word>[Hh]e|[Ss]he) (?P<does>\w*)"""
+)
 """A sentence that "he" or "she" opens, or follows a quotation in."""
+_ASIDE = re.compile(
+    rf"[^\n“\"]{{3,400}}?, (?P<word>he|she) (?P<does>{'|'.join(sorted(cues.QUOTING))})\b"
+)
+"""One who says so himself: "The roof was sound, she said"."""
 _SAYS_OF_HIMSELF = re.compile(
-    rf"[^.;“\"‘]{{2,80}} (?:{'|'.join(sorted(cues.QUOTING))})(?: that)? (?P<word>he|she) (?:{_BE_OR_HAVE})\b"
+    rf"[^.;“\"‘]{{2,80}} (?:{'|'.join(sorted(cues.QUOTING))})(?: that)? (?P<word>he|she) (?P<does>{_BE_OR_HAVE})\b"
 )
 """One who says something of himself: "Quill said that she had seen it"."""
 _AGE = re.compile(
@@ -59,6 +65,8 @@ _IN_QUOTATION = 0.35
 """Weight of who is named in a quotation."""
 _BESIDE = 30
 """Characters beside a name in which the word next to it stands."""
+_OPENS_WITHIN = 6
+"""Characters before a name that a sentence may begin with all the same: "For Ada Quill, …"."""
 _LOOKED_BACK = 61
 """How many mentions before a place are looked at."""
 _OFTEN, _OFTENER = 4, 3
@@ -245,24 +253,35 @@ class Roll:
         the sentence before.
         """
         told: dict[int, tuple[Person, set[str]]] = {}
+        speaking: set[int] = set()
         before: Person | None = None
         earlier = Span(0, 0)
         for sentence in sentences:
             here = self._only_one_in(sentence)
-            for person, pattern in ((before, _GOES_ON), (here, _SAYS_OF_HIMSELF)):
+            gap = self._text[earlier.end : sentence.start]
+            aside = before if self._names_nobody_in(sentence) else None
+            for person, pattern in ((before, _GOES_ON), (aside, _ASIDE), (here, _SAYS_OF_HIMSELF)):
                 if person is None or person.gender:
                     continue
                 pronoun = pattern.match(self._text, sentence.start, sentence.end)
                 if pronoun and not self._contradicts(pronoun["word"], earlier):
                     _, genders = told.setdefault(id(person), (person, set()))
                     genders.add("m" if pronoun["word"].lower() == "he" else "f")
-            goes_on = self._names_nobody_in(sentence) and "\n" not in self._text[earlier.end : sentence.start]
-            if not goes_on:
+                    if pronoun["does"] in cues.QUOTING and "\n" not in gap:
+                        speaking.add(id(person))
+            if "\n" in gap or not self._names_nobody_in(sentence):
                 before = here
             earlier = sentence
         for person, genders in told.values():
             if len(genders) == 1:
                 person.gender = genders.pop()
+                # A ship may be "she", but says nothing; "the Outer Isles" are named before another one who does.
+                named = self._mentions[self._first[id(person)]]
+                start = named.span.start
+                leads = named.weight == 1 or start - self.start_of(named.sentence) < _OPENS_WITHIN
+                apart = not self._text[:start].endswith(("the ", "The "))
+                whole = len(person.words) > 1
+                person.certain |= leads and apart and whole and id(person) in speaking
 
     def _contradicts(self, pronoun: str, sentence: Span) -> bool:
         """Tell "Quill spoke after her brother died. He …", where "he" is another one."""

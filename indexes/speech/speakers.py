@@ -94,9 +94,10 @@ class Speakers:
         opening = self._roll.at(Span(reference.span.start, reference.span.start + 1))
         if opening is not None and self._text[opening.span.end : opening.span.end + 1] == ",":
             return opening.person.name, 0.9 * opening.score
+        apposed = reference.apposed or self._behind_comma(reference.words.end)
         beside = [
             m
-            for place in reference.apposed
+            for place in apposed
             if (m := self._roll.at(place)) and (m.person.certain or len(m.person.words) > 1)
         ]
         if beside:
@@ -109,6 +110,12 @@ class Speakers:
         if _ANY_SPOKESMAN.fullmatch(who) and (group := self._last_group(last)):
             return f"{who.lower()} for {group}", 0.5
         return self._descriptions.named(reference, word, previous)
+
+    def _behind_comma(self, end: int) -> tuple[Span, ...]:
+        """Who stands between commas behind a description, wherever the parser hung him."""
+        named = self._roll.at(Span(end + 2, end + 3)) if self._text[end : end + 2] == ", " else None
+        alone = named and self._text[named.span.end : named.span.end + 1] in (",", ".")
+        return (named.span,) if named and alone else ()
 
     def meant(self, at: int, gender: str, *, before: str, never: Collection[str]) -> str:
         """Whom "he" or "she" at a place means, where that is plain; "" where it is not.
@@ -159,9 +166,10 @@ class Speakers:
             or self._opens_the_paragraph(at, gender, since)
             or self._is_introduced(begins, gender, since)
         )
-        follows = "" if newly else previous.speaker
+        alone = self._alone_in_the_paragraph(at, gender, since)
+        follows = "" if newly else alone or previous.speaker
         near = max(0.0, 1 - previous.since / GOES_ON_WITHIN)
-        for name, bonus in ((outer, 1.2), (follows, 0.55 * near)):
+        for name, bonus in ((outer, 1.2), (follows, 0.55 if alone else 0.55 * near)):
             person_called = self._roll.called(name)
             if person_called is not None and person_called.gender in ("", gender):
                 weights[name] = weights.get(name, 0.0) + bonus
@@ -215,6 +223,16 @@ class Speakers:
         begins = not start or "\n" in self._text[max(0, start - 3) : start]
         silent = since <= start and "\n" not in self._text[start:at]
         return sentence >= 0 and begins and silent and self._is_opened(sentence, at, gender)
+
+    def _alone_in_the_paragraph(self, at: int, gender: str, since: int) -> str:
+        """The only one whom a paragraph names before a place, where nobody has spoken in it yet."""
+        start = self._text.rfind("\n", 0, at) + 1
+        there = [m for m in self._roll.before(at) if m.span.start >= start and not m.quoted]
+        people = {m.person.name: m.person for m in there}
+        if since > start or len(people) != 1 or any(m.owns for m in there):
+            return ""
+        ((name, person),) = people.items()
+        return name if person.certain and person.gender in ("", gender) else ""
 
     def _is_introduced(self, begins: int, gender: str, since: int) -> bool:
         """Whether the sentence before what he says is the first to name him: "The clerk, Ada Quill, was glad."."""

@@ -37,11 +37,11 @@ _NO_NOUNS = frozenset(
 )
 _SUBJECTS = {"him": "he", "her": "she", "them": "they", "he": "he", "she": "she", "they": "they"}
 _PEOPLE = frozenset(
-    """aide analyst boss caller citizen colleague critic daughter defence defense expert family father fan firm friend
-    government guard husband inhabitant lawmaker leader local management mother neighbor neighbour observer official
-    opponent opposition organiser organizer owner parent partner people person prosecution protester relative reporter
-    resident scientist side son source spokesperson spokespeople staff state supporter survivor troop user victim voter
-    wife worker writer""".split()
+    """aide analyst boss caller camp citizen colleague critic daughter defence defense delegation expert family fan
+    father firm friend government guard husband inhabitant lawmaker leader local management mission mother
+    neighbor neighbour observer official opponent opposition organiser organizer owner parent partner people
+    person prosecution protester relative reporter resident scientist side son source spokespeople
+    spokesperson staff state supporter survivor troop user victim voter wife worker writer""".split()
 )
 _KINDS_OF_PEOPLE = (
     "keeper",

@@ -344,9 +344,17 @@ def _replying(question: str, memory: Memory) -> str | None:
     if not (replies and topic and any(m.role == "speaker" for m in memory.last)):
         return None
     on = Words(topic["what"]).low
-    # Of whom it was said may be the one who answers.
-    answers = {"he", "she", "they", *on[-1:]}.intersection(words)
-    return None if answers else f"{plain} about {topic['what']}?"
+    if {"he", "she"}.isdisjoint(words):
+        answers = {"they", *on[-1:]}.intersection(words)
+        return None if answers else f"{plain} about {topic['what']}?"
+    # Of whom it was said is the one who answers.
+    about = next(m for m in memory.last if m.role == "topic")
+    somebody = about.sure and about.kind in ("person", "name") and about.text == topic["what"]
+    return (
+        re.sub(r"\b(?:he|she)\b", about.text, asked, count=1, flags=re.I) + "?"
+        if somebody
+        else None
+    )
 
 
 def _tail(memory: Memory) -> str:

@@ -74,6 +74,7 @@ SAID = "Quill said that Farrow was well. [1]"
         (["Where did Quill meet John Tamm?"], "What did he say afterwards?", "What did John Tamm say afterwards?"),
         (["Where did Quill meet John Tamm?"], "How long did it last?",
          "How long did the meeting between Quill and John Tamm last?"),
+        (["What did Quill say about Bo Tamm?"], "What did he reply?", "What did Bo Tamm reply?"),
         (["Did Norway sink the boats?"], "Who else denied it?", "Who else denied it (Did Norway sink the boats?)?"),
         (["Did Norway sink the boats?"], "What evidence is there?", "What evidence is there?"),
         (["What did the crew do about Aby's leak?"], "How did Tamm answer that?",
@@ -334,6 +335,7 @@ def test_huge_turns_cost_no_more_than_small_ones() -> None:
     [
         (FINE, "And the mayor?", "What did the mayor say about the fine?"),
         (FINE, "What about the shipowner?", "What did the shipowner say about the fine?"),
+        (FINE, "And the Aby mission?", "What did the Aby mission say about the fine?"),
         (FINE, "And critics?", "What did critics say about the fine?"),
         (FINE, "And the police?", "What did the police say about the fine?"),
         (FINE, "And about the trial?", "What did Quill say about the trial?"),

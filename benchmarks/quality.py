@@ -90,7 +90,7 @@ SETS = {
         ROOT / "benchmarks" / "reports.jsonl",
     ),
     "close_reading": Shared(
-        "58 invented reports, asked closely",
+        "60 invented reports, asked closely",
         ROOT / "benchmarks" / "close_reading",
         ROOT / "benchmarks" / "close_reading.jsonl",
     ),

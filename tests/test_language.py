@@ -207,7 +207,7 @@ def sentences(module: str) -> list[str]:
 ELSEWHERE = {
     "app.py": {"Port "},  # said in the terminal
     "callers.py": {REFUSED},  # said to another site
-    "chat.py": {"According to ", "What did "},  # parts of a question, which is asked in English
+    "asking.py": {"According to ", "What did "},  # parts of a question, which is asked in English
 }
 
 

@@ -32,9 +32,13 @@ _GOES_ON = (
     (re.compile(r"\b[A-Z][A-Za-z.]{0,4}\.\s*$"), re.compile(r"(?:[—–]|--?)\s|\([A-Z][A-Za-z]*(?:-[A-Z][a-z]*\.?)?\)")),
 )  # fmt: skip
 """Abbreviations, and what goes on with the sentence after them: "Sept. 9", "RENO, Nev. — The", "Jr. (D-Pa.)"."""
+_OPENERS = "|".join(
+    """A After An And As At But For From He Her His However I If In It Its No Nobody On She So Some That The Their
+    Then There These They This Those We When While Yet You""".split()
+)
 _ENDS_BEFORE = re.compile(
-    r"""(?:(?<![\w.,])[$£€]?\d{1,3}\.\d\d\.\s+(?=[“"‘]?[A-Z])|\b(?:[ap]\.m|U\.[SKN]|D\.C|etc)\.\s+(?=[“"‘]?(?:A|After|An|And|As|At|But|For"""
-    r"""|From|He|Her|His|However|I|If|In|It|Its|No|Nobody|On|She|So|Some|That|The|Their|Then|There|These|They|This|Those|We|When|While|Yet|You)\b(?!-)))"""
+    rf"""(?:(?<![\w.,])[$£€]?\d{{1,3}}\.\d\d\.\s+(?=[“"‘]?[A-Z])"""
+    rf"""|\b(?:[ap]\.m|U\.[SKN]|D\.C|etc)\.\s+(?=[“"‘]?(?:{_OPENERS})\b(?!-)))"""
 )
 """Where a sentence begins though syntok may go on: "ran it in 9.58. Nobody", "until 5 a.m. They"."""
 _OPEN, _CLOSE = "“«„", "”»"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from indexes.speech.lexicon import BODIES, CALLINGS, ORGANISATIONS
+from indexes.speech.lexicon import BODIES, CALLINGS, KIN, ORGANISATIONS
 from qa.asking import asked_for
 from qa.followup_words import AUXILIARIES, GROUP_WORDS, PERSON_NOUNS, VERBS, Words, mentions
 from qa.naming import RUN, VIEWS
@@ -24,7 +24,7 @@ _TOPICS = (
 )  # fmt: skip
 """What stands behind the one who is asked for, the likeliest first: "say about", "think of", "respond to"."""
 _DETERMINED = re.compile(
-    r"(?P<of>the|an?|this|that|these|those|his|her|its|their|[\w.-]+[’']s)\s+[\w’'-]+",
+    r"(?:the|an?|this|that|these|those|his|her|its|their|[\w.-]+[’']s)\s+[\w’'-]+",
     re.IGNORECASE,
 )
 _NAME = re.compile(RUN)
@@ -37,24 +37,14 @@ _NO_NOUNS = frozenset(
 )
 _SUBJECTS = {"him": "he", "her": "she", "them": "they", "he": "he", "she": "she", "they": "they"}
 _PEOPLE = frozenset(
-    """aide analyst boss caller camp citizen colleague critic daughter defence defense delegation expert family fan
-    father firm friend government guard husband inhabitant lawmaker leader local management mission mother
-    neighbor neighbour observer official opponent opposition organiser organizer owner parent partner people
-    person prosecution protester relative reporter resident scientist side son source spokespeople
-    spokesperson staff state supporter survivor troop user victim voter wife worker writer""".split()
+    """aide analyst boss caller camp citizen colleague critic defence defense delegation expert family
+    fan firm friend government guard inhabitant lawmaker leader local management mission neighbor
+    neighbour observer official opponent opposition organiser organizer owner parent people person
+    prosecution protester relative reporter resident scientist side source spokespeople spokesperson
+    staff state supporter survivor troop user victim voter worker writer""".split()
 )
-_KINDS_OF_PEOPLE = (
-    "keeper",
-    "leader",
-    "maker",
-    "man",
-    "master",
-    "men",
-    "owner",
-    "person",
-    "woman",
-    "women",
-    "worker",
+_KINDS_OF_PEOPLE = tuple(
+    "keeper leader maker man master men owner person woman women worker".split()
 )
 """How the names of what people are end: "the shipowner", "the dressmaker"."""
 _ONE = re.compile(r"\b(?:does|has)(?=\s+$)", re.IGNORECASE)
@@ -109,7 +99,7 @@ def _speaker(phrase: str, low: list[str]) -> str | None:
         return phrase if people else None
     noun = _noun(phrase)
     singles = {noun, noun.removesuffix("s"), re.sub(r"(?<=\w)ies$", "y", noun)}
-    nouns = PERSON_NOUNS | CALLINGS | ORGANISATIONS | BODIES | GROUP_WORDS | _PEOPLE
+    nouns = PERSON_NOUNS | CALLINGS | KIN.keys() | ORGANISATIONS | BODIES | GROUP_WORDS | _PEOPLE
     if singles.isdisjoint(nouns) and not noun.removesuffix("s").endswith(_KINDS_OF_PEOPLE):
         return None
     return phrase if _DETERMINED.match(phrase) or _are_several(noun) else None

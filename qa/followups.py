@@ -349,12 +349,9 @@ def _replying(question: str, memory: Memory) -> str | None:
         return None if answers else f"{plain} about {topic['what']}?"
     # Of whom it was said is the one who answers.
     about = next(m for m in memory.last if m.role == "topic")
-    somebody = about.sure and about.kind in ("person", "name") and about.text == topic["what"]
-    return (
-        re.sub(r"\b(?:he|she)\b", about.text, asked, count=1, flags=re.I) + "?"
-        if somebody
-        else None
-    )
+    if about.sure and about.kind in ("person", "name") and about.text == topic["what"]:
+        return re.sub(r"\b(?:he|she)\b", about.text, asked, count=1, flags=re.IGNORECASE) + "?"
+    return None
 
 
 def _tail(memory: Memory) -> str:

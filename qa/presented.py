@@ -15,6 +15,7 @@ from indexes.speech.lexicon import (
     DEPUTIES,
     FIRMS,
     FIRST_NAMES,
+    KIN,
     ORGANISATIONS,
     TITLES,
     spelled_out,
@@ -45,10 +46,7 @@ _KINDS = {
 _OFFICE_TERMS = frozenset(stem(title) for title in TITLES) | {"counterpart"}
 _DEPUTIES = frozenset(stem(word) for word in (*DEPUTIES, "former"))
 _PEERS = frozenset(stem(one) for one in ("colleague", "counterpart"))
-_KIN = frozenset(
-    stem(one)
-    for one in "brother daughter father husband mother sister son widow widower wife".split()
-)
+_KIN = frozenset(map(stem, KIN))
 _GIVEN = re.compile(rf"(?<=the )(?P<given>{CAPITAL}[\w-]+) (?={CAPITAL})")
 _POSSESSIVES = re.compile(r"\b(?:his|her|their)\b", re.IGNORECASE)
 _COUNTRIES = {stem(adjective): stem(country) for adjective, country in DEMONYMS.items()}

@@ -8,8 +8,9 @@ from indexes.documents import Span
 from indexes.speech import cues, lexicon
 from indexes.speech.bodies import Bodies
 from indexes.speech.origins import contradict, told_in
+from indexes.speech.people import Person
 from indexes.speech.references import GOES_ON_WITHIN, NOBODY_EARLIER, Earlier, Reference
-from indexes.speech.roll import Person, Roll
+from indexes.speech.roll import Roll
 
 _INTRODUCED_WITHIN = 3000
 """Characters before "the nurse" in which "a nurse" is looked for."""

@@ -9,10 +9,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from indexes.documents import Span
 from indexes.speech import cues, lexicon
+from indexes.speech.genders import genders_told
 from indexes.speech.names import (
     Name,
     find_names,
@@ -27,42 +27,23 @@ from indexes.speech.names import (
     looks_like_a_name,
     offices,
     roles_beside,
-    same_first,
     suffix,
     surname,
     without_openers,
-    without_suffix,
 )
 from indexes.speech.origins import told_beside
+from indexes.speech.people import IN_QUOTATION, POSSESSIVE, Mention, Person, may_be_one
 
 _PREPOSITIONS = frozenset(
     """about after against among around as at before behind between by despite during for from in
     into like of off on over than through to toward towards under until with without and""".split()
 )
 
-_BE_OR_HAVE = "was|is|had|has|would|will|could|can|did|does|never"
-_HERS, _HIS = re.compile(r"\b(?:her|she)\b"), re.compile(r"\b(?:him|his|he)\b")
-_GOES_ON = re.compile(
-    r"""\s*(?:["“‘][^"“”’]{2,400}[,.?!…]["”’]+ )?(?P<word>[Hh]e|[Ss]he) (?P<does>\w*)"""
-)
-"""A sentence that "he" or "she" opens, or follows a quotation in."""
-_ASIDE = re.compile(
-    rf"[^\n“\"]{{3,400}}?, (?P<word>he|she) (?P<does>{'|'.join(sorted(cues.QUOTING))})\b"
-)
-"""One who says so himself: "The roof was sound, she said"."""
-_SAYS_OF_HIMSELF = re.compile(
-    rf"[^.;“\"‘]{{2,80}} (?:{'|'.join(sorted(cues.QUOTING))})(?: that)? (?P<word>he|she) (?P<does>{_BE_OR_HAVE})\b"
-)
-"""One who says something of himself: "Quill said that she had seen it"."""
 _AGE = re.compile(
     r"(?:, (?:who is |aged |an? |the )?| is (?:an? )?| was (?:an? )?)(\d{1,3})(?:[,.;]|-year-old)"
 )
 _IS_SOMEBODY = re.compile(r", (?:who|whose|whom|(?:aged )?\d{1,2},) ")
 """What stands behind the name of a person: "Ada Quill, whose union …", "Ada Quill, 44, …"."""
-_POSSESSIVE = 0.6
-"""Weight of whose something is."""
-_IN_QUOTATION = 0.35
-"""Weight of who is named in a quotation."""
 _BESIDE = 30
 """Characters beside a name in which the word next to it stands."""
 _OPENS_WITHIN = 6
@@ -75,51 +56,6 @@ _LONGEST_NAME = 4
 """Words of a name at most; a longer run of capitals is a headline's."""
 _NAMESAKES = 200
 """People of one surname, or of one first name, who are told apart: each name is compared with all of them."""
-
-
-@dataclass(slots=True)
-class Person:
-    """One person of a text, as far as its names tell.
-
-    Attributes:
-        words: the fullest name, without titles.
-        gender: "m", "f" or "" when nothing tells it.
-        certain: whether a title, a first name or the like says that this is a person.
-        roles: lower-case words of titles and descriptions seen beside the name.
-        origins: likewise of parties, states and countries.
-    """
-
-    words: list[str]
-    gender: str = ""
-    certain: bool = False
-    roles: set[str] = field(default_factory=set)
-    origins: set[str] = field(default_factory=set)
-
-    @property
-    def name(self) -> str:
-        """The fullest name."""
-        return " ".join(self.words)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A place at which a person is named; ``weight`` says how likely "he" is to mean that one."""
-
-    span: Span
-    person: Person
-    score: float
-    sentence: int
-    weight: float
-
-    @property
-    def owns(self) -> bool:
-        """Whether it only says whose something is: "Quill's team"."""
-        return self.weight == _POSSESSIVE
-
-    @property
-    def quoted(self) -> bool:
-        """Whether it stands in a quotation."""
-        return self.weight == _IN_QUOTATION
 
 
 class Roll:
@@ -153,7 +89,9 @@ class Roll:
         for name in names:
             self._mention(name)
         self._starts = [mention.span.start for mention in self._mentions]
-        self._tell_gender(sentences)
+        for person, gender, speaks in genders_told(text, sentences, self._within):
+            person.gender = gender
+            person.certain |= speaks and self._leads(person)
 
     @property
     def mentions(self) -> Sequence[Mention]:
@@ -191,8 +129,7 @@ class Roll:
 
     def named_in(self, place: Span) -> set[str]:
         """The fullest names of those who are named in a place."""
-        first, last = (bisect_left(self._starts, at) for at in (place.start, place.end))
-        return {mention.person.name for mention in self._mentions[first:last]}
+        return {mention.person.name for mention in self._within(place)}
 
     def called(self, name: str) -> Person | None:
         """The person whose fullest name this is."""
@@ -227,7 +164,7 @@ class Roll:
         gender = gender or kin or ""
         shown = bool(told) or called or kin is not None or is_apposed_to_office(self._text, name)
         for person in same:
-            if _may_be_one(person, name, gender):
+            if may_be_one(person, name, gender):
                 if len(name.words) > len(person.words):
                     person.words = name.words
                 break
@@ -246,58 +183,20 @@ class Roll:
         if of_first is not None and len(of_first) < _NAMESAKES and person not in of_first:
             of_first.append(person)
 
-    def _tell_gender(self, sentences: Sequence[Span]) -> None:
-        """Give a gender to those whom only "he", or only "she", goes on from.
+    def _within(self, place: Span) -> Sequence[Mention]:
+        """The mentions that start in a place, in order."""
+        first, last = (bisect_left(self._starts, at) for at in (place.start, place.end))
+        return self._mentions[first:last]
 
-        A pronoun that opens a sentence, or follows its quotation, goes on from the only one named in
-        the sentence before.
+    def _leads(self, person: Person) -> bool:
+        """Tell whether the text first names somebody in full, and as what a sentence is about.
+
+        A ship may be "she", but says nothing; "the Outer Isles" are named before another one who does.
         """
-        told: dict[int, tuple[Person, set[str]]] = {}
-        speaking: set[int] = set()
-        before: Person | None = None
-        earlier = Span(0, 0)
-        for sentence in sentences:
-            here = self._only_one_in(sentence)
-            gap = self._text[earlier.end : sentence.start]
-            aside = before if self._names_nobody_in(sentence) else None
-            for person, pattern in ((before, _GOES_ON), (aside, _ASIDE), (here, _SAYS_OF_HIMSELF)):
-                if person is None or person.gender:
-                    continue
-                pronoun = pattern.match(self._text, sentence.start, sentence.end)
-                if pronoun and not self._contradicts(pronoun["word"], earlier):
-                    _, genders = told.setdefault(id(person), (person, set()))
-                    genders.add("m" if pronoun["word"].lower() == "he" else "f")
-                    if pronoun["does"] in cues.QUOTING and "\n" not in gap:
-                        speaking.add(id(person))
-            if "\n" in gap or not self._names_nobody_in(sentence):
-                before = here
-            earlier = sentence
-        for person, genders in told.values():
-            if len(genders) == 1:
-                person.gender = genders.pop()
-                # A ship may be "she", but says nothing; "the Outer Isles" are named before another one who does.
-                named = self._mentions[self._first[id(person)]]
-                start = named.span.start
-                leads = named.weight == 1 or start - self.start_of(named.sentence) < _OPENS_WITHIN
-                apart = not self._text[:start].endswith(("the ", "The "))
-                whole = len(person.words) > 1
-                person.certain |= leads and apart and whole and id(person) in speaking
-
-    def _contradicts(self, pronoun: str, sentence: Span) -> bool:
-        """Tell "Quill spoke after her brother died. He …", where "he" is another one."""
-        others = _HERS if pronoun.lower() == "he" else _HIS
-        return bool(others.search(self._text, sentence.start, sentence.end))
-
-    def _only_one_in(self, sentence: Span) -> Person | None:
-        """The only one named in a sentence outside its quotations."""
-        first, last = (bisect_left(self._starts, at) for at in (sentence.start, sentence.end))
-        there = [mention.person for mention in self._mentions[first:last] if not mention.quoted]
-        alone = there and all(person is there[0] for person in there)
-        return there[0] if alone else None
-
-    def _names_nobody_in(self, sentence: Span) -> bool:
-        first, last = (bisect_left(self._starts, at) for at in (sentence.start, sentence.end))
-        return first == last
+        named = self._mentions[self._first[id(person)]]
+        start = named.span.start
+        leads = named.weight == 1 or start - self.start_of(named.sentence) < _OPENS_WITHIN
+        return leads and len(person.words) > 1 and not self._text[:start].endswith(("the ", "The "))
 
     def _is_a_first_name(self, name: Name) -> bool:
         """Tell "Dame Ada" and "Ms Ada", as some are called of whom the text gave the surname."""
@@ -342,7 +241,7 @@ class Roll:
         ):
             same = self._by_surname.get(surname(name.words), ())
             gender = name.gender or lexicon.FIRST_NAMES.get(name.words[0].lower(), "")
-            fit = [person for person in same if _may_be_one(person, name, gender)]
+            fit = [person for person in same if may_be_one(person, name, gender)]
             self._add(Span(name.start, name.end), fit[0] if fit else None, 1.0)
         else:
             person, score = self._single(surname(name.words), name.gender)
@@ -406,26 +305,13 @@ class Roll:
         """How likely a later "he" is to mean the one named here: subjects before the rest."""
         quote = bisect_right(self._quote_starts, span.start) - 1
         if quote >= 0 and self._quotations[quote].end > span.start:
-            return _IN_QUOTATION
+            return IN_QUOTATION
         before = self._text[max(0, span.start - 30) : span.start].split()
         while before and before[-1].strip(".").lower() in lexicon.BEFORE_NAMES:
             before.pop()
         if before and before[-1].lower() in _PREPOSITIONS:
             return 0.55
         if self._text[span.end : span.end + 2] in ("’s", "'s", "’ ", "' "):
-            return _POSSESSIVE
+            return POSSESSIVE
         first = not self._mentions or self._mentions[-1].sentence != sentence
         return 1.0 if first else 0.75
-
-
-def _may_be_one(person: Person, name: Name, gender: str) -> bool:
-    """Tell whether a name with the same surname can be a person's."""
-    if gender and person.gender and gender != person.gender:
-        return False
-    own, theirs = without_suffix(name.words), without_suffix(person.words)
-    bare = min(len(name.words), len(person.words)) == 1  # "Quill" may be Ada Quill Jr.
-    if suffix(name.words) != suffix(person.words) and not bare:
-        return False
-    if len(own) == 1 or len(theirs) == 1:
-        return True
-    return same_first(person.words[0].lower(), name.words[0].lower())

@@ -14,9 +14,10 @@ from indexes.speech import lexicon
 from indexes.speech.bodies import Bodies
 from indexes.speech.descriptions import Descriptions
 from indexes.speech.names import is_title
+from indexes.speech.people import Mention
 from indexes.speech.quotations import CLOSE_MARKS, OPEN_MARKS
 from indexes.speech.references import GOES_ON_WITHIN, NOBODY_EARLIER, Earlier, Reference
-from indexes.speech.roll import Mention, Roll
+from indexes.speech.roll import Roll
 
 _NAMED_IN_IT, _NAMED_FREELY = 0.3, 0.8
 """How much of his weight is left to whom the words name that "he" is said to say, and where they stand before it

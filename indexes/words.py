@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 
 CAPITAL = "[" + "".join(filter(str.isupper, map(chr, range(0x530)))) + "]"
 """The capitals of the Latin, Greek, Cyrillic alphabets, for regular expressions: a name is Łukasz, too."""
+NAME_PREFIX = r"(?:a[dlnrstz]|ash|d|el|ul)[-’']"
+"""What stands in lower case before the capital of a name: al-Habsi, d’Arcy."""
 _WORD = re.compile(r"[^\W_]+")
 _SOME_INITIALS = re.compile(r"\.[^\W\d_]\.")  # quicker to look for than what it is a part of
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")

@@ -215,6 +215,31 @@ _EACH_OF = _pattern(
     rf"\b(?:{_AUXILIARY})\s+(?P<who>(?:{_LISTED}){{2,18}}?)(?P<verb>each(?!\s+other)|both|equally|alike)\s+\w"
 )
 """Several of whom the same is asked: "What do Quill and Tamm each mention?"."""
+_ALL = rf"(?P<who>(?:{_LISTED}){{1,17}}?(?:and|or)\s+(?:of\s+)?{_NAMED_ONE})"
+"""Several, all that are listed: "Quill, Tamm and the harbour master"."""
+_OF_ALL = (
+    _pattern(
+        rf"\b(?:did|does|do|has|have|had|would|could|can|might|will)\s+{_ALL}\s+(?:{_ADVERB}\s+){{0,3}}"
+        rf"(?!speak\b|talk\b){_VERB}"
+    ),
+    _pattern(
+        rf"\bhow\s+(?:do|does|did|would)\s+{_ALL}\s+(?:{_ADVERB}\s+){{0,2}}"
+        r"(?P<noun>see|view|regard|speak(?=\s+(?:about|of|on)\b)|take|rate|judge)\b"
+    ),
+    _pattern(
+        rf"\bin\s+the\s+(?P<noun>view|opinion|eyes|words|judge?ment)s?\s+of\s+{_ALL}(?=\s*[?.;:!]|$)"
+    ),
+    _pattern(
+        r"\b(?:who|which\s+(?:one|side))\s+(?:is|was)\s+(?P<noun>right|wrong|telling\s+the\s+truth)\b[^?]*?,\s*"
+        rf"{_ALL}(?=\s*[?.;:!]|$)"
+    ),
+    _pattern(
+        rf"^\W*{_ALL}\s+on\s+[^:?]+[:?]\s+(?:how|where|what|do|does)\b[^?]*\b"
+        r"(?P<noun>differ|agree|disagree|compare|clash|each)\b"
+    ),
+)
+"""What is asked of all of several, "What do Quill, Tamm and Roe think?", the likeliest first."""
+_ACCORDING_TO_ALL = _pattern(rf"\baccording\s+to\s+{_ALL}(?=\s*[?.;:!]|$)")
 _PAIR = re.compile(rf"(?P<who>{_CAPITALS}and\s+(?:[Tt]he\s+)?{RUN})")
 _THE_TWO = re.compile(
     rf"\b(?:the|both)\s+(?:two\s+)?[^,?]{{3,40}}?s,\s+(?P<both>{RUN}\s+and\s+{RUN}),\s+"
@@ -296,6 +321,9 @@ def _several(text: str, *, any_case: bool) -> tuple[tuple[str, ...], str] | None
     all_of = _EACH_OF.search(text)
     if all_of and len(who := names_of(all_of["who"], any_case=any_case)) > 1:
         return who, "differ"
+    listed = (_ACCORDING_TO_ALL,) if _ACCORDING.search(text) else _OF_ALL
+    if (everybody := _asked_by(text, listed, any_case=any_case))[0]:
+        return everybody
     sources = (names_of(match["who"], any_case=any_case) for match in _ACCORDING.finditer(text))
     if len(told := dict.fromkeys(name for names in sources for name in names)) > 1:
         return tuple(told), "say"
@@ -315,7 +343,7 @@ def _asked_by(
             found = match.groupdict()
             who = names_of(found["who"] or found["one"] or "", any_case=any_case)
             word = (found.get("verb") or found.get("noun") or "say").lower()
-            sides = pattern in (_SIDES, _COMPARE, _BETWEEN)
+            sides = pattern in (_SIDES, _COMPARE, _BETWEEN, _ACCORDING_TO_ALL, *_OF_ALL)
             fits = len(who) > 1 if sides else len(who) == 1 or word not in _TOGETHER
             if who and fits and not _is_of_another(found):
                 return who, word

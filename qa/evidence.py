@@ -97,6 +97,8 @@ class Candidate:
         logit: log-odds that it is evidence.
         refers: whether it has an "it" or "they", which may mean what was named before.
         after: where what stands before it in the text ends, blanks aside.
+        indented: whether a paragraph begins with it.
+        quoted: whether it opens with a quotation mark.
     """
 
     document: str
@@ -111,6 +113,8 @@ class Candidate:
     logit: float = 0.0
     refers: bool = False
     after: int = -1
+    indented: bool = False
+    quoted: bool = False
 
     @property
     def probability(self) -> float:
@@ -211,6 +215,7 @@ def candidates(
                     len(quote) / 100,
                 ]
             short = reading.shortest[i]
+            after = _end_of_what_is_before(text, sentence.span.start)
             found.append(
                 Candidate(
                     document=ranked.document,
@@ -223,7 +228,9 @@ def candidates(
                     turns=bool(_TURNS.search(text, sentence.span.start, sentence.span.end)),
                     row=np.array(row),
                     refers=bool(_REFERS.search(text, sentence.span.start, sentence.span.end)),
-                    after=_end_of_what_is_before(text, sentence.span.start),
+                    after=after,
+                    indented="\n" in text[after : sentence.span.start],
+                    quoted=bool(QUOTATION_MARKS.match(quote)),
                 )
             )
     if not found:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import operator
 import re
 
-from indexes.speech.lexicon import CALLINGS, OFFICES
+from indexes.speech.lexicon import CALLINGS, OFFICES, PARTICLES
 from indexes.speech.origins import DEMONYMS
-from indexes.words import CAPITAL, STOP_WORDS, content_terms, words
+from indexes.words import CAPITAL, NAME_PREFIX, STOP_WORDS, content_terms, words
 
-RUN = rf"{CAPITAL}[\w.’'-]*(?:\s+{CAPITAL}[\w.’'-]*){{0,3}}"
+_CAPITALISED = rf"(?:\b{NAME_PREFIX})?{CAPITAL}"
+RUN = rf"{_CAPITALISED}[\w.’'-]*(?:\s+{_CAPITALISED}[\w.’'-]*){{0,3}}"
 """A name: words with capitals."""
+_PREFIX = re.compile(rf"{NAME_PREFIX}(?=.)")
 VIEWS = (
     r"(?:view|opinion|position|response|reaction|statement|comment|remark|account|explanation|argument|claim|complaint"
     r"|objection|concern|fear|hope|wish|prediction|warning|promise|pledge|justification|excuse|assessment|impression"
@@ -50,7 +53,7 @@ _DEMONYM = re.compile(
 _GROUP = re.compile(
     rf"(?P<of>{CAPITAL}[\w.&-]*\s+(?:{CAPITAL}[\w.&-]*\s+)?)?(?P<kind>(?!the\b)[a-z][\w-]*\s+){{0,2}}(?:[a-z][\w-]*s|police)"
 )
-_PARTICLES = frozenset("& of the for de del der van von bin al la le du da di".split())
+_PARTICLES = PARTICLES | frozenset("& of the for".split())
 _TEXTS = frozenset(
     """tweet tweets statement letter memo memoir speech testimony post email e-mail interview column essay op-ed
     remarks comments words account version""".split()
@@ -203,9 +206,9 @@ def _is_name(name: str, *, any_case: bool) -> bool:
         return 0 < len(inner) <= _LONGEST_NAME and not any(
             map(_ends_a_name, inner, [*inner[1:], ""])
         )
-    return all(token[0].isupper() or token.lower() in _PARTICLES for token in tokens) and any(
-        token[0].isupper() for token in tokens
-    )
+    capitals = [_PREFIX.sub("", token)[0].isupper() for token in tokens]
+    small = [token.lower() in _PARTICLES for token in tokens]
+    return any(capitals) and all(map(operator.or_, capitals, small))
 
 
 def _ends_a_name(word: str, following: str) -> bool:

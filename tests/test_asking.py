@@ -10,7 +10,7 @@ from qa.speakers import whole_names
 SPEAKERS = (
     "Ada Quill", "the judge", "the county judge", "the State Council", "the General Assembly", "Bo Connelly",
     "the U.N.", "Lt. Gov. Ada Quill", "U.S. officials", "Quill supporters", "the secretary of state",
-    "the Charge Nurses' Union", "the Committee to Save Whales", "the victim's family",
+    "the Charge Nurses' Union", "the Committee to Save Whales", "the victim's family", "al-Quill", "Ada d’Quill",
 )  # fmt: skip
 QUESTIONS = (
     "What did {} say about the quotas?", "What has {} said about the quotas?",
@@ -53,8 +53,31 @@ def test_whoever_is_compared_is_understood_whole(pair: tuple[str, str], asked: s
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "What did Quill, Tamm and the harbour master say about the quotas?",
+        "Are the quotas fair? What do Quill, Tamm and the harbour master think?",
+        "Are the quotas fair, according to Quill, Tamm and the harbour master?",
+        "Are the quotas fair in the view of Quill, Tamm and the harbour master?",
+        "How do Quill, Tamm and the harbour master see the quotas?",
+        "Who is right about the quotas, Quill, Tamm or the harbour master?",
+        "Quill, Tamm and the harbour master on the quotas: how do they differ?",
+    ],
+)
+def test_all_that_are_listed_are_asked_for(question: str) -> None:
+    found = understand(question)
+    assert found.form == "both-said"
+    assert found.speakers == ("Quill", "Tamm", "the harbour master")
+    assert "quota" in found.topic
+
+
+@pytest.mark.parametrize(
     ("question", "form"),
     [
+        ("How much are Quill, Roe and Tamm said to have paid?", "fact"),
+        ("How long did Quill, Roe and Tamm talk about the quotas?", "fact"),
+        ("How do Quill and Tamm describe the quotas, according to Roe?", "said"),
+        ("Are the quotas fair, according to Quill, the harbour master?", "said"),
         ("How did the United States plan to raise the quotas?", "fact"),
         ("Why did Quill leave listeners thinking that he was lost?", "fact"),
         ("What does the report say about the quotas?", "fact"),

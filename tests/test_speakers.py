@@ -62,6 +62,22 @@ def test_a_name_that_opens_a_sentence_is_kept_whole() -> None:
     assert resolve(text, "De Lindt")[0] == "De Lindt"
 
 
+@pytest.mark.parametrize(
+    ("whole", "later"),
+    [
+        ("Salim al-Quilli", "al-Quilli"),
+        ("Salim al-Quilli", "Quilli"),
+        ("Abdel Tamm el-Quilli", "El-Quilli"),
+        ("Ada von der Quill", "Von der Quill"),
+        ("Ada von der Quill", "Quill"),
+        ("Bo den Tamm", "Den Tamm"),
+    ],
+)
+def test_small_words_belong_to_the_name(whole: str, later: str) -> None:
+    text = f"{whole} arrived in the rain. Mira Holt waved. {later} spoke."
+    assert resolve(text, later)[0] == whole
+
+
 def test_two_people_of_one_surname_are_kept_apart() -> None:
     text = "Robert Vance met Laura Vance. Robert Vance sat. Vance spoke."
     name, score = resolve(text, "Vance")

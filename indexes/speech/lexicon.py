@@ -233,7 +233,9 @@ PLACES = frozenset(
 )
 """First words of places that look like people's names: "San Jose"."""
 
-PARTICLES = frozenset("al bin da de del della der di du el ibn la le van von".split())
+PARTICLES = frozenset(
+    "abu al bin bint da das de del della den der des di dos du el ibn la le ter van von zu".split()
+)
 """Small words inside a name."""
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})

@@ -11,8 +11,9 @@ from rapidfuzz.distance import OSA
 
 from indexes.documents import Span
 from indexes.speech import cues, lexicon
+from indexes.words import NAME_PREFIX
 
-_CAPITALISED = r"[^\W\d_a-z](?:[^\W\d_]|[’'-](?![sS]\b)(?=[^\W\d_]))*"
+_CAPITALISED = rf"(?:{NAME_PREFIX})?[^\W\d_a-z](?:[^\W\d_]|[’'-](?![sS]\b)(?=[^\W\d_]))*"
 _SHORT_TITLES = "|".join(sorted(t.title() for t in lexicon.BEFORE_NAMES if len(t) < 5))
 _RUN = re.compile(
     rf"(?<![\w])(?:(?:[A-Z]\.)+|{_CAPITALISED}\.?)"
@@ -31,6 +32,9 @@ _KIN_BEFORE = re.compile(
 )
 _ROLE_AFTER = re.compile(
     r", (?:who is |who was )?(?:(?:the|a|an|his|her|its|their) )?([^,.;:\n]{3,60})"
+)
+_PREFIX, _ARTICLE = (
+    re.compile(rf"{prefix}(?=.)") for prefix in (NAME_PREFIX, r"(?:a[dlnrstz]|ash|el|ul)-")
 )
 _SHORTEST_MISSPELT = 5
 _VERBS_TOO = frozenset("bill chase drew grant hope jack mark may pat rob rose sue will".split())
@@ -66,7 +70,7 @@ def find_names(text: str, sentences: Sequence[Span]) -> Iterator[Name]:
         if only.endswith(".") and not is_title(only) and (len(only) > 4 or end == sentence.end):
             words, end = [only[:-1]], end - 1  # "said Quill.": no initial
         while len(words) > 1 and not (
-            words[-1][0].isupper() or bare(words[-1]) in lexicon.SUFFIXES
+            _is_capitalised(words[-1]) or bare(words[-1]) in lexicon.SUFFIXES
         ):
             words.pop()
         if bare(words[-1]) in ("jr", "sr") and text[end : end + 1] == "." and words[-1][-1] != ".":
@@ -88,7 +92,7 @@ def find_names(text: str, sentences: Sequence[Span]) -> Iterator[Name]:
         if called and bare(words[-1]) not in lexicon.ORGANISATIONS:
             titles.append(bare(words[0]))
             words = words[1:]
-        if any(word[0].islower() and bare(word) not in lexicon.PARTICLES for word in words):
+        if not all(_is_capitalised(word) or bare(word) in lexicon.PARTICLES for word in words):
             continue
         if len(words) > 1 and bare(words[0]) in lexicon.NO_FIRST_NAMES:
             continue
@@ -98,6 +102,10 @@ def find_names(text: str, sentences: Sequence[Span]) -> Iterator[Name]:
         if len(words) > 1:
             start = _start_of(text, words, match.start(), end)
         yield Name(start, end, words, titles)
+
+
+def _is_capitalised(word: str) -> bool:
+    return not _PREFIX.sub("", word)[0].islower()
 
 
 def _ends_no_name(words: Sequence[str]) -> bool:
@@ -164,9 +172,9 @@ def is_title(word: str) -> bool:
 
 
 def surname(words: Sequence[str]) -> str:
-    """The last word that is not "Jr." or the like, lower case."""
-    kept = without_suffix(words)
-    return kept[-1].lower() if kept else words[-1].lower()
+    """The last word that is not "Jr." or the like, lower case; of "al-Habsi" it is "habsi", as some write it."""
+    kept = without_suffix(words) or words
+    return _ARTICLE.sub("", kept[-1].lower())
 
 
 def without_suffix(words: Sequence[str]) -> list[str]:
@@ -198,8 +206,9 @@ def has_initial(words: Sequence[str]) -> bool:
 
 
 def looks_like_a_name(words: Sequence[str]) -> bool:
-    """Tell an unknown run of two or three words that may be a name."""
-    return len(words) <= 3 and not any(bare(w) in lexicon.NO_PERSONS or w.isupper() for w in words)
+    """Tell an unknown run of two or three words, the small ones aside, that may be a name."""
+    main = [word for word in words if bare(word) not in lexicon.PARTICLES]
+    return len(main) <= 3 and not any(bare(w) in lexicon.NO_PERSONS or w.isupper() for w in main)
 
 
 def same_first(a: str, b: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from indexes.documents import Span
+from indexes.speech.lexicon import PARTICLES
 from indexes.speech.names import Name, same_first, suffix, without_suffix
 
 POSSESSIVE = 0.6
@@ -68,4 +69,7 @@ def may_be_one(person: Person, name: Name, gender: str) -> bool:
         return False
     if len(own) == 1 or len(theirs) == 1:
         return True
+    shorter, longer = sorted(([word.lower() for word in words] for words in (own, theirs)), key=len)
+    if shorter[0] in PARTICLES and longer[-len(shorter) :] == shorter:
+        return True  # "Von Quill" is Ada von Quill
     return same_first(person.words[0].lower(), name.words[0].lower())

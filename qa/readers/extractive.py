@@ -33,15 +33,12 @@ from qa.readers.whose import (
     tells_of,
 )
 from qa.selection import in_reading_order, select
+from qa.sides import Side, select_sides
 
 READ = 6
 """How many passages are read for a question, at most."""
 _READ_OF_A_SIDE = 3
 """How many of them for each side of a comparison, in which its speaker's words are put first."""
-_EACH = 2
-"""How many sentences of each side are set beside the other's, at most."""
-_BEHIND = 2.0
-"""How far, in log-odds, a second one of a side may be behind its first."""
 _LOOKED_AT = 40
 """How many passages are searched for a speaker's statements."""
 _AS_A_WHOLE: Mapping[str, Callable[[Index, Sequence[int] | None], list[Candidate]]] = {
@@ -224,31 +221,24 @@ class ExtractiveReader:
     ) -> list[Candidate]:
         """Each side's own words on what is compared, and what tells of both where that is likeliest to answer.
 
-        That the two clashed is what was asked. What a side says must fit both its own question and the whole one.
+        That the two clashed is what was asked.
         """
         whole = {(c.document_number, c.span): c.logit for c in findings.scored}
         unread = min(whole.values())
         best = max(findings.scored, key=lambda c: c.logit)
-        chosen = [best] if names_all(question.speakers, best, findings) else []
-
-        def for_the_whole(candidate: Candidate) -> float:
-            return whole.get((candidate.document_number, candidate.span), unread)
-
-        def fit(candidate: Candidate) -> float:
-            return candidate.logit + for_the_whole(candidate)
-
-        for speaker in question.speakers:
-            of_theirs = of_one_side(question, speaker)
-            side = self.find(of_theirs, documents, read=_READ_OF_A_SIDE)
+        both = [best] if names_all(question.speakers, best, findings) else []
+        sides = [
+            self.find(of_one_side(question, speaker), documents, read=_READ_OF_A_SIDE)
+            for speaker in question.speakers
+        ]
+        chosen = select_sides(
+            [Side(side.chosen, side.scored) for side in sides],
+            lambda c: whole.get((c.document_number, c.span), unread),
+        )
+        for side in sides:
             findings.documents |= side.documents
-            if not side.chosen:
-                continue
-            missed = max(side.scored, key=for_the_whole)
-            theirs = sorted([*side.chosen, missed], key=fit, reverse=True)
-            near = [c for c in theirs if fit(c) >= fit(theirs[0]) - _BEHIND]
-            chosen += list(dict.fromkeys(near))[:_EACH]
         findings.ledger = Ledger(self._index.statements(documents=sorted(findings.documents)))
-        once = {(c.document_number, c.span): c for c in reversed(chosen or [best])}
+        once = {(c.document_number, c.span): c for c in [*(chosen or [best]), *both]}
         return list(once.values())
 
 

@@ -7,7 +7,6 @@ his words are asked for, as far as none says that it turns elsewhere.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,9 +29,6 @@ BESIDE_FEATURES = (
     "next_but_one",  # whether it is the second after it
     "just_before",  # whether it is the one before it
     "length",  # its length, in hundreds of characters
-    "paragraph",  # whether it stands in a run with the best one, and no paragraph begins between them
-    "quotation",  # whether it is the next in the run and opens with a quotation mark, as what goes on from a paraphrase
-    "quoted",  # whether it is the one before in the run, and the best one opens so
 )
 _LEAST = -8.0
 _READER, _MEANING, _THEIRS = (SAID_FEATURES.index(n) for n in ("reader", "meaning", "theirs"))
@@ -41,19 +37,6 @@ _FARTHEST = 3
 
 Place = tuple[int, Span]
 """A document's number and a place in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """How far from the best one a sentence of its run stands.
-
-    Attributes:
-        ahead: how many sentences after it, or, below zero, before it.
-        in_paragraph: whether no paragraph begins between them.
-    """
-
-    ahead: int
-    in_paragraph: bool
 
 
 def beside(question: Question, best: Candidate, others: Sequence[Candidate]) -> list[float]:
@@ -69,44 +52,42 @@ def beside_rows(
 ) -> NDArray[np.float64]:
     """Describe sentences beside the best one: (others, beside features) float64."""
     steps = run_of(question, best, others)
-    return np.array([_row(best, o, steps.get((o.document_number, o.span))) for o in others])
+    return np.array([_row(best, o, steps.get((o.document_number, o.span), 0)) for o in others])
 
 
-def _row(best: Candidate, other: Candidate, step: Step | None) -> list[float]:
-    ahead, in_paragraph = (step.ahead, step.in_paragraph) if step else (0, False)
+def _row(best: Candidate, other: Candidate, step: int) -> list[float]:
     return [
         max(other.logit - best.logit, _LEAST), max(other.logit, _LEAST), max(other.row[_READER], _LEAST),
         other.row[_MEANING], other.passage == best.passage, other.leans, other.turns,
-        ahead != 0, ahead == 1, ahead == 2, ahead == -1, len(other.span) / 100,
-        in_paragraph, ahead == 1 and other.quoted, ahead == -1 and best.quoted,
+        step != 0, step == 1, step == 2, step == -1, len(other.span) / 100,
     ]  # fmt: skip
 
 
-def run_of(
-    question: Question, best: Candidate, others: Sequence[Candidate]
-) -> Mapping[Place, Step]:
-    """The run that the best one stands in: where each of the others of it stands."""
+def run_of(question: Question, best: Candidate, others: Sequence[Candidate]) -> Mapping[Place, int]:
+    """How many sentences after the best one, or before it, each one of its run stands."""
 
-    def goes_on(candidate: Candidate) -> bool:
-        return question.form != "said" or bool(candidate.row[_THEIRS] > 0)
+    def goes_on(candidate: Candidate | None) -> bool:
+        return candidate is not None and (
+            question.form != "said" or bool(candidate.row[_THEIRS] > 0)
+        )
 
     following = {(c.document_number, c.after): c for c in others}
     ending = {(c.document_number, c.span.end): c for c in others}
-    steps: dict[Place, Step] = {}
-    last, in_paragraph = best, True
-    for ahead in range(1, _FARTHEST + 1):
-        found = following.get((best.document_number, last.span.end))
-        if found is None or not goes_on(found) or found.turns:
+    steps: dict[Place, int] = {}
+    last: Candidate | None = best
+    for step in range(1, _FARTHEST + 1):
+        last = following.get((best.document_number, last.span.end)) if last else None
+        if last is None or not goes_on(last) or last.turns:
             break
-        last, in_paragraph = found, in_paragraph and not found.indented
-        steps[last.document_number, last.span] = Step(ahead, in_paragraph)
-    first, in_paragraph = best, True
-    for back in range(1, _FARTHEST + 1):
-        found = None if first.turns else ending.get((best.document_number, first.after))
-        if found is None or not goes_on(found):
+        steps[last.document_number, last.span] = step
+    first: Candidate | None = best
+    for step in range(1, _FARTHEST + 1):
+        first = (
+            ending.get((best.document_number, first.after)) if first and not first.turns else None
+        )
+        if first is None or not goes_on(first):
             break
-        first, in_paragraph = found, in_paragraph and not first.indented
-        steps[first.document_number, first.span] = Step(-back, in_paragraph)
+        steps[first.document_number, first.span] = -step
     return steps
 
 

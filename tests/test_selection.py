@@ -18,9 +18,8 @@ TEXT = (
 )
 SENTENCES = [f"{part}." for part in TEXT.removesuffix(".").split(". ")]
 ABOUT_THE_TEST = understand("What did Quill say about the test?")
-_JOINED, _NEXT, _BEFORE, *_OF_QUOTATIONS = (
-    BESIDE_FEATURES.index(name)
-    for name in ("joined", "next", "just_before", "paragraph", "quotation", "quoted")
+_JOINED, _NEXT, _BEFORE = (
+    BESIDE_FEATURES.index(name) for name in ("joined", "next", "just_before")
 )
 
 
@@ -64,20 +63,6 @@ def test_a_run_ends_where_it_turns_and_where_another_speaks(
     best: int, run: dict[int, float]
 ) -> None:
     assert _run(best) == run
-
-
-def test_what_stands_beside_tells_its_paragraph_and_quotations() -> None:
-    every = [_candidate(number, 0.0) for number in range(len(SENTENCES))]
-
-    def told(best: int, other: int) -> list[float]:
-        others = [c for c in every if c is not every[best]]
-        row = beside_rows(ABOUT_THE_TEST, every[best], others)[others.index(every[other])]
-        return [row[place] for place in _OF_QUOTATIONS]
-
-    assert told(0, 1) == [1, 1, 0]  # a quotation goes on from what is told
-    assert told(1, 0) == [1, 0, 1]
-    assert told(3, 4) == [1, 0, 0]
-    assert told(3, 5) == [0, 0, 0]  # a paragraph begins between
 
 
 def test_a_quotation_and_what_it_goes_on_from_are_kept_together() -> None:

@@ -11,8 +11,11 @@ from functools import cache, lru_cache
 
 CAPITAL = "[" + "".join(filter(str.isupper, map(chr, range(0x530)))) + "]"
 """The capitals of the Latin, Greek, Cyrillic alphabets, for regular expressions: a name is Łukasz, too."""
-NAME_PREFIX = r"(?:a[dlnrstz]|ash|d|el|ul)[-’']"
+NAME_ARTICLE = r"(?:a[dlnrstz]|ash|el|ul)-"
+"""The article of an Arabic name, which some leave out: al-Habsi."""
+NAME_PREFIX = rf"(?:{NAME_ARTICLE}|d[’'])"
 """What stands in lower case before the capital of a name: al-Habsi, d’Arcy."""
+_NAME_PREFIX = re.compile(rf"{NAME_PREFIX}(?=.)")
 _WORD = re.compile(r"[^\W_]+")
 _SOME_INITIALS = re.compile(r"\.[^\W\d_]\.")  # quicker to look for than what it is a part of
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
@@ -48,6 +51,11 @@ def _stemmer() -> object:
 def stem(word: str) -> str:
     """Return the stem of one lower-case word. Source: Porter's English Snowball stemmer."""
     return str(_stemmer().stemWord(word))  # type: ignore[attr-defined]  # a C extension without types
+
+
+def begins_with_capital(word: str) -> bool:
+    """Tell a word with a capital, behind the small beginning of a name if it has one."""
+    return _NAME_PREFIX.sub("", word)[0].isupper()
 
 
 def plain(text: str) -> str:

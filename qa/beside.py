@@ -89,22 +89,3 @@ def run_of(question: Question, best: Candidate, others: Sequence[Candidate]) -> 
             break
         steps[first.document_number, first.span] = -step
     return steps
-
-
-def with_quotations(kept: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
-    """Add what belongs to somebody's words in their paragraph.
-
-    That is the quotations that go on from them, "Quill was against. “It is theft,” she said.", and what leads in to
-    those that are a quotation themselves.
-    """
-    following = {(c.document_number, c.after): c for c in others if c.quoted and not c.indented}
-    ending = {(c.document_number, c.span.end): c for c in others}
-    found: list[Candidate] = []
-    for one in kept:
-        if one.quoted and not one.indented:
-            found += filter(None, [ending.get((one.document_number, one.after))])
-        found.append(one)
-        while goes_on := following.get((one.document_number, one.span.end)):
-            one = goes_on
-            found.append(one)
-    return list(dict.fromkeys(found))

@@ -7,12 +7,18 @@ import re
 
 from indexes.speech.lexicon import CALLINGS, OFFICES, PARTICLES
 from indexes.speech.origins import DEMONYMS
-from indexes.words import CAPITAL, NAME_PREFIX, STOP_WORDS, content_terms, words
+from indexes.words import (
+    CAPITAL,
+    NAME_PREFIX,
+    STOP_WORDS,
+    begins_with_capital,
+    content_terms,
+    words,
+)
 
 _CAPITALISED = rf"(?:\b{NAME_PREFIX})?{CAPITAL}"
 RUN = rf"{_CAPITALISED}[\w.’'-]*(?:\s+{_CAPITALISED}[\w.’'-]*){{0,3}}"
 """A name: words with capitals."""
-_PREFIX = re.compile(rf"{NAME_PREFIX}(?=.)")
 VIEWS = (
     r"(?:view|opinion|position|response|reaction|statement|comment|remark|account|explanation|argument|claim|complaint"
     r"|objection|concern|fear|hope|wish|prediction|warning|promise|pledge|justification|excuse|assessment|impression"
@@ -206,7 +212,7 @@ def _is_name(name: str, *, any_case: bool) -> bool:
         return 0 < len(inner) <= _LONGEST_NAME and not any(
             map(_ends_a_name, inner, [*inner[1:], ""])
         )
-    capitals = [_PREFIX.sub("", token)[0].isupper() for token in tokens]
+    capitals = [begins_with_capital(token) for token in tokens]
     small = [token.lower() in _PARTICLES for token in tokens]
     return any(capitals) and all(map(operator.or_, capitals, small))
 

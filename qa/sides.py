@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from qa.beside import Place, with_quotations
+from qa.beside import Place
 from qa.evidence import Candidate
 
 _EACH = 2
-"""How many sentences of each side are set beside the other's, whatever their length."""
+"""How many sentences of each side are set beside the other's, whatever their length, quotations behind them aside."""
 _CHARACTERS = 450
 """Length of what is cited of all sides beyond which no further sentence is added."""
 _BEHIND = 2.0
@@ -34,8 +34,8 @@ def select_sides(
 ) -> list[Candidate]:
     """Choose each side's own words on what is compared.
 
-    What a side says must fit both its own question and the whole one: the sum of the log-odds ranks it. Words keep
-    the quotations that go on from them. First come two of each side, then further ones as long as all stays short.
+    What a side says must fit both its own question and the whole one: the sum of the log-odds ranks it. First come
+    two of each side, then the quotations that go on from them and further ones, as long as all stays short.
 
     Args:
         sides: what each says; a side without a word is passed over.
@@ -57,14 +57,33 @@ def select_sides(
         fitting = sorted([*side.chosen, max(side.scored, key=for_the_whole)], key=fit, reverse=True)
         best = fit(fitting[0])
         near = list(dict.fromkeys(c for c in fitting if fit(c) >= best - _BEHIND))
-        first += with_quotations(near[:_EACH], side.scored)
-        further += [(fit(c) - best, with_quotations([c], side.scored)) for c in near[_EACH:]]
+        first += near[:_EACH]
+        further += [(fit(c) - best, with_quotations([c], side.scored)) for c in near]
     chosen = {_place(one): one for one in first}
     for _, more in sorted(further, key=lambda one: -one[0]):
         added = chosen | {_place(one): one for one in more}
         if sum(len(one.span) for one in added.values()) <= _CHARACTERS:
             chosen = added
     return list(chosen.values())
+
+
+def with_quotations(kept: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
+    """Add what belongs to somebody's words in their paragraph.
+
+    That is the quotations that go on from them, "Quill was against. “It is theft,” she said.", and what leads in to
+    those that are a quotation themselves.
+    """
+    following = {(c.document_number, c.after): c for c in others if c.quoted and not c.indented}
+    ending = {(c.document_number, c.span.end): c for c in others}
+    found: list[Candidate] = []
+    for one in kept:
+        if one.quoted and not one.indented:
+            found += filter(None, [ending.get((one.document_number, one.after))])
+        found.append(one)
+        while goes_on := following.get((one.document_number, one.span.end)):
+            one = goes_on
+            found.append(one)
+    return list(dict.fromkeys(found))
 
 
 def _place(candidate: Candidate) -> Place:

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from indexes import Span
-from qa.beside import BESIDE_FEATURES, beside_rows, with_quotations
+from qa.beside import BESIDE_FEATURES, beside_rows
 from qa.confidence import confidence
 from qa.evidence import FEATURES, SAID_FEATURES, Candidate, Vocabulary
 from qa.question import understand
 from qa.selection import select
+from qa.sides import with_quotations
 
 TEXT = (
     "Quill called the test a breach. “We must stop this,” he said. She also spoke of the mill. "

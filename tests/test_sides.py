@@ -25,7 +25,12 @@ def _whole(_: Candidate) -> float:
 def test_a_side_keeps_the_quotation_that_goes_on_from_its_words() -> None:
     told, quotation, other = _sentence(0, 2), _sentence(100, -3, quoted=True), _sentence(300, 1)
     sides = [Side([told], [told, quotation]), Side([], []), Side([other], [other])]
-    assert select_sides(sides, _whole) == [told, quotation, other]
+    assert select_sides(sides, _whole) == [told, other, quotation]
+    long = _sentence(100, -3, length=300, quoted=True)
+    assert select_sides([Side([told], [told, long]), Side([other], [other])], _whole) == [
+        told,
+        other,
+    ]
 
 
 def test_what_is_far_behind_a_sides_best_is_left_out() -> None:

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from indexes.documents import Span
 from indexes.speech import cues, lexicon
-from indexes.words import NAME_PREFIX
+from indexes.words import NAME_ARTICLE, NAME_PREFIX, begins_with_capital
 
 _CAPITALISED = rf"(?:{NAME_PREFIX})?[^\W\d_a-z](?:[^\W\d_]|[’'-](?![sS]\b)(?=[^\W\d_]))*"
 _SHORT_TITLES = "|".join(sorted(t.title() for t in lexicon.BEFORE_NAMES if len(t) < 5))
@@ -33,9 +33,7 @@ _KIN_BEFORE = re.compile(
 _ROLE_AFTER = re.compile(
     r", (?:who is |who was )?(?:(?:the|a|an|his|her|its|their) )?([^,.;:\n]{3,60})"
 )
-_PREFIX, _ARTICLE = (
-    re.compile(rf"{prefix}(?=.)") for prefix in (NAME_PREFIX, r"(?:a[dlnrstz]|ash|el|ul)-")
-)
+_ARTICLE = re.compile(rf"{NAME_ARTICLE}(?=.)")
 _SHORTEST_MISSPELT = 5
 _VERBS_TOO = frozenset("bill chase drew grant hope jack mark may pat rob rose sue will".split())
 """First names that a headline may mean otherwise: "Council To Sue Quill"."""
@@ -70,7 +68,7 @@ def find_names(text: str, sentences: Sequence[Span]) -> Iterator[Name]:
         if only.endswith(".") and not is_title(only) and (len(only) > 4 or end == sentence.end):
             words, end = [only[:-1]], end - 1  # "said Quill.": no initial
         while len(words) > 1 and not (
-            _is_capitalised(words[-1]) or bare(words[-1]) in lexicon.SUFFIXES
+            begins_with_capital(words[-1]) or bare(words[-1]) in lexicon.SUFFIXES
         ):
             words.pop()
         if bare(words[-1]) in ("jr", "sr") and text[end : end + 1] == "." and words[-1][-1] != ".":
@@ -92,7 +90,7 @@ def find_names(text: str, sentences: Sequence[Span]) -> Iterator[Name]:
         if called and bare(words[-1]) not in lexicon.ORGANISATIONS:
             titles.append(bare(words[0]))
             words = words[1:]
-        if not all(_is_capitalised(word) or bare(word) in lexicon.PARTICLES for word in words):
+        if not all(begins_with_capital(word) or bare(word) in lexicon.PARTICLES for word in words):
             continue
         if len(words) > 1 and bare(words[0]) in lexicon.NO_FIRST_NAMES:
             continue
@@ -102,10 +100,6 @@ def find_names(text: str, sentences: Sequence[Span]) -> Iterator[Name]:
         if len(words) > 1:
             start = _start_of(text, words, match.start(), end)
         yield Name(start, end, words, titles)
-
-
-def _is_capitalised(word: str) -> bool:
-    return not _PREFIX.sub("", word)[0].islower()
 
 
 def _ends_no_name(words: Sequence[str]) -> bool:
